@@ -1,0 +1,92 @@
+/** Event recordings and datasets. x to the right, y downwards, p: 1 = ON, 0 = OFF, time in microseconds. */
+import type { Issue } from './issues.ts';
+
+export const EVENT_FORMATS = ['nmnist-bin'] as const;
+export type EventFormat = (typeof EVENT_FORMATS)[number];
+
+/** Decoded events in file order. */
+export interface EventStream {
+  readonly width: number;
+  readonly height: number;
+  readonly x: Uint16Array;
+  readonly y: Uint16Array;
+  readonly p: Uint8Array;
+  readonly tUs: Float64Array;
+}
+
+/** Facts about one event file, as `events info` prints them. */
+export interface EventFileInfo {
+  readonly path: string;
+  readonly format: EventFormat;
+  readonly bytes: number;
+  readonly width: number;
+  readonly height: number;
+  readonly events: number;
+  readonly on: number;
+  readonly off: number;
+  readonly firstUs: number;
+  readonly durationUs: number;
+  readonly monotonic: boolean;
+  readonly label: string | null;
+  readonly warnings: readonly Issue[];
+}
+
+/** How events become T binary steps: step = floor((t - t0) / windowUs); later events are cropped. */
+export interface BinSpec {
+  readonly timesteps: number;
+  /** `window`: fixed windowUs from time 0; `span`: T equal bins from first to last event of the sample. */
+  readonly mode: 'window' | 'span';
+  readonly windowUs: number;
+}
+
+export const EMBEDDED_DATASETS = ['synthetic-nmnist'] as const;
+export type EmbeddedDataset = (typeof EMBEDDED_DATASETS)[number];
+
+/** Training and held-out part of a dataset. */
+export interface DataSpec {
+  /** Name of an embedded dataset, or a dataset folder. */
+  readonly source: string;
+  /**
+   * Fraction of the Train part used for training, the rest is held out (seeded, per class).
+   * Null: train on Train, hold out Test; refused where the folder has no Test part.
+   */
+  readonly split: number | null;
+  /** Cap on samples of each part (seeded choice); null = all. */
+  readonly maxTrain: number | null;
+  readonly maxTest: number | null;
+  readonly bins: BinSpec;
+}
+
+export interface DatasetPart {
+  readonly name: 'train' | 'test';
+  readonly samples: number;
+  /** Samples per class, in label order. */
+  readonly perClass: readonly number[];
+}
+
+export interface DatasetSummary {
+  readonly source: string;
+  readonly title: string;
+  readonly format: EventFormat | 'synthetic';
+  readonly width: number;
+  readonly height: number;
+  readonly classes: readonly string[];
+  readonly parts: readonly DatasetPart[];
+  readonly bytes: number;
+  /** Files that were skipped, each with the reason. */
+  readonly broken: readonly Issue[];
+  /** Samples by index: train first, then test; one label per sample. */
+  readonly labels: Uint16Array;
+}
+
+/** One sample for the event picture. Long recordings are cut to the first events and say so. */
+export interface SampleView {
+  readonly index: number;
+  readonly label: number;
+  readonly part: 'train' | 'test';
+  readonly info: EventFileInfo;
+  readonly stream: EventStream;
+  readonly truncated: boolean;
+  /** Spikes of the binned tensor that the network sees: per step counts of OFF and ON, and its density 0..1. */
+  readonly binned: { readonly off: Uint32Array; readonly on: Uint32Array; readonly density: number };
+}

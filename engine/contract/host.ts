@@ -1,0 +1,38 @@
+/** Facts about the host process, and its files as the browser door may see them. */
+export interface HostInfo {
+  readonly appVersion: string;
+  readonly door: 'electron' | 'web' | 'cli';
+  readonly runtime: string;
+  readonly platform: string;
+  readonly cores: number;
+  readonly memoryBytes: number;
+  readonly simd: boolean;
+  readonly backend: string;
+  readonly database: { readonly file: string; readonly readOnly: boolean; readonly runs: number };
+  readonly roots: readonly string[];
+  readonly defaultWorkers: number;
+}
+
+export interface DoctorCheck {
+  readonly name: string;
+  readonly status: 'ok' | 'warning' | 'error' | 'absent';
+  readonly detail: string;
+  readonly advice: string | null;
+}
+
+export interface FileEntry {
+  readonly name: string;
+  readonly path: string;
+  readonly kind: 'file' | 'folder';
+  readonly bytes: number;
+  readonly modifiedAtMs: number;
+}
+
+export interface FolderListing {
+  readonly path: string;
+  /** Null at a root. */
+  readonly parent: string | null;
+  readonly entries: readonly FileEntry[];
+  /** True when the folder holds more entries than are listed. */
+  readonly truncated: boolean;
+}

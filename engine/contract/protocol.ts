@@ -1,0 +1,79 @@
+/**
+ * The one protocol between host and window (and command line): calls with an answer, and news.
+ * Both ends derive from these maps; the transports (Electron IPC, WebSocket) carry `Wire` messages.
+ */
+import type { ArchConfig } from './arch.ts';
+import type { DatasetSummary, SampleView } from './events.ts';
+import type { DoctorCheck, FolderListing, HostInfo } from './host.ts';
+import type { Issue, Outcome } from './issues.ts';
+import type { JobInfo } from './jobs.ts';
+import type { NetworkSpec } from './network.ts';
+import type { ExportFormat, RunDetail, RunRow } from './runs.ts';
+import type { SimulateSpec, SystemReport } from './simulation.ts';
+import type { EnergyTable } from './tech.ts';
+import type { BinSpec } from './events.ts';
+import type { EpochMetrics, TrainSpec } from './training.ts';
+
+type Nothing = Record<string, never>;
+
+export interface Calls {
+  'host.info': { ask: Nothing; answer: HostInfo };
+  'host.doctor': { ask: Nothing; answer: { checks: readonly DoctorCheck[] } };
+
+  /** Folders below the allowed roots; path null lists the roots themselves. */
+  'files.list': { ask: { path: string | null }; answer: FolderListing };
+  /** Dropped files are streamed in chunks into a capped cache; `end` returns the folder's path. */
+  'files.uploadBegin': { ask: { name: string; files: number; bytes: number }; answer: { uploadId: string } };
+  'files.uploadChunk': {
+    ask: { uploadId: string; relativePath: string; offset: number; bytes: Uint8Array };
+    answer: Nothing;
+  };
+  'files.uploadEnd': { ask: { uploadId: string }; answer: { path: string } };
+
+  'networks.list': { ask: Nothing; answer: { networks: readonly NetworkSpec[] } };
+  'archs.list': { ask: Nothing; answer: { archs: readonly ArchConfig[] } };
+  'tech.list': { ask: Nothing; answer: { tables: readonly EnergyTable[] } };
+
+  'data.open': { ask: { source: string }; answer: DatasetSummary };
+  'data.sample': { ask: { source: string; index: number; bins: BinSpec }; answer: SampleView };
+
+  'train.start': { ask: { spec: TrainSpec }; answer: { jobId: string; runId: string } };
+  /** The embedded demo: one training per beta (0, small, large), each simulated on SpikeX and PTB. */
+  'demo.start': { ask: { quick: boolean }; answer: { jobId: string; experiment: string } };
+  'simulate.run': { ask: { spec: SimulateSpec }; answer: { runId: string; systems: readonly SystemReport[] } };
+
+  'jobs.list': { ask: Nothing; answer: { jobs: readonly JobInfo[] } };
+  'jobs.cancel': { ask: { jobId: string }; answer: { cancelled: boolean } };
+
+  'runs.list': { ask: Nothing; answer: { runs: readonly RunRow[] } };
+  'runs.get': { ask: { runId: string }; answer: RunDetail };
+  'runs.export': { ask: { runIds: readonly string[]; format: ExportFormat }; answer: { text: string } };
+}
+
+export interface News {
+  'job.changed': JobInfo;
+  'run.epoch': { runId: string; metrics: EpochMetrics };
+  'runs.changed': { runIds: readonly string[] };
+  'host.notice': { issue: Issue };
+}
+
+export type CallName = keyof Calls;
+export type Ask<K extends CallName> = Calls[K]['ask'];
+export type Answer<K extends CallName> = Calls[K]['answer'];
+export type NewsName = keyof News;
+
+/** Implemented once by the host; every door serves the same table. */
+export type Handlers = { readonly [K in CallName]: (ask: Ask<K>) => Promise<Outcome<Answer<K>>> };
+
+/** What the window holds. */
+export interface WorkbenchApi {
+  call<K extends CallName>(name: K, ask: Ask<K>): Promise<Outcome<Answer<K>>>;
+  /** Returns a function that ends the subscription. */
+  on<K extends NewsName>(name: K, listener: (payload: News[K]) => void): () => void;
+}
+
+/** Messages on the wire. */
+export type Wire =
+  | { readonly type: 'call'; readonly id: number; readonly name: CallName; readonly ask: unknown }
+  | { readonly type: 'answer'; readonly id: number; readonly outcome: Outcome<unknown> }
+  | { readonly type: 'news'; readonly name: NewsName; readonly payload: unknown };
