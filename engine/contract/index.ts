@@ -1,5 +1,6 @@
 /** The typed face of the engine: the only part of it that the window may import. */
 export * from './arch.ts';
+export * from './defaults.ts';
 export * from './events.ts';
 export * from './host.ts';
 export * from './issues.ts';

@@ -1,0 +1,44 @@
+/** Defaults that the window, the command line and the demo share. */
+import type { TrainSpec } from './training.ts';
+
+export const DEFAULT_NETWORK = 'nmnist';
+export const DEFAULT_DATASET = 'synthetic-nmnist';
+export const DEFAULT_ARCH = 'spikex-8x8';
+export const DEFAULT_ENERGY_TABLE = 'paper';
+export const DEFAULT_EXPERIMENT = 'Untitled';
+
+/** A training of the N-MNIST preset that works as it stands; `workers` is replaced by the host's default. */
+export const DEFAULT_TRAIN: TrainSpec = {
+  name: '',
+  experiment: DEFAULT_EXPERIMENT,
+  network: DEFAULT_NETWORK,
+  data: {
+    source: DEFAULT_DATASET,
+    split: 0.8,
+    maxTrain: null,
+    maxTest: null,
+    bins: { timesteps: 30, mode: 'window', windowUs: 10_000 },
+  },
+  epochs: 30,
+  pretrainEpochs: 0,
+  batch: 32,
+  learningRate: 2e-3,
+  schedule: 'cosine',
+  weightDecay: 1e-4,
+  clipNorm: 1,
+  surrogateHalfWidth: 0.5,
+  augment: { shiftPixels: 2, dropEvents: 0.2 },
+  hardwareLoss: { mode: 'off', beta: 0, slope: 1 },
+  cost: {
+    systems: ['spikex', 'ptb'],
+    tws: [3],
+    arch: DEFAULT_ARCH,
+    archOverrides: {},
+    energy: DEFAULT_ENERGY_TABLE,
+    samplesPerEpoch: 8,
+    samplesAtEnd: 64,
+  },
+  seed: 1,
+  workers: 2,
+  init: null,
+};
