@@ -1,0 +1,220 @@
+/**
+ * Writes the AssemblyScript of the unrolled kernels, one set of functions per chunk width (output channels per
+ * vector row: 4, 8, .. 64). Unrolling keeps a row's membrane potentials or deltas in registers over all time steps;
+ * scripts/lib/wasm.mjs hands the text to the compiler as `widths.ts`.
+ * Notation: lane group i = channels 4i .. 4i + 3 = one v128 at byte 16i of a row.
+ */
+const LANES = 4;
+const MAX_WIDTH = 64;
+export const WIDTHS = Array.from({ length: MAX_WIDTH / LANES }, (_, i) => (i + 1) * LANES);
+
+const each = (count, line) => Array.from({ length: count }, (_, i) => line(i)).join('\n');
+
+/** Weighted spikes into the tile (forward), or the delta rows back into the weight gradient (backward). */
+const rowAdder = (name, width, into, from) => `
+// @ts-ignore: decorator
+@inline function ${name}${width}(event: usize, end: usize, weights: usize, tile: usize): void {
+  for (; event < end; event += 4) {
+    const code = load<u32>(event);
+    const w = weights + (code & 0xffff) * ${width * 4};
+    const row = tile + (code >>> 16) * ${width * 4};
+${each(width / LANES, (i) => `    v128.store(${into}, f32x4.add(v128.load(${into}, ${i * 16}), v128.load(${from}, ${i * 16})), ${i * 16});`)}
+  }
+}`;
+
+/**
+ * LIF over one tile: x = leak * u + current (multiply, then add: spikes are the same as in plain float32 code),
+ * spike where x >= threshold, u = 0 there. Training also lists the steps with |x - threshold| < halfWidth and
+ * their triangle surrogate 1/h - |x - threshold|/h^2 (area 1), and keeps the spikes as bits.
+ */
+const lifLane = (i, training) => `
+    x = f32x4.add(f32x4.mul(u${i}, leak), v128.load(row, ${i * 16}));
+    fired = f32x4.ge(x, threshold);
+    u${i} = v128.andnot(x, fired);
+    bits = i32x4.bitmask(fired);
+    codes = i32x4.splat(code + ${i * LANES});
+    v128.store(event, i32x4.add(codes, v128.load(LANES + (bits << 4))));
+    event += popcnt(bits) << 2;${
+      training
+        ? `
+    ${i < 8 ? 'low' : 'high'} |= bits << ${(i % 8) * LANES};
+    distance = f32x4.abs(f32x4.sub(x, threshold));
+    near = i32x4.bitmask(f32x4.lt(distance, half));
+    v128.store(active, i32x4.add(codes, v128.load(LANES + (near << 4))));
+    v128.store(slopes, i8x16.swizzle(f32x4.sub(peak, f32x4.mul(distance, fall)), v128.load(SHUFFLES + (near << 4))));
+    near = popcnt(near) << 2;
+    active += near;
+    slopes += near;`
+        : ''
+    }`;
+
+const lif = (width, training) => `
+function ${training ? 'lifTraining' : 'lifInference'}${width}(layer: LayerBlock, firstChannel: u32, mask: usize): void {
+  const leak = f32x4.splat(layer.leak), threshold = f32x4.splat(layer.threshold);
+  let row = layer.tile, event = layer.outEvents + (layer.spikes << 2);
+  let x: v128, fired: v128, codes: v128, bits: i32;
+${
+  training
+    ? `  const half = f32x4.splat(layer.halfWidth), peak = f32x4.splat(1 / layer.halfWidth);
+  const fall = f32x4.splat(1 / layer.halfWidth / layer.halfWidth);
+  let active = layer.activeEvents + (layer.actives << 2), slopes = layer.activeSlopes + (layer.actives << 2);
+  let distance: v128, near: i32, low: u32, high: u32;`
+    : ''
+}
+${each(width / LANES, (i) => `  let u${i} = f32x4.splat(0);`)}
+  const timesteps = layer.timesteps;
+  for (let t = 0; t < timesteps; t++, row += ${width * 4}) {
+    const code = (t << 16) | firstChannel;
+    ${training ? 'low = 0; high = 0;' : ''}
+${each(width / LANES, (i) => lifLane(i, training))}
+    ${training ? 'store<u32>(mask, low); store<u32>(mask, high, 4); mask += 8;' : ''}
+  }
+  layer.spikes = <i32>(event - layer.outEvents) >> 2;
+  ${training ? 'layer.actives = <i32>(active - layer.activeEvents) >> 2;' : ''}
+}`;
+
+const forward = (width) => `
+function forward${width}(layer: LayerBlock, training: bool): void {
+  const positions = layer.positions, chunks = layer.chunks, tile = layer.tile, timesteps = layer.timesteps;
+  layer.spikes = 0; layer.actives = 0;
+  store<u32>(layer.outPtr, 0); store<u32>(layer.activePtr, 0);
+  for (let p = 0; p < positions; p++) {
+    const first = layer.pairsOut + (load<u32>(layer.pairsOutPtr + (p << 2)) << 3);
+    const last = layer.pairsOut + (load<u32>(layer.pairsOutPtr + (p << 2), 4) << 3);
+    for (let q = 0; q < chunks; q++) {
+      memory.fill(tile, 0, timesteps * ${width * 4});
+      const weights = layer.weights + q * layer.chunkBytes;
+      for (let pair = first; pair < last; pair += 8) {
+        const at = layer.inPtr + (load<u32>(pair, 4) << 2);
+        addSpikes${width}(layer.inEvents + (load<u32>(at) << 2), layer.inEvents + (load<u32>(at, 4) << 2),
+          weights + load<u32>(pair), tile);
+      }
+      const unit = p * chunks + q;
+      if (training) lifTraining${width}(layer, q * ${width}, layer.masks + ((unit * timesteps) << 3));
+      else lifInference${width}(layer, q * ${width}, 0);
+      store<u32>(layer.activePtr + (unit << 2), layer.actives, 4);
+    }
+    store<u32>(layer.outPtr + (p << 2), layer.spikes, 4);
+  }
+}`;
+
+/** Sum of the lane-group accumulators s0 .. s(n-1), then of the four lanes. */
+const laneSum = (groups) => `
+    let sum = ${groups === 1 ? 's0' : groups === 2 ? 'f32x4.add(s0, s1)' : groups === 3 ? 'f32x4.add(f32x4.add(s0, s1), s2)' : 'f32x4.add(f32x4.add(s0, s1), f32x4.add(s2, s3))'};
+    sum = f32x4.add(sum, v128.shuffle<f32>(sum, sum, 2, 3, 0, 1));
+    sum = f32x4.add(sum, v128.shuffle<f32>(sum, sum, 1, 0, 3, 2));`;
+
+/**
+ * dL/d(spike) from the layer above (of this width) at the active neuron-steps of one tile below, times the surrogate:
+ * sum over (kernel position, output position) of dot(weights above [channel], delta above [t]).
+ */
+const pullGradient = (width) => `
+function pullGradient${width}(above: LayerBlock, first: usize, last: usize, active: usize, slopes: usize, count: i32,
+  g: usize, rowBytes: i32, firstChannel: i32): void {
+  for (let i = 0; i < count; i++) {
+    const code = load<u32>(active + (i << 2));
+    const channel = code & 0xffff, t = code >>> 16;
+    const weights = above.weights + channel * ${width * 4}, delta = above.delta + t * ${width * 4};
+${each(Math.min(width / LANES, 4), (i) => `    let s${i} = f32x4.splat(0);`)}
+    for (let pair = first; pair < last; pair += 8) {
+      const w = weights + load<u32>(pair), d = delta + load<u32>(pair, 4);
+${each(width / LANES, (i) => `      s${i % 4} = f32x4.add(s${i % 4}, f32x4.mul(v128.load(w, ${i * 16}), v128.load(d, ${i * 16})));`)}
+    }
+${laneSum(Math.min(width / LANES, 4))}
+    store<f32>(g + t * rowBytes + ((channel - firstChannel) << 2), f32x4.extract_lane(sum, 0) * load<f32>(slopes + (i << 2)));
+  }
+}`;
+
+/** Back through time: delta[t] = g[t] + (fired at t ? 0 : leak) * delta[t + 1]; the reset itself carries no gradient. */
+const recursion = (width) => `
+function recurse${width}(g: usize, timesteps: i32, masks: usize, leakage: f32): void {
+  const leak = f32x4.splat(leakage), none = i32x4.splat(0);
+${each(width / LANES, (i) => `  let d${i} = f32x4.splat(0);`)}
+  let row = g + (timesteps - 1) * ${width * 4}, mask = masks + ((timesteps - 1) << 3);
+  for (let t = timesteps - 1; t >= 0; t--, row -= ${width * 4}, mask -= 8) {
+    const low = i32x4.splat(load<u32>(mask));
+    ${width > 32 ? 'const high = i32x4.splat(load<u32>(mask, 4));' : ''}
+${each(width / LANES, (i) => {
+  const bit = [0, 1, 2, 3].map((lane) => `1 << ${(i % 8) * LANES + lane}`).join(', ');
+  const silent = `i32x4.eq(v128.and(${i < 8 ? 'low' : 'high'}, i32x4(${bit})), none)`;
+  return `    d${i} = f32x4.add(v128.load(row, ${i * 16}), f32x4.mul(v128.and(leak, ${silent}), d${i}));
+    v128.store(row, d${i}, ${i * 16});`;
+})}
+  }
+}`;
+
+const backward = (width) => `
+function backward${width}(layer: LayerBlock): void {
+  const positions = layer.positions, chunks = layer.chunks, timesteps = layer.timesteps;
+  const above = changetype<LayerBlock>(layer.next);
+  for (let p = 0; p < positions; p++) {
+    const first = layer.pairsOut + (load<u32>(layer.pairsOutPtr + (p << 2)) << 3);
+    const last = layer.pairsOut + (load<u32>(layer.pairsOutPtr + (p << 2), 4) << 3);
+    for (let q = 0; q < chunks; q++) {
+      const unit = p * chunks + q, firstChannel = q * ${width};
+      const g = layer.delta + unit * layer.deltaStride;
+      const masks = layer.masks + ((unit * timesteps) << 3);
+      memory.fill(g, 0, timesteps * ${width * 4});
+      const from = load<u32>(layer.activePtr + (unit << 2));
+      const count = load<u32>(layer.activePtr + (unit << 2), 4) - from;
+      const active = layer.activeEvents + (from << 2), slopes = layer.activeSlopes + (from << 2);
+      if (layer.next === 0) {
+        seedGradient(layer, active, slopes, count, g, firstChannel);
+      } else {
+        const pairs = above.pairsInPtr + (p << 2);
+        pullGradient(above, above.pairsIn + (load<u32>(pairs) << 3), above.pairsIn + (load<u32>(pairs, 4) << 3),
+          active, slopes, count, g, ${width * 4}, firstChannel);
+        if (layer.occupancyGrad !== 0) addOccupancyGradient(layer, masks, active, slopes, count, g, firstChannel);
+      }
+      recurse${width}(g, timesteps, masks, layer.leak);
+      const grad = layer.weightGrad + q * layer.chunkBytes;
+      for (let pair = first; pair < last; pair += 8) {
+        const at = layer.inPtr + (load<u32>(pair, 4) << 2);
+        addDeltas${width}(layer.inEvents + (load<u32>(at) << 2), layer.inEvents + (load<u32>(at, 4) << 2),
+          grad + load<u32>(pair), g);
+      }
+    }
+  }
+}`;
+
+const dispatch = (name, parameters, args, subject) => `
+${name === 'pullGradient' ? '' : 'export '}function ${name}(${parameters}): void {
+  switch (${subject}.width) {
+${WIDTHS.map((width) => `    case ${width}: ${name}${width}(${args}); break;`).join('\n')}
+    default: unreachable();
+  }
+}`;
+
+export function widthsSource() {
+  const perWidth = WIDTHS.map((width) =>
+    [
+      rowAdder('addSpikes', width, 'row', 'w'),
+      rowAdder('addDeltas', width, 'w', 'row'),
+      lif(width, false),
+      lif(width, true),
+      forward(width),
+      pullGradient(width),
+      recursion(width),
+      backward(width),
+    ].join('\n'),
+  );
+  return `// Written by widths.mjs.
+import { LayerBlock } from './layer-block';
+import { LANES, SHUFFLES } from './compaction';
+import { addOccupancyGradient } from './windows';
+
+/** Last layer: dL/d(spike) is the loss gradient of its class at every step. */
+function seedGradient(layer: LayerBlock, active: usize, slopes: usize, count: i32, g: usize, firstChannel: i32): void {
+  for (let i = 0; i < count; i++) {
+    const code = load<u32>(active + (i << 2));
+    const channel = code & 0xffff, t = code >>> 16;
+    store<f32>(g + ((t * layer.width + channel - firstChannel) << 2),
+      load<f32>(layer.lossGrad + (channel << 2)) * load<f32>(slopes + (i << 2)));
+  }
+}
+${perWidth.join('\n')}
+${dispatch('forward', 'layer: LayerBlock, training: bool', 'layer, training', 'layer')}
+${dispatch('pullGradient', 'above: LayerBlock, first: usize, last: usize, active: usize, slopes: usize, count: i32, g: usize, rowBytes: i32, firstChannel: i32', 'above, first, last, active, slopes, count, g, rowBytes, firstChannel', 'above')}
+${dispatch('backward', 'layer: LayerBlock', 'layer', 'layer')}
+`;
+}

@@ -1,0 +1,51 @@
+/**
+ * The fields of one layer's block in linear memory, in the order of assembly/layer-block.ts (4 bytes each; the
+ * kernels state their own length, which is checked when they are loaded). Addresses and strides are in bytes.
+ */
+// prettier-ignore
+const INTEGER_FIELDS = [
+  'width', 'chunks', 'positions', 'timesteps',
+  'pairsOutPtr', 'pairsOut', 'pairsInPtr', 'pairsIn',
+  'weights', 'weightGrad', 'chunkBytes', 'delta', 'deltaStride',
+  'inPtr', 'inEvents', 'outPtr', 'outEvents',
+  'activePtr', 'activeEvents', 'activeSlopes', 'masks',
+  'tile', 'silence', 'lastWindow', 'next', 'lossGrad', 'tws',
+] as const;
+const FLOAT_FIELDS = ['occupancyGrad', 'leak', 'threshold', 'halfWidth'] as const;
+const RESULT_FIELDS = ['spikes', 'actives'] as const;
+
+export type BlockIntegers = Record<(typeof INTEGER_FIELDS)[number], number>;
+export type BlockFloats = Record<(typeof FLOAT_FIELDS)[number], number>;
+
+const FIRST_FLOAT = INTEGER_FIELDS.length;
+const FIRST_RESULT = FIRST_FLOAT + FLOAT_FIELDS.length;
+export const LAYER_BLOCK_BYTES = 4 * (FIRST_RESULT + RESULT_FIELDS.length);
+
+/** A block at `address` of the memory behind `buffer`. */
+export class LayerBlock {
+  private readonly integers: Uint32Array;
+  private readonly floats: Float32Array;
+
+  constructor(buffer: ArrayBuffer, address: number) {
+    this.integers = new Uint32Array(buffer, address, LAYER_BLOCK_BYTES / 4);
+    this.floats = new Float32Array(buffer, address, LAYER_BLOCK_BYTES / 4);
+  }
+
+  write(integers: BlockIntegers, floats: BlockFloats): void {
+    INTEGER_FIELDS.forEach((field, i) => (this.integers[i] = integers[field]));
+    FLOAT_FIELDS.forEach((field, i) => (this.floats[FIRST_FLOAT + i] = floats[field]));
+  }
+
+  /** dL / d(filled window) of this layer; 0 switches the hardware loss off. */
+  setOccupancyGrad(value: number): void {
+    this.floats[FIRST_FLOAT + FLOAT_FIELDS.indexOf('occupancyGrad')] = value;
+  }
+
+  get spikes(): number {
+    return this.integers[FIRST_RESULT];
+  }
+
+  get actives(): number {
+    return this.integers[FIRST_RESULT + 1];
+  }
+}

@@ -1,0 +1,70 @@
+/**
+ * What the kernels can run, checked before anything is allocated. Codes hold time step and channel in 16 bits each;
+ * a worker's memory is 32-bit addressed. A neuron at rest (u = 0) must lie outside the surrogate's support, so the
+ * half width is at most one threshold: otherwise every silent neuron would be "active" at every step.
+ */
+import { errorAt, type Issue, type NetworkSpec } from '../contract/index.ts';
+import { geometryOf } from './geometry.ts';
+import { planMemory } from './memory-plan.ts';
+
+export const MAX_CODE = 65_535;
+/** Linear memory of one worker, a little below the 4 GiB that 32-bit addresses reach. */
+const MAX_WORKER_BYTES = 3.75 * 2 ** 30;
+
+export function checkKernelLimits(network: NetworkSpec): Issue[] {
+  const issues: Issue[] = [];
+  const limit = (path: string, value: number) => {
+    if (!(Number.isInteger(value) && value >= 1 && value <= MAX_CODE))
+      issues.push(
+        errorAt(path, 'kernels/code-range', `must be 1 to ${MAX_CODE} (got ${value}); choose a smaller one`),
+      );
+  };
+  limit('network.timesteps', network.timesteps);
+  limit('network.input.channels', network.input.channels);
+  network.layers.forEach((layer, i) => limit(`network.layers[${i}].M`, layer.M));
+  const { leak, threshold } = network.neuron;
+  if (!(threshold > 0))
+    issues.push(
+      errorAt(
+        'network.neuron.threshold',
+        'kernels/threshold',
+        `must be above 0 (got ${threshold}); 1 is usual`,
+      ),
+    );
+  if (!(leak >= 0 && leak <= 1))
+    issues.push(errorAt('network.neuron.leak', 'kernels/leak', `must be 0 to 1 (got ${leak}); 0.9 is usual`));
+  if (network.layers.length === 0)
+    issues.push(
+      errorAt('network.layers', 'kernels/no-layers', 'must hold at least one layer (got 0); add one'),
+    );
+  if (issues.length) return issues;
+
+  const bytes = workerBytes(network);
+  if (bytes > MAX_WORKER_BYTES) {
+    const got = (bytes / 2 ** 30).toFixed(1);
+    issues.push(
+      errorAt(
+        'network',
+        'kernels/memory',
+        `must fit 3.75 GiB per worker thread (got ${got} GiB); use fewer time steps, neurons or a smaller input`,
+      ),
+    );
+  }
+  return issues;
+}
+
+export function checkHalfWidth(halfWidth: number, path: string): Issue[] {
+  if (halfWidth > 0 && halfWidth <= 1) return [];
+  return [
+    errorAt(
+      path,
+      'kernels/half-width',
+      `must be above 0 and at most 1 threshold, so that a neuron at rest has no gradient (got ${halfWidth}); 0.5 is usual`,
+    ),
+  ];
+}
+
+/** Linear memory that one worker needs for a network, bytes. */
+export function workerBytes(network: NetworkSpec): number {
+  return planMemory(geometryOf(network), 0).end;
+}

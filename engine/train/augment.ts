@@ -1,0 +1,36 @@
+/**
+ * Augmentation of a binned sample while it is copied to the kernels: one whole-pixel shift per axis, uniform in
+ * -shiftPixels .. shiftPixels (events that leave the frame are lost), and a share of events drawn uniformly from
+ * 0 .. dropEvents dropped independently. The random stream is the caller's (seed, epoch, sample), so the
+ * result does not depend on which worker does it. Left out: time jitter, flips, polarity changes.
+ */
+import type { AugmentSpec, SpikeTensor } from '../contract/index.ts';
+import type { Random } from '../math/random.ts';
+
+const UINT32_RANGE = 4_294_967_296;
+
+export function augmentInto(
+  target: { readonly ptr: Uint32Array; readonly events: Uint32Array },
+  sample: SpikeTensor,
+  augment: AugmentSpec,
+  random: Random,
+): void {
+  const span = 2 * augment.shiftPixels + 1;
+  const dx = random.below(span) - augment.shiftPixels;
+  const dy = random.below(span) - augment.shiftPixels;
+  const dropBelow = Math.floor(random.uniform() * augment.dropEvents * UINT32_RANGE);
+  const { width, height, ptr, events } = sample;
+  let at = 0;
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      target.ptr[y * width + x] = at;
+      const fromX = x - dx;
+      const fromY = y - dy;
+      if (fromX < 0 || fromX >= width || fromY < 0 || fromY >= height) continue;
+      const from = fromY * width + fromX;
+      for (let e = ptr[from]; e < ptr[from + 1]; e++)
+        if (dropBelow === 0 || random.uint32() >= dropBelow) target.events[at++] = events[e];
+    }
+  }
+  target.ptr[width * height] = at;
+}

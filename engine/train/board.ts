@@ -1,0 +1,76 @@
+/**
+ * The shared memory between a coordinator and the members of its team: task, sample numbers, weights, one gradient per
+ * shard, one result row per sample. All of it lies in SharedArrayBuffers, so handing a task over copies nothing.
+ * Every result is stored per shard or per sample and summed by the coordinator in a fixed order: sums do not
+ * depend on how many members worked or which member did what.
+ */
+import type { NetworkGeometry } from '../kernels/geometry.ts';
+
+/** Gradient shards per batch: a constant, as the number of partial sums shapes the rounding of the total. */
+export const SHARDS = 8;
+
+/** Places in `control`. Members add to NEXT_UNIT to claim work and to MEMBERS_DONE when none is left. */
+export const CONTROL = {
+  task: 0,
+  nextUnit: 1,
+  membersDone: 2,
+  stop: 3,
+  quit: 4,
+  failed: 5,
+  ready: 6,
+  messageBytes: 7,
+  heartbeats: 8,
+} as const;
+export const MAX_MEMBERS = 64;
+const MESSAGE_BYTES = 2048;
+
+/** Places in `numbers`. */
+export const NUMBERS = { kind: 0, set: 1, count: 2, epoch: 3, occupancy: 4 } as const;
+
+export interface Board {
+  /** Synchronisation, by Atomics only; heartbeats of the members follow the named places. */
+  readonly control: Int32Array;
+  readonly numbers: Float64Array;
+  /** Text of a member's failure, UTF-16 code units. */
+  readonly message: Uint16Array;
+  /** Sample numbers of the task; results below have one row per entry. */
+  readonly samples: Uint32Array;
+  readonly loss: Float64Array;
+  readonly predicted: Uint16Array;
+  /** [item][layer]: output spikes, active neuron-steps (training only), filled windows. */
+  readonly spikes: Uint32Array;
+  readonly actives: Uint32Array;
+  readonly filled: Uint32Array;
+  /** Packed weights; packed gradients, one after another. */
+  readonly weights: Float32Array;
+  readonly gradients: Float32Array;
+}
+
+export function createBoard(geometry: NetworkGeometry, maxItems: number): Board {
+  const rows = maxItems * geometry.layers.length;
+  const shared = (bytes: number) => new SharedArrayBuffer(bytes);
+  return {
+    control: new Int32Array(shared((CONTROL.heartbeats + MAX_MEMBERS) * 4)),
+    numbers: new Float64Array(shared(Object.keys(NUMBERS).length * 8)),
+    message: new Uint16Array(shared(MESSAGE_BYTES)),
+    samples: new Uint32Array(shared(maxItems * 4)),
+    loss: new Float64Array(shared(maxItems * 8)),
+    predicted: new Uint16Array(shared(maxItems * 2)),
+    spikes: new Uint32Array(shared(rows * 4)),
+    actives: new Uint32Array(shared(rows * 4)),
+    filled: new Uint32Array(shared(rows * 4)),
+    weights: new Float32Array(shared(geometry.packedLength * 4)),
+    gradients: new Float32Array(shared(SHARDS * geometry.packedLength * 4)),
+  };
+}
+
+export function writeMessage(board: Board, text: string): void {
+  const length = Math.min(text.length, board.message.length);
+  for (let i = 0; i < length; i++) board.message[i] = text.charCodeAt(i);
+  Atomics.store(board.control, CONTROL.messageBytes, length);
+}
+
+export function readMessage(board: Board): string {
+  const length = Atomics.load(board.control, CONTROL.messageBytes);
+  return String.fromCharCode(...board.message.subarray(0, length));
+}

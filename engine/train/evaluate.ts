@@ -1,0 +1,59 @@
+/**
+ * Evaluation of the weights on the board over a whole set, and the recordings that cost figures are made from. Which
+ * held-out samples are simulated is a seeded choice that stays the same over epochs and settings, so that costs
+ * compare; a larger number of samples contains the smaller one.
+ */
+import { accept, refuse, type LayerActivity, type Outcome, type SpikeTensor } from '../contract/index.ts';
+import { NetworkKernels } from '../kernels/kernels.ts';
+import { sampleAt, type SampleSet } from '../workload/sample-set.ts';
+import { Tally } from './metrics.ts';
+import type { TrainingPlan } from './plan.ts';
+import { recordActivity } from './record.ts';
+import { epochOrder } from './schedule.ts';
+import type { Team } from './team.ts';
+
+/** Kernels of one's own for a plan, with weights still zero. */
+export function kernelsOf(plan: TrainingPlan): NetworkKernels {
+  const { surrogateHalfWidth } = plan.settings;
+  return new NetworkKernels(plan.wasm, plan.network, { surrogateHalfWidth, tws: plan.tws });
+}
+
+/** Null when stopped. */
+export function evaluateSet(
+  plan: TrainingPlan,
+  team: Team,
+  set: 'train' | 'test',
+  shouldStop: () => boolean,
+): Outcome<Tally | null> {
+  const { count, labels } = set === 'test' ? plan.test : plan.train;
+  const samples = Uint32Array.from({ length: count }, (_, i) => i);
+  const verdict = team.run({ kind: 'evaluate', set, samples }, shouldStop);
+  if (!verdict.ok) return refuse(...verdict.issues);
+  if (verdict.value === 'stopped') return accept(null);
+  const tally = new Tally(plan.network, plan.tws);
+  tally.add(plan.board, samples, labels);
+  return accept(tally);
+}
+
+/** Seeded choice of samples for cost figures. */
+export function costSamples(set: SampleSet, wanted: number): Uint32Array {
+  return epochOrder(set.count, COST_SEED, 0).subarray(0, Math.min(wanted, set.count));
+}
+const COST_SEED = 1;
+
+/** Recorded activity of the samples, one at a time, with the weights that `kernels` holds. */
+export function* recordings(
+  kernels: NetworkKernels,
+  set: SampleSet,
+  samples: Uint32Array,
+): Generator<readonly SpikeTensor[]> {
+  for (const sample of samples) yield recordActivity(kernels, sampleAt(set, sample));
+}
+
+/** Densities of held-out samples beside the active fractions of training samples. */
+export function mergeActivity(
+  tested: readonly LayerActivity[],
+  trained: readonly LayerActivity[],
+): LayerActivity[] {
+  return tested.map((layer, l) => ({ ...layer, activeFraction: trained[l].activeFraction }));
+}

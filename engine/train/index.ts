@@ -1,0 +1,17 @@
+/** What hosts use of the trainer: plan, team, training, evaluation, recordings, checkpoints. */
+export { CONTROL, MAX_MEMBERS, readMessage, writeMessage, type Board } from './board.ts';
+export { checkFits, decodeCheckpoint, encodeCheckpoint, type Checkpoint } from './checkpoint.ts';
+export { costSamples, evaluateSet, kernelsOf, mergeActivity, recordings } from './evaluate.ts';
+export { TeamMember } from './member.ts';
+export { planTraining, type PlanInput, type TrainingPlan } from './plan.ts';
+export { recordActivity } from './record.ts';
+export type { TrainSettings } from './settings.ts';
+export { readTask, unitsOf, writeTask, type TeamTask } from './task.ts';
+export { inlineTeam, type Team, type TeamVerdict } from './team.ts';
+export {
+  trainNetwork,
+  type TrainingHooks,
+  type TrainingInput,
+  type TrainingProgress,
+  type TrainingResult,
+} from './trainer.ts';

@@ -1,0 +1,72 @@
+/**
+ * Fresh weights whose layers are alive from the first step: normal weights with deviation threshold/sqrt(fan in), then each
+ * layer in turn is scaled until its mean output density on a few training samples reaches a target (in the manner
+ * of layer-sequential unit-variance initialisation, Mishkin and Matas 2016, with spike density in place of
+ * variance). Spikes grow with the scale, so bisection on its logarithm finds it. Deterministic in the seed.
+ */
+import type { NetworkKernels } from '../kernels/kernels.ts';
+import { unpackWeights } from '../kernels/geometry.ts';
+import type { LayerGeometry } from '../kernels/geometry.ts';
+import { Random, streamSeed } from '../math/random.ts';
+import { sampleAt } from '../workload/sample-set.ts';
+import type { TrainingPlan } from './plan.ts';
+import { epochOrder } from './schedule.ts';
+
+/** Output density that each layer is brought to, 0..1. */
+const TARGET_DENSITY = 0.08;
+const CALIBRATION_SAMPLES = 12;
+const BISECTIONS = 9;
+const SMALLEST_SCALE = 2 ** -4;
+const LARGEST_SCALE = 2 ** 6;
+const WEIGHT_STREAM = 0x77656967;
+const SAMPLE_STREAM = 0x63616c69;
+
+/** Canonical weights. */
+export function initialWeights(plan: TrainingPlan, kernels: NetworkKernels): Float32Array {
+  const { geometry } = kernels;
+  const order = epochOrder(plan.train.count, streamSeed(plan.settings.seed, SAMPLE_STREAM), 0);
+  const samples = order.subarray(0, CALIBRATION_SAMPLES);
+  kernels.weights.fill(0);
+  geometry.layers.forEach((layer, i) => {
+    const random = new Random(streamSeed(plan.settings.seed, WEIGHT_STREAM, i));
+    const base = randomLayer(layer, plan.network.neuron.threshold, random);
+    const place = kernels.weights.subarray(layer.packedOffset, layer.packedOffset + layer.packedLength);
+    const densityAt = (scale: number): number => {
+      for (let j = 0; j < base.length; j++) place[j] = base[j] * scale;
+      return densityOf(plan, kernels, samples, i);
+    };
+    let low = SMALLEST_SCALE;
+    let high = LARGEST_SCALE;
+    for (let step = 0; step < BISECTIONS; step++) {
+      const middle = Math.sqrt(low * high);
+      if (densityAt(middle) < TARGET_DENSITY) low = middle;
+      else high = middle;
+    }
+    densityAt(high);
+  });
+  return unpackWeights(geometry, kernels.weights);
+}
+
+/** Mean output density of layer `index` over the samples; layers above it still hold zero weights. */
+function densityOf(plan: TrainingPlan, kernels: NetworkKernels, samples: Uint32Array, index: number): number {
+  let spikes = 0;
+  for (const sample of samples) {
+    kernels.load(sampleAt(plan.train, sample));
+    for (let l = 0; l <= index; l++) kernels.forwardLayer(l);
+    spikes += kernels.spikes(index);
+  }
+  return spikes / (samples.length * kernels.geometry.layers[index].neurons * plan.network.timesteps);
+}
+
+/** Packed weights of one layer, padding zero. */
+function randomLayer(layer: LayerGeometry, threshold: number, random: Random): Float32Array {
+  const fanIn = layer.channels * layer.kernelWidth * layer.kernelHeight;
+  const deviation = threshold / Math.sqrt(fanIn);
+  const weights = new Float32Array(layer.packedLength);
+  for (let m = 0; m < layer.outputs; m++) {
+    const chunk = Math.floor(m / layer.width) * layer.chunkLength;
+    for (let tap = 0; tap < fanIn; tap++)
+      weights[chunk + tap * layer.width + (m % layer.width)] = random.normal() * deviation;
+  }
+  return weights;
+}

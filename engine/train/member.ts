@@ -1,0 +1,92 @@
+/**
+ * What one member of a team does with a unit of work: a shard of a batch (forward, loss, backward per sample; the
+ * shard's gradient goes to its slot of the board) or some samples of an evaluation. Loss: softmax cross-entropy on
+ * the last layer's spike counts, dL/d(spike of class j at any t) = softmax_j - [j = label], divided by the
+ * batch size; hardware loss: see `occupancyGradients`. Runs in any thread; touches only its unit's rows.
+ */
+import { sampleAt } from '../workload/sample-set.ts';
+import type { NetworkKernels } from '../kernels/kernels.ts';
+import { Random, streamSeed } from '../math/random.ts';
+import { augmentInto } from './augment.ts';
+import type { TrainingPlan } from './plan.ts';
+import { kernelsOf } from './evaluate.ts';
+import { itemsOfUnit, type TeamTask } from './task.ts';
+import { crossEntropy } from './loss.ts';
+import { occupancyGradients } from './hardware-loss.ts';
+
+export class TeamMember {
+  private readonly plan: TrainingPlan;
+  private readonly kernels: NetworkKernels;
+  private readonly lossGradient: Float32Array;
+  private occupancy: Float64Array | null = null;
+
+  constructor(plan: TrainingPlan) {
+    this.plan = plan;
+    this.kernels = kernelsOf(plan);
+    this.lossGradient = new Float32Array(plan.network.classes.length);
+  }
+
+  /** Takes the current weights over; once per task. */
+  beginTask(task: TeamTask): void {
+    this.kernels.weights.set(this.plan.board.weights);
+    this.occupancy =
+      task.kind === 'gradient' && task.occupancy > 0
+        ? occupancyGradients(this.kernels.geometry, this.plan.tws, task.occupancy / task.samples.length)
+        : null;
+  }
+
+  /** False when it stopped before the unit was complete. */
+  runUnit(task: TeamTask, unit: number, shouldStop: () => boolean): boolean {
+    const [first, last] = itemsOfUnit(task.kind, task.samples.length, unit);
+    if (task.kind === 'gradient') this.kernels.gradient.fill(0);
+    for (let item = first; item < last; item++) {
+      if (shouldStop()) return false;
+      if (task.kind === 'gradient') this.train(item, task);
+      else this.infer(item, task);
+    }
+    if (task.kind === 'gradient')
+      this.plan.board.gradients.set(this.kernels.gradient, unit * this.kernels.geometry.packedLength);
+    return true;
+  }
+
+  private train(item: number, task: TeamTask & { kind: 'gradient' }): void {
+    const { train, settings } = this.plan;
+    const sample = task.samples[item];
+    const random = new Random(streamSeed(settings.seed, task.epoch, sample));
+    augmentInto(this.kernels.input, sampleAt(train, sample), settings.augment, random);
+    this.kernels.forward(true);
+    this.readOut(item, train.labels[sample], true);
+    const scale = 1 / task.samples.length;
+    for (let j = 0; j < this.lossGradient.length; j++) this.lossGradient[j] *= scale;
+    this.kernels.backward(this.lossGradient, this.occupancy);
+  }
+
+  private infer(item: number, task: TeamTask & { kind: 'evaluate' }): void {
+    const set = task.set === 'test' ? this.plan.test : this.plan.train;
+    const sample = task.samples[item];
+    this.kernels.load(sampleAt(set, sample));
+    this.kernels.forward(false);
+    this.readOut(item, set.labels[sample], false);
+  }
+
+  private readOut(item: number, label: number, training: boolean): void {
+    const { board } = this.plan;
+    const layers = this.kernels.geometry.layers.length;
+    const counts = this.kernels.spikeCounts();
+    board.loss[item] = crossEntropy(counts, label, this.lossGradient);
+    board.predicted[item] = largest(counts);
+    for (let l = 0; l < layers; l++) {
+      const row = item * layers + l;
+      board.spikes[row] = this.kernels.spikes(l);
+      board.actives[row] = training ? this.kernels.actives(l) : 0;
+      board.filled[row] = this.kernels.filledWindows(l);
+    }
+  }
+}
+
+/** Index of the largest count; the first of equals. */
+function largest(counts: ArrayLike<number>): number {
+  let best = 0;
+  for (let j = 1; j < counts.length; j++) if (counts[j] > counts[best]) best = j;
+  return best;
+}

@@ -1,0 +1,82 @@
+/** Sums of the board's per-sample rows, always in row order, so that they are the same for any team. */
+import type { EvaluationReport, LayerActivity, NetworkSpec } from '../contract/index.ts';
+import { geometryOf } from '../kernels/geometry.ts';
+import type { Board } from './board.ts';
+import { windowsOf } from './hardware-loss.ts';
+
+/** Running totals over the rows of one or more tasks. */
+export class Tally {
+  items = 0;
+  loss = 0;
+  correct = 0;
+  readonly spikes: Float64Array;
+  readonly actives: Float64Array;
+  readonly filled: Float64Array;
+  readonly confusion: number[][];
+  private readonly network: NetworkSpec;
+  private readonly tws: readonly number[];
+
+  constructor(network: NetworkSpec, tws: readonly number[]) {
+    const layers = network.layers.length;
+    this.network = network;
+    this.tws = tws;
+    this.spikes = new Float64Array(layers);
+    this.actives = new Float64Array(layers);
+    this.filled = new Float64Array(layers);
+    this.confusion = network.classes.map(() => network.classes.map(() => 0));
+  }
+
+  /** Adds the board's rows for these samples; `labels` are those of the set they come from. */
+  add(board: Board, samples: Uint32Array, labels: Uint16Array): void {
+    const layers = this.spikes.length;
+    for (let item = 0; item < samples.length; item++) {
+      const label = labels[samples[item]];
+      const predicted = board.predicted[item];
+      this.loss += board.loss[item];
+      this.correct += predicted === label ? 1 : 0;
+      this.confusion[label][predicted]++;
+      for (let l = 0; l < layers; l++) {
+        this.spikes[l] += board.spikes[item * layers + l];
+        this.actives[l] += board.actives[item * layers + l];
+        this.filled[l] += board.filled[item * layers + l];
+      }
+    }
+    this.items += samples.length;
+  }
+
+  get accuracy(): number {
+    return this.items ? this.correct / this.items : 0;
+  }
+
+  get meanLoss(): number {
+    return this.items ? this.loss / this.items : 0;
+  }
+
+  /** Densities and active fraction per layer, each 0..1. */
+  get layers(): LayerActivity[] {
+    const geometry = geometryOf(this.network);
+    const windows = windowsOf(geometry, this.tws);
+    return geometry.layers.map((layer, l) => {
+      const steps = Math.max(1, this.items) * layer.neurons * geometry.timesteps;
+      return {
+        name: layer.name,
+        spikeDensity: this.spikes[l] / steps,
+        twDensity: this.filled[l] / (Math.max(1, this.items) * windows[l]),
+        activeFraction: this.actives[l] / steps,
+      };
+    });
+  }
+
+  /** Without costs, which need the simulator. */
+  get report(): EvaluationReport {
+    return {
+      accuracy: this.accuracy,
+      correct: this.correct,
+      total: this.items,
+      loss: this.meanLoss,
+      confusion: this.confusion,
+      layers: this.layers,
+      costs: [],
+    };
+  }
+}

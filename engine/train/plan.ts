@@ -1,0 +1,105 @@
+/**
+ * Everything a training needs, checked and laid out once: plain data and shared memory only, so that a host can hand it
+ * to its threads. `planTraining` is the place where user mistakes in the training part of a TrainSpec are found.
+ */
+import { accept, errorAt, refuse, type Issue, type NetworkSpec, type Outcome } from '../contract/index.ts';
+import { geometryOf } from '../kernels/geometry.ts';
+import { checkHalfWidth, checkKernelLimits } from '../kernels/limits.ts';
+import type { SampleSet } from '../workload/sample-set.ts';
+import { createBoard, type Board } from './board.ts';
+import { checkSettings, type TrainSettings } from './settings.ts';
+
+export interface TrainingPlan {
+  readonly network: NetworkSpec;
+  readonly settings: TrainSettings;
+  /** Time window size per layer, steps. */
+  readonly tws: readonly number[];
+  readonly wasm: Uint8Array;
+  readonly train: SampleSet;
+  readonly test: SampleSet;
+  readonly board: Board;
+}
+
+export interface PlanInput {
+  readonly network: NetworkSpec;
+  readonly settings: TrainSettings;
+  /** One value for all layers or one per layer (CostSpec.tws). */
+  readonly tws: readonly number[];
+  /** The kernel binary (kernels.wasm). */
+  readonly wasm: Uint8Array;
+  readonly train: SampleSet;
+  readonly test: SampleSet;
+}
+
+export function planTraining(input: PlanInput): Outcome<TrainingPlan> {
+  const { network, settings, train, test, wasm } = input;
+  const issues = [
+    ...checkKernelLimits(network),
+    ...checkHalfWidth(settings.surrogateHalfWidth, 'surrogateHalfWidth'),
+    ...checkSettings(settings),
+    ...checkTws(input.tws, network),
+    ...checkSet(train, network, 'data.train'),
+    ...checkSet(test, network, 'data.test'),
+  ];
+  if (issues.length) return refuse(...issues);
+  const layers = network.layers.length;
+  const tws = input.tws.length === 1 ? Array.from({ length: layers }, () => input.tws[0]) : input.tws;
+  const board = createBoard(geometryOf(network), Math.max(settings.batch, train.count, test.count));
+  return accept({ network, settings, tws, wasm, train, test, board });
+}
+
+function checkTws(tws: readonly number[], network: NetworkSpec): Issue[] {
+  const layers = network.layers.length;
+  const issues: Issue[] = [];
+  if (tws.length !== 1 && tws.length !== layers)
+    issues.push(
+      errorAt(
+        'cost.tws',
+        'train/tws-count',
+        `must hold 1 value or one per layer, ${layers} (got ${tws.length}); add or remove some`,
+      ),
+    );
+  tws.forEach((value, i) => {
+    if (!(Number.isInteger(value) && value >= 1 && value <= 65_535))
+      issues.push(
+        errorAt(
+          `cost.tws[${i}]`,
+          'train/tws-range',
+          `must be a whole number of time steps, at least 1 (got ${value}); 2, 3, 5 or 10 are usual`,
+        ),
+      );
+  });
+  return issues;
+}
+
+function checkSet(set: SampleSet, network: NetworkSpec, path: string): Issue[] {
+  const { input, timesteps, classes } = network;
+  if (set.count === 0)
+    return [
+      errorAt(
+        path,
+        'train/no-samples',
+        'must hold at least one sample (got 0); change the split or the caps',
+      ),
+    ];
+  const got = `${set.width}x${set.height}x${set.channels}, ${set.timesteps} steps`;
+  const wanted = `${input.width}x${input.height}x${input.channels}, ${timesteps} steps`;
+  if (got !== wanted)
+    return [
+      errorAt(
+        path,
+        'train/sample-shape',
+        `must have the network's input shape ${wanted} (got ${got}); choose another network or other bins`,
+      ),
+    ];
+  const top = set.labels.reduce((a, b) => Math.max(a, b), 0);
+  if (top >= classes.length)
+    return [
+      errorAt(
+        path,
+        'train/labels',
+        `must have labels below ${classes.length}, the network's classes (got ${top}); choose a network with more classes`,
+      ),
+    ];
+  return [];
+}

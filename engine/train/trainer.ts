@@ -1,0 +1,257 @@
+/**
+ * The training loop. Per batch: gradient of the mean loss by the team (fixed shards), sum in fixed order, clip, Adam. Per
+ * epoch: evaluation of the held-out part, exact costs of a few of its samples (through `costOf`), checkpoints. Runs
+ * synchronously, so in a worker thread; results depend on plan, weights and seed only, not on the team or clock.
+ * Left out: early stopping, validation inside an epoch, averaging of weights.
+ */
+import {
+  accept,
+  errorAt,
+  refuse,
+  warningAt,
+  type EpochMetrics,
+  type EvaluationReport,
+  type Issue,
+  type LayerActivity,
+  type Outcome,
+  type SpikeTensor,
+  type SystemCost,
+} from '../contract/index.ts';
+import { packWeights, unpackWeights } from '../kernels/geometry.ts';
+import type { NetworkKernels } from '../kernels/kernels.ts';
+import { Adam, clipFactor, sumShards } from './adam.ts';
+import { encodeCheckpoint, type Checkpoint } from './checkpoint.ts';
+import { costSamples, evaluateSet, kernelsOf, mergeActivity, recordings } from './evaluate.ts';
+import { hardwareLoss } from './hardware-loss.ts';
+import { initialWeights } from './initialise.ts';
+import { Tally } from './metrics.ts';
+import type { TrainingPlan } from './plan.ts';
+import { checkResume, packOptimiser, unpackOptimiser } from './resume.ts';
+import { betaAt, epochOrder, learningRateAt } from './schedule.ts';
+import type { Team } from './team.ts';
+
+export interface TrainingProgress {
+  /** 1-based epoch, updates done in it and planned per epoch. */
+  readonly epoch: number;
+  readonly step: number;
+  readonly steps: number;
+  readonly samplesPerSecond: number;
+}
+
+export interface TrainingHooks {
+  onEpoch(metrics: EpochMetrics): void;
+  onProgress(progress: TrainingProgress): void;
+  shouldStop(): boolean;
+  /** Mean costs of recorded samples (each: the spikes entering every layer), one entry per system. */
+  costOf(samples: Iterable<readonly SpikeTensor[]>): readonly SystemCost[];
+  /** Called after every epoch ('last') and for each new best held-out accuracy ('best'). */
+  saveCheckpoint(kind: 'best' | 'last', bytes: Uint8Array): void;
+}
+
+export interface TrainingInput {
+  readonly plan: TrainingPlan;
+  readonly team: Team;
+  /** Milliseconds, monotonic. */
+  readonly clock: () => number;
+  readonly hooks: TrainingHooks;
+  /** Held-out samples whose cost is simulated after every epoch / at the end. */
+  readonly samplesPerEpoch: number;
+  readonly samplesAtEnd: number;
+  /** Canonical weights to start from; null = fresh ones. */
+  readonly init: Float32Array | null;
+  /** A 'last' checkpoint of the same plan to continue; null = from the start. */
+  readonly resume: Checkpoint | null;
+}
+
+export interface TrainingResult {
+  readonly state: 'done' | 'stopped';
+  readonly epochsDone: number;
+  readonly best: { readonly epoch: number; readonly accuracy: number };
+  /** Canonical weights after the last complete epoch or, when stopped, the last complete update. */
+  readonly weights: Float32Array;
+  /** Of these weights on the held-out part; null when stopped. */
+  readonly evaluation: EvaluationReport | null;
+}
+
+export function trainNetwork(input: TrainingInput): Outcome<TrainingResult> {
+  if (input.resume) {
+    const issues = checkResume(input.resume, input.plan);
+    if (issues.length) return refuse(...issues);
+  }
+  return new Training(input).run();
+}
+
+/** State of one training; `run` is the loop, the other methods are its phases in order. */
+class Training {
+  private readonly input: TrainingInput;
+  private readonly plan: TrainingPlan;
+  private readonly hooks: TrainingHooks;
+  /** The coordinator's own kernels: calibration of fresh weights and recordings. */
+  private readonly kernels: NetworkKernels;
+  private readonly adam: Adam;
+  private readonly gradient: Float32Array;
+  private readonly stepsPerEpoch: number;
+  private best: { epoch: number; accuracy: number };
+  /** Complete epochs. */
+  private epoch: number;
+
+  constructor(input: TrainingInput) {
+    const { plan, resume } = input;
+    this.input = input;
+    this.plan = plan;
+    this.hooks = input.hooks;
+    this.kernels = kernelsOf(plan);
+    const { geometry } = this.kernels;
+    const start = resume ? resume.weights : (input.init ?? initialWeights(plan, this.kernels));
+    plan.board.weights.set(packWeights(geometry, start));
+    this.adam = new Adam(geometry.packedLength, packOptimiser(geometry, resume));
+    this.gradient = new Float32Array(geometry.packedLength);
+    this.stepsPerEpoch = Math.ceil(plan.train.count / plan.settings.batch);
+    this.best = resume ? { ...resume.best } : { epoch: 0, accuracy: -1 };
+    this.epoch = resume ? resume.epoch : 0;
+  }
+
+  run(): Outcome<TrainingResult> {
+    for (;;) {
+      const startedAtMs = this.input.clock();
+      const trained = this.trainEpoch(startedAtMs);
+      if (!trained.ok) return trained;
+      if (!trained.value) return accept(this.result('stopped', null));
+      const trainedAtMs = this.input.clock();
+      const tested = evaluateSet(this.plan, this.input.team, 'test', this.hooks.shouldStop);
+      if (!tested.ok) return tested;
+      if (!tested.value) return accept(this.result('stopped', null));
+
+      this.epoch++;
+      const layers = mergeActivity(tested.value.layers, trained.value.layers);
+      this.report(trained.value, tested.value, layers, { startedAtMs, trainedAtMs });
+      this.save(tested.value.accuracy);
+      if (this.epoch === this.plan.settings.epochs) {
+        const costs = this.costs(this.input.samplesAtEnd);
+        return accept(this.result('done', { ...tested.value.report, layers, costs }), silentLayers(layers));
+      }
+    }
+  }
+
+  /** One pass over the training samples. Null = stopped. */
+  private trainEpoch(startedAtMs: number): Outcome<Tally | null> {
+    const { plan, hooks } = this;
+    const { settings, board, train } = plan;
+    const epoch = this.epoch + 1;
+    const order = epochOrder(train.count, settings.seed, epoch);
+    const occupancy = betaAt(settings, epoch) * settings.hardwareLoss.slope;
+    const tally = new Tally(plan.network, plan.tws);
+    for (let step = 0; step < this.stepsPerEpoch; step++) {
+      const samples = order.subarray(step * settings.batch, (step + 1) * settings.batch);
+      const verdict = this.input.team.run({ kind: 'gradient', samples, epoch, occupancy }, hooks.shouldStop);
+      if (!verdict.ok) return verdict;
+      if (verdict.value === 'stopped') return accept(null);
+      tally.add(board, samples, train.labels);
+      const norm = sumShards(board.gradients, this.gradient);
+      if (!Number.isFinite(norm)) return refuse(notFinite(epoch, 'gradient'));
+      const clip = clipFactor(norm, settings.clipNorm);
+      this.adam.update(board.weights, this.gradient, clip, this.rateAt(step), settings.weightDecay);
+      const seconds = (this.input.clock() - startedAtMs) / 1000;
+      hooks.onProgress({
+        epoch,
+        step: step + 1,
+        steps: this.stepsPerEpoch,
+        samplesPerSecond: perSecond(tally.items, seconds),
+      });
+    }
+    if (!board.weights.every(Number.isFinite)) return refuse(notFinite(epoch, 'weights'));
+    return accept(tally);
+  }
+
+  /** Learning rate of a step of the epoch under way. */
+  private rateAt(step: number): number {
+    const { settings } = this.plan;
+    const total = settings.epochs * this.stepsPerEpoch;
+    return learningRateAt(settings, this.epoch * this.stepsPerEpoch + step, total);
+  }
+
+  private report(
+    trained: Tally,
+    tested: Tally,
+    layers: readonly LayerActivity[],
+    times: { startedAtMs: number; trainedAtMs: number },
+  ): void {
+    const { settings } = this.plan;
+    const betaNow = betaAt(settings, this.epoch);
+    const twDensities = trained.layers.map((layer) => layer.twDensity);
+    const lossHardware = hardwareLoss(twDensities, settings.hardwareLoss.slope);
+    const costs = this.costs(this.input.samplesPerEpoch);
+    const epochSeconds = (this.input.clock() - times.startedAtMs) / 1000;
+    this.hooks.onEpoch({
+      epoch: this.epoch,
+      epochs: settings.epochs,
+      lossTotal: trained.meanLoss + betaNow * lossHardware,
+      lossAccuracy: trained.meanLoss,
+      lossHardware,
+      betaNow,
+      learningRate: learningRateAt(
+        settings,
+        this.epoch * this.stepsPerEpoch - 1,
+        settings.epochs * this.stepsPerEpoch,
+      ),
+      trainAccuracy: trained.accuracy,
+      testAccuracy: tested.accuracy,
+      layers,
+      costs,
+      samplesPerSecond: perSecond(trained.items, (times.trainedAtMs - times.startedAtMs) / 1000),
+      epochSeconds,
+      secondsLeft: epochSeconds * (settings.epochs - this.epoch),
+    });
+  }
+
+  private costs(samples: number): readonly SystemCost[] {
+    if (samples === 0) return [];
+    this.kernels.weights.set(this.plan.board.weights);
+    const { test } = this.plan;
+    return this.hooks.costOf(recordings(this.kernels, test, costSamples(test, samples)));
+  }
+
+  private save(accuracy: number): void {
+    const improved = accuracy > this.best.accuracy;
+    if (improved) this.best = { epoch: this.epoch, accuracy };
+    const bytes = encodeCheckpoint({
+      network: this.plan.network,
+      settings: this.plan.settings,
+      epoch: this.epoch,
+      best: this.best,
+      weights: this.weights(),
+      optimiser: unpackOptimiser(this.kernels.geometry, this.adam.state),
+    });
+    this.hooks.saveCheckpoint('last', bytes);
+    if (improved) this.hooks.saveCheckpoint('best', bytes);
+  }
+
+  private weights(): Float32Array {
+    return unpackWeights(this.kernels.geometry, this.plan.board.weights);
+  }
+
+  private result(state: 'done' | 'stopped', evaluation: EvaluationReport | null): TrainingResult {
+    return { state, epochsDone: this.epoch, best: this.best, weights: this.weights(), evaluation };
+  }
+}
+
+function perSecond(items: number, seconds: number): number {
+  return seconds > 0 ? items / seconds : 0;
+}
+
+function notFinite(epoch: number, what: string): Issue {
+  const message = `must stay finite (got NaN or infinity in the ${what} of epoch ${epoch}); lower the learning rate or set clipNorm`;
+  return errorAt('learningRate', 'train/not-finite', message);
+}
+
+function silentLayers(layers: readonly LayerActivity[]): Issue[] {
+  return layers
+    .filter((layer) => layer.spikeDensity === 0)
+    .map((layer) =>
+      warningAt(
+        `network.${layer.name}`,
+        'train/silent-layer',
+        'must fire for the network to learn (got no spike on the held-out samples); lower beta or the learning rate',
+      ),
+    );
+}
