@@ -1,0 +1,151 @@
+/** One schema per call, with limits. A missing, too wide or too narrow schema does not compile (see the end). */
+import { z } from 'zod';
+import { accept, refuse, SYSTEM_NAMES, type Ask, type CallName, type Outcome } from '../../engine/contract/index.ts';
+import { issuesOf } from './ask-issues.ts';
+import { between, bytes, choice, flag, group, list, name, place, real, text, whole } from './fields.ts';
+
+/** One upload chunk; a message of 8 MiB holds it with its header. */
+export const MAX_CHUNK_BYTES = 4 * 2 ** 20;
+const MAX_UPLOAD_FILES = 200_000;
+const MAX_UPLOAD_BYTES = 64 * 2 ** 30;
+const MAX_STEPS = 65_535;
+const MAX_LAYERS = 256;
+const MAX_SAMPLES = 10_000_000;
+const MAX_SEED = 2 ** 32 - 1;
+
+const nothing = group({});
+const id = text(64, 1);
+const tws = list(whole(1, MAX_STEPS), 1, MAX_LAYERS);
+const systems = list(choice(SYSTEM_NAMES), 1, SYSTEM_NAMES.length).refine(
+  (names) => new Set(names).size === names.length,
+  'must name each system once',
+);
+const overrides = z
+  .record(
+    text(64, 1),
+    z.union([text(200), z.number(), flag], 'must be a text, a number, true or false'),
+    'must be an object of KEY: value pairs',
+  )
+  .refine((pairs) => Object.keys(pairs).length <= 64, 'must hold at most 64 keys');
+
+const bins = group({
+  timesteps: whole(1, MAX_STEPS),
+  mode: choice(['window', 'span']),
+  windowUs: real(1, 1e9),
+});
+
+const data = group({
+  source: place,
+  split: between(0, 1).nullable(),
+  maxTrain: whole(1, MAX_SAMPLES).nullable(),
+  maxTest: whole(1, MAX_SAMPLES).nullable(),
+  bins,
+});
+
+const train = group({
+  name,
+  experiment: name,
+  network: place,
+  data,
+  epochs: whole(1, 100_000),
+  pretrainEpochs: whole(0, 100_000),
+  batch: whole(1, 65_536),
+  learningRate: between(0, 100),
+  schedule: choice(['constant', 'cosine']),
+  weightDecay: real(0, 100),
+  clipNorm: between(0, 1e9),
+  surrogateHalfWidth: between(0, 1000),
+  augment: group({ shiftPixels: whole(0, 64), dropEvents: real(0, 1) }),
+  hardwareLoss: group({
+    mode: choice(['off', 'proxy']),
+    beta: real(0, 1e9),
+    slope: real(0, 1e9),
+  }),
+  cost: group({
+    systems,
+    tws,
+    arch: place,
+    archOverrides: overrides,
+    energy: place,
+    samplesPerEpoch: whole(0, MAX_SAMPLES),
+    samplesAtEnd: whole(0, MAX_SAMPLES),
+  }),
+  seed: whole(0, MAX_SEED),
+  workers: whole(1, 256),
+  init: place.nullable(),
+});
+
+const spikes = z.discriminatedUnion(
+  'kind',
+  [
+    group({ kind: z.enum(['random', 'bursty']), rate: real(0, 1), seed: whole(0, MAX_SEED) }),
+    group({ kind: z.literal('npy'), file: place }),
+    group({ kind: z.literal('run'), runId: id }),
+    group({ kind: z.literal('dataset'), source: place, samples: whole(1, MAX_SAMPLES) }),
+  ],
+  'must be of kind random, bursty, npy, run or dataset',
+);
+
+const simulate = group({
+  network: place,
+  systems,
+  tws,
+  spikes,
+  arch: place,
+  archOverrides: overrides,
+  energy: place,
+});
+
+export const SCHEMAS = {
+  'host.info': nothing,
+  'host.doctor': nothing,
+  'files.list': group({ path: place.nullable() }),
+  'files.uploadBegin': group({
+    name: text(255, 1),
+    files: whole(1, MAX_UPLOAD_FILES),
+    bytes: whole(0, MAX_UPLOAD_BYTES),
+  }),
+  'files.uploadChunk': group({
+    uploadId: id,
+    relativePath: text(1024, 1),
+    offset: whole(0, MAX_UPLOAD_BYTES),
+    bytes: bytes(MAX_CHUNK_BYTES),
+  }),
+  'files.uploadEnd': group({ uploadId: id }),
+  'networks.list': nothing,
+  'archs.list': nothing,
+  'tech.list': nothing,
+  'data.open': group({ source: place }),
+  'data.sample': group({ source: place, index: whole(0, MAX_SAMPLES), bins }),
+  'train.start': group({ spec: train }),
+  'demo.start': group({ quick: flag }),
+  'simulate.run': group({ spec: simulate }),
+  'jobs.list': nothing,
+  'jobs.cancel': group({ jobId: id }),
+  'runs.list': nothing,
+  'runs.get': group({ runId: id }),
+  'runs.export': group({ runIds: list(id, 1, 100_000), format: choice(['csv', 'json']) }),
+} satisfies { readonly [K in CallName]: z.ZodType<Ask<K>> };
+
+/** A schema that would refuse what the contract allows does not compile. */
+type Mutable<T> = T extends Uint8Array
+  ? T
+  : T extends readonly (infer Item)[]
+    ? Mutable<Item>[]
+    : T extends object
+      ? { -readonly [P in keyof T]: Mutable<T[P]> }
+      : T;
+type Refused = {
+  [K in CallName]: Mutable<Ask<K>> extends z.input<(typeof SCHEMAS)[K]> ? never : K;
+}[CallName];
+const NOTHING_REFUSED: [Refused] extends [never] ? true : never = true;
+void NOTHING_REFUSED;
+
+const schemas: { readonly [K in CallName]: z.ZodType<Ask<K>> } = SCHEMAS;
+export const CALL_NAMES = Object.keys(SCHEMAS) as readonly CallName[];
+
+/** Checks a question. What comes back is the schema's own copy: nothing unknown passes. */
+export function checkAsk<K extends CallName>(callName: K, ask: unknown): Outcome<Ask<K>> {
+  const result = schemas[callName].safeParse(ask);
+  return result.success ? accept(result.data) : refuse(...issuesOf(callName, result.error, ask));
+}
