@@ -1,0 +1,11 @@
+/** All migrations in order. A released one is never changed; a change of the schema is a new file at the end. */
+import { runsAndCosts } from './0001-runs-and-costs.ts';
+
+export interface Migration {
+  /** The schema version that it leads to: 1, 2, 3, … */
+  readonly version: number;
+  readonly title: string;
+  readonly sql: string;
+}
+
+export const MIGRATIONS: readonly Migration[] = [{ version: 1, title: 'runs and costs', sql: runsAndCosts }];
