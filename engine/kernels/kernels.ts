@@ -21,8 +21,10 @@ interface KernelExports {
 const PAGE_BYTES = 65_536;
 
 export interface KernelOptions {
-  /** Half width of the triangle surrogate in units of the threshold, above 0, at most 1. */
+  /** Half width of the triangle surrogate in units of the threshold: hidden layers, above 0, at most 1. */
   readonly surrogateHalfWidth: number;
+  /** The same for the last layer, above 0; above 1 its neurons learn from rest and below, too. */
+  readonly readoutHalfWidth: number;
   /** Time window size per layer, in steps. */
   readonly tws: readonly number[];
 }
@@ -40,11 +42,13 @@ export class NetworkKernels {
   private readonly inEvents: Uint32Array;
   private readonly lossGrad: Float32Array;
   private readonly counts: Uint32Array;
+  private readonly wideReadout: boolean;
 
   constructor(wasm: Uint8Array, network: NetworkSpec, options: KernelOptions) {
     this.geometry = geometryOf(network);
     const memory = new WebAssembly.Memory({ initial: 1 });
     this.exports = instantiate(wasm, memory);
+    this.wideReadout = options.readoutHalfWidth > 1;
     this.plan = planMemory(this.geometry, this.exports.heapBase());
     const pages = Math.ceil(this.plan.end / PAGE_BYTES) - memory.buffer.byteLength / PAGE_BYTES;
     if (pages > 0) memory.grow(pages);
@@ -116,7 +120,10 @@ export class NetworkKernels {
 
   /** (Neuron, step) pairs within the surrogate's support; only after forward(true). */
   actives(layer: number): number {
-    return this.blocks[layer].actives;
+    const { positions, chunks, width, outputs } = this.geometry.layers[layer];
+    // A readout wider than one threshold also lists its padding, which rests at 0 (its loss gradient is 0).
+    const padding = this.wideReadout && layer === this.blocks.length - 1 ? chunks * width - outputs : 0;
+    return this.blocks[layer].actives - padding * positions * this.geometry.timesteps;
   }
 
   /** Filled (neuron, window) pairs. */
@@ -173,7 +180,12 @@ export class NetworkKernels {
         lossGrad: plan.lossGrad,
         tws: options.tws[i],
       },
-      { occupancyGrad: 0, leak, threshold, halfWidth: options.surrogateHalfWidth * threshold },
+      {
+        occupancyGrad: 0,
+        leak,
+        threshold,
+        halfWidth: (above ? options.surrogateHalfWidth : options.readoutHalfWidth) * threshold,
+      },
     );
     return block;
   }

@@ -1,6 +1,6 @@
 /**
  * Where everything of a network lies in a worker's linear memory. Event lists are sized for the worst case (every
- * neuron fires at every step), so no pass can overrun them. Byte addresses, each aligned to 64 bytes.
+ * neuron, padding included, at every step), so no pass can overrun them. Byte addresses, each aligned to 64 bytes.
  */
 import type { LayerGeometry, NetworkGeometry } from './geometry.ts';
 import { countPairs } from './pair-tables.ts';
@@ -52,7 +52,7 @@ export function planMemory(geometry: NetworkGeometry, base: number): MemoryPlan 
   const places = layers.map((layer): LayerPlaces => {
     const pairs = countPairs(layer);
     const tiles = layer.positions * layer.chunks;
-    const emitted = layer.neurons * T * 4;
+    const emitted = tiles * layer.width * T * 4;
     return {
       block: place(LAYER_BLOCK_BYTES),
       pairsOutPtr: place((layer.positions + 1) * 4),
@@ -76,8 +76,12 @@ export function planMemory(geometry: NetworkGeometry, base: number): MemoryPlan 
     inEvents: place(inputs * geometry.inputChannels * T * 4),
     tile: place(largest((layer) => T * layer.width) * 4),
     silence: place(T * 8),
-    lastWindow: place(largest((layer) => layer.width * layer.chunks) * 2),
-    lossGrad: place(layers[layers.length - 1].outputs * 4),
+    lastWindow: place(largest(paddedOutputs) * 2),
+    lossGrad: place(paddedOutputs(layers[layers.length - 1]) * 4),
     end,
   };
+}
+
+function paddedOutputs(layer: LayerGeometry): number {
+  return layer.width * layer.chunks;
 }

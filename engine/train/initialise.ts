@@ -12,9 +12,10 @@ import { sampleAt } from '../workload/sample-set.ts';
 import type { TrainingPlan } from './plan.ts';
 import { epochOrder } from './schedule.ts';
 
-/** Output density that each layer is brought to, 0..1. */
-const TARGET_DENSITY = 0.08;
-const CALIBRATION_SAMPLES = 12;
+/** Output densities that the layers are brought to, 0..1. */
+const HIDDEN_DENSITY = 0.03;
+const READOUT_DENSITY = 0.05;
+const CALIBRATION_SAMPLES = 16;
 const BISECTIONS = 9;
 const SMALLEST_SCALE = 2 ** -4;
 const LARGEST_SCALE = 2 ** 6;
@@ -31,6 +32,7 @@ export function initialWeights(plan: TrainingPlan, kernels: NetworkKernels): Flo
     const random = new Random(streamSeed(plan.settings.seed, WEIGHT_STREAM, i));
     const base = randomLayer(layer, plan.network.neuron.threshold, random);
     const place = kernels.weights.subarray(layer.packedOffset, layer.packedOffset + layer.packedLength);
+    const target = i === geometry.layers.length - 1 ? READOUT_DENSITY : HIDDEN_DENSITY;
     const densityAt = (scale: number): number => {
       for (let j = 0; j < base.length; j++) place[j] = base[j] * scale;
       return densityOf(plan, kernels, samples, i);
@@ -39,7 +41,7 @@ export function initialWeights(plan: TrainingPlan, kernels: NetworkKernels): Flo
     let high = LARGEST_SCALE;
     for (let step = 0; step < BISECTIONS; step++) {
       const middle = Math.sqrt(low * high);
-      if (densityAt(middle) < TARGET_DENSITY) low = middle;
+      if (densityAt(middle) < target) low = middle;
       else high = middle;
     }
     densityAt(high);
