@@ -1,5 +1,12 @@
 /** One message in, one answer out. Whatever arrives, the answer is an Outcome; nothing is thrown or left unanswered. */
-import { errorAt, refuse, type CallName, type Handlers, type Outcome, type Wire } from '../../engine/contract/index.ts';
+import {
+  errorAt,
+  refuse,
+  type CallName,
+  type Handlers,
+  type Outcome,
+  type Wire,
+} from '../../engine/contract/index.ts';
 import { nearestName } from '../cli/options.ts';
 import { faultIssue, faultOf, type FaultLog } from './fault.ts';
 import { CALL_NAMES, checkAsk } from './schemas.ts';
@@ -43,13 +50,24 @@ interface ReadCall {
 
 function readCall(message: unknown): Outcome<ReadCall> {
   if (!isRecord(message) || message.type !== 'call' || !isId(message.id)) {
-    return refuse(errorAt('message', 'host/bad-message', 'must be a call with a type, a number, a name and a question'));
+    return refuse(
+      errorAt('message', 'host/bad-message', 'must be a call with a type, a number, a name and a question'),
+    );
   }
   if (typeof message.name !== 'string' || !isCallName(message.name)) {
-    const given = typeof message.name === 'string' ? message.name.slice(0, MAX_GIVEN_SHOWN) : typeof message.name;
+    const given =
+      typeof message.name === 'string' ? message.name.slice(0, MAX_GIVEN_SHOWN) : typeof message.name;
     const near = nearestName(given, CALL_NAMES);
-    const advice = near ? `did you mean ${near}?` : 'window and host may be of different versions; restart both';
-    return refuse(errorAt('message.name', 'host/unknown-call', `must be a call that this host knows (got ${given}); ${advice}`));
+    const advice = near
+      ? `did you mean ${near}?`
+      : 'window and host may be of different versions; restart both';
+    return refuse(
+      errorAt(
+        'message.name',
+        'host/unknown-call',
+        `must be a call that this host knows (got ${given}); ${advice}`,
+      ),
+    );
   }
   return { ok: true, value: { id: message.id, name: message.name, ask: message.ask }, warnings: [] };
 }

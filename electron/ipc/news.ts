@@ -1,7 +1,9 @@
 /** News from handlers and jobs to every connection of this process. */
 import type { News, NewsName } from '../../engine/contract/index.ts';
 
-export type NewsItem = { readonly [K in NewsName]: { readonly name: K; readonly payload: News[K] } }[NewsName];
+export type NewsItem = {
+  readonly [K in NewsName]: { readonly name: K; readonly payload: News[K] };
+}[NewsName];
 export type NewsListener = (item: NewsItem) => void;
 
 export class NewsBus {

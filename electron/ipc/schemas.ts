@@ -1,6 +1,13 @@
 /** One schema per call, with limits. A missing, too wide or too narrow schema does not compile (see the end). */
 import { z } from 'zod';
-import { accept, refuse, SYSTEM_NAMES, type Ask, type CallName, type Outcome } from '../../engine/contract/index.ts';
+import {
+  accept,
+  refuse,
+  SYSTEM_NAMES,
+  type Ask,
+  type CallName,
+  type Outcome,
+} from '../../engine/contract/index.ts';
 import { issuesOf } from './ask-issues.ts';
 import { between, bytes, choice, flag, group, list, name, place, real, text, whole } from './fields.ts';
 

@@ -18,7 +18,7 @@ export interface JobContext {
   readonly paths: HostPaths;
   /** Begins, extends or ends a run; arrives in order and is never dropped. */
   report(report: RunReport): void;
-  /** Shown in the window; at most ten a second are passed on, the latest always. */
+  /** Shown in the window; at most ten a second are passed on. */
   progress(progress: JobProgress): void;
   /** True once the user cancelled. To be asked at least ten times a second; the thread is ended after a grace period. */
   readonly shouldStop: () => boolean;
@@ -34,7 +34,10 @@ export type JobFunction = (ask: never, context: JobContext) => Outcome<unknown> 
 export type JobTable = { readonly [kind: string]: JobFunction };
 
 /** Quick work of the long-lived worker: decode a sample, simulate one inference. */
-export type QuickFunction = (ask: never, context: QuickContext) => Outcome<unknown> | Promise<Outcome<unknown>>;
+export type QuickFunction = (
+  ask: never,
+  context: QuickContext,
+) => Outcome<unknown> | Promise<Outcome<unknown>>;
 export type QuickTable = { readonly [kind: string]: QuickFunction };
 export interface QuickContext {
   readonly paths: HostPaths;

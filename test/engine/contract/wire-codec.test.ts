@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeFrame, encodeFrame } from '../../../engine/contract/wire-codec.ts';
 
@@ -65,7 +65,10 @@ describe('frames', () => {
   it('carry a Node Buffer and shared memory as plain bytes', () => {
     const shared = new Float32Array(new SharedArrayBuffer(8));
     shared.set([1, 2]);
-    expect(roundTrip([Buffer.from([7, 8]), shared])).toEqual([new Uint8Array([7, 8]), new Float32Array([1, 2])]);
+    expect(roundTrip([Buffer.from([7, 8]), shared])).toEqual([
+      new Uint8Array([7, 8]),
+      new Float32Array([1, 2]),
+    ]);
   });
 
   it('carry what JSON loses', () => {
@@ -92,7 +95,9 @@ describe('frames', () => {
       fc.float64Array(),
       fc.uint32Array(),
     );
-    const key = fc.oneof(fc.string({ unit: 'binary' }), fc.constant('$')).filter((text) => text !== '__proto__');
+    const key = fc
+      .oneof(fc.string({ unit: 'binary' }), fc.constant('$'))
+      .filter((text) => text !== '__proto__');
     const value = fc.letrec((tie) => ({
       any: fc.oneof(
         { maxDepth: 4 },
@@ -161,7 +166,10 @@ describe('a malformed frame is refused', () => {
     const whole = encodeFrame({
       type: 'answer',
       id: 7,
-      outcome: { ok: true, value: { x: new Float32Array([1, 2, 3]), $: 'é€😀', n: NaN, list: [1, [2, { a: null }]] } },
+      outcome: {
+        ok: true,
+        value: { x: new Float32Array([1, 2, 3]), $: 'é€😀', n: NaN, list: [1, [2, { a: null }]] },
+      },
     });
     let refused = 0;
     fc.assert(

@@ -1,0 +1,28 @@
+/** What passes between the host's main thread and a worker thread. */
+import type { Outcome } from '../../engine/contract/index.ts';
+import type { HostPaths } from './context.ts';
+import type { JobReport } from './report.ts';
+
+export type ThreadData =
+  | {
+      readonly role: 'job';
+      readonly kind: string;
+      readonly ask: unknown;
+      readonly stopFlag: Int32Array<SharedArrayBuffer>;
+      readonly paths: HostPaths;
+    }
+  | { readonly role: 'service'; readonly paths: HostPaths };
+
+export type FromJob =
+  | { readonly type: 'report'; readonly report: JobReport }
+  | { readonly type: 'end'; readonly outcome: Outcome<unknown> };
+
+export interface ToService {
+  readonly id: number;
+  readonly kind: string;
+  readonly ask: unknown;
+}
+export interface FromService {
+  readonly id: number;
+  readonly outcome: Outcome<unknown>;
+}
