@@ -1,0 +1,62 @@
+/** Spans and moments as words. */
+import { MISSING, THIN, isMissing, significant } from './numbers.ts';
+
+type Maybe = number | null | undefined;
+
+/** `10 min 20 s`, `3 h 05 min`, `2 d 4 h`; below ten seconds one decimal. For what a person waits for. */
+export function span(seconds: Maybe): string {
+  if (isMissing(seconds) || !Number.isFinite(seconds) || seconds < 0) return MISSING;
+  if (seconds < 9.95) return `${seconds < 0.05 ? '0' : seconds.toFixed(1)}${THIN}s`;
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole}${THIN}s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)}${THIN}min ${whole % 60}${THIN}s`;
+  const minutes = Math.round(whole / 60);
+  if (minutes < 1440) {
+    return `${Math.floor(minutes / 60)}${THIN}h ${String(minutes % 60).padStart(2, '0')}${THIN}min`;
+  }
+  const hours = Math.round(minutes / 60);
+  return `${Math.floor(hours / 24)}${THIN}d ${hours % 24}${THIN}h`;
+}
+
+/** Time left does not need tenths, and small steps of it only flicker. */
+export function timeLeft(seconds: Maybe): string {
+  if (isMissing(seconds) || !Number.isFinite(seconds) || seconds < 0) return MISSING;
+  return seconds < 9.95 ? `${Math.max(1, Math.round(seconds))}${THIN}s` : span(seconds);
+}
+
+/** A place on the time axis of a recording: `612 ms`, `1.450 s`. */
+export function moment(us: Maybe): string {
+  if (isMissing(us)) return MISSING;
+  return Math.abs(us) < 999_500 ? `${significantMs(us)}${THIN}ms` : `${(us / 1e6).toFixed(3)}${THIN}s`;
+}
+
+const significantMs = (us: number): string =>
+  Math.abs(us) >= 10_000 || us === 0 ? String(Math.round(us / 1000)) : significant(us / 1000, 2);
+
+const DAY_MS = 86_400_000;
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** `today 14:02`, `yesterday 09:30`, `2 Nov 18:11`, `2 Nov 2025`. */
+export function when(atMs: Maybe, nowMs: number): string {
+  if (isMissing(atMs)) return MISSING;
+  const at = new Date(atMs);
+  const now = new Date(nowMs);
+  const clock = `${pad(at.getHours())}:${pad(at.getMinutes())}`;
+  const days = Math.round((startOfDay(now) - startOfDay(at)) / DAY_MS);
+  if (days === 0) return `today ${clock}`;
+  if (days === 1) return `yesterday ${clock}`;
+  const date = `${at.getDate()}${THIN}${MONTHS[at.getMonth()]}`;
+  return at.getFullYear() === now.getFullYear() ? `${date} ${clock}` : `${date} ${at.getFullYear()}`;
+}
+
+/** `2026-11-21 08:32:09`, local time, for tooltips and copying. */
+export function timestamp(atMs: Maybe): string {
+  if (isMissing(atMs)) return MISSING;
+  const at = new Date(atMs);
+  const date = [at.getFullYear(), pad(at.getMonth() + 1), pad(at.getDate())].join('-');
+  return `${date} ${[at.getHours(), at.getMinutes(), at.getSeconds()].map(pad).join(':')}`;
+}
+
+const pad = (value: number): string => String(value).padStart(2, '0');
+const startOfDay = (day: Date): number =>
+  new Date(day.getFullYear(), day.getMonth(), day.getDate()).getTime();

@@ -1,0 +1,47 @@
+/** The pages of the window: what the activity bar shows, what the palette and the keys reach. */
+import { ChartScatter, Database, GraduationCap, House, Table2, type LucideIcon } from 'lucide-vue-next';
+import type { Component } from 'vue';
+import type { JobKind } from '../../../engine/contract/index.ts';
+import { texts } from '../texts/index.ts';
+
+export const PAGE_IDS = ['home', 'data', 'train', 'runs', 'compare'] as const;
+export type PageId = (typeof PAGE_IDS)[number];
+
+export interface Page {
+  readonly id: PageId;
+  readonly title: string;
+  /** One line for tooltips and the palette. */
+  readonly about: string;
+  readonly icon: LucideIcon;
+  /** Second key after G. */
+  readonly key: string;
+  /** Lines in the activity bar part the groups: describe, run, read. */
+  readonly group: 'start' | 'describe' | 'run' | 'read';
+  /** Jobs that put a dot on the page's icon while they run. */
+  readonly jobs: readonly JobKind[];
+  readonly load: () => Promise<{ default: Component }>;
+}
+
+const page = (
+  id: PageId,
+  icon: LucideIcon,
+  key: string,
+  group: Page['group'],
+  jobs: readonly JobKind[],
+  load: Page['load'],
+): Page => ({ id, title: texts.pages[id].title, about: texts.pages[id].about, icon, key, group, jobs, load });
+
+export const PAGES: readonly Page[] = [
+  page('home', House, 'H', 'start', ['demo'], () => import('../views/home/HomePage.vue')),
+  page(
+    'data',
+    Database,
+    'D',
+    'describe',
+    ['index', 'make-dataset'],
+    () => import('../views/data/DataPage.vue'),
+  ),
+  page('train', GraduationCap, 'T', 'run', ['train'], () => import('../views/train/TrainPage.vue')),
+  page('runs', Table2, 'R', 'read', [], () => import('../views/runs/RunsPage.vue')),
+  page('compare', ChartScatter, 'C', 'read', [], () => import('../views/compare/ComparePage.vue')),
+];

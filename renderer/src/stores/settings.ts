@@ -1,0 +1,42 @@
+/** What the user chose once: theme, sizes of panes, the dataset at hand. */
+import { defineStore } from 'pinia';
+import { computed, ref } from 'vue';
+import { DEFAULT_DATASET } from '../../../engine/contract/index.ts';
+import { DARK, LIGHT, type Tokens } from '../design/tokens.ts';
+import { isNumberTable, isOneOf, isText, isTextList, remembered } from './remembered.ts';
+
+export const THEMES = ['system', 'light', 'dark'] as const;
+export type ThemeChoice = (typeof THEMES)[number];
+
+const RECENT_LIMIT = 6;
+
+export const useSettings = defineStore('settings', () => {
+  const theme = remembered<ThemeChoice>('theme', 'system', isOneOf(THEMES));
+  /** Sizes of panes in pixels by the splitter's name. */
+  const paneSizes = remembered<Record<string, number>>('panes', {}, isNumberTable);
+  /** Dataset that Data shows and Train proposes: an embedded name or a folder. */
+  const dataset = remembered('dataset', DEFAULT_DATASET as string, isText);
+  const recentFolders = remembered<string[]>('recent-folders', [], isTextList);
+
+  const systemDark = ref(false);
+  followSystem((dark) => (systemDark.value = dark));
+
+  const dark = computed(() => (theme.value === 'system' ? systemDark.value : theme.value === 'dark'));
+  const tokens = computed<Tokens>(() => (dark.value ? DARK : LIGHT));
+
+  function rememberFolder(path: string): void {
+    recentFolders.value = [path, ...recentFolders.value.filter((other) => other !== path)].slice(
+      0,
+      RECENT_LIMIT,
+    );
+  }
+
+  return { theme, dark, tokens, paneSizes, dataset, recentFolders, rememberFolder };
+});
+
+function followSystem(changed: (dark: boolean) => void): void {
+  if (typeof matchMedia !== 'function') return;
+  const query = matchMedia('(prefers-color-scheme: dark)');
+  changed(query.matches);
+  query.addEventListener('change', ({ matches }) => changed(matches));
+}
