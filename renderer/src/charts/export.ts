@@ -1,0 +1,54 @@
+/** Saving drawn charts: light tokens on white whatever the theme, and the raw data beside the picture. */
+import { LIGHT } from '../design/tokens.ts';
+import type { Tokens } from '../design/tokens.ts';
+import { csvOf } from './csv.ts';
+import type { ChartDrawing } from './drawing.ts';
+import { composeFigure, type FigureText, type FigureWidthMm } from './figure.ts';
+
+export const EXPORT_KINDS = ['svg-180', 'svg-88', 'png-180', 'png-88', 'csv'] as const;
+export type ExportKind = (typeof EXPORT_KINDS)[number];
+
+export const EXPORT_LABELS: Readonly<Record<ExportKind, string>> = {
+  'svg-180': 'SVG, 180 mm wide',
+  'svg-88': 'SVG, 88 mm wide',
+  'png-180': 'PNG 300 dpi, 180 mm',
+  'png-88': 'PNG 300 dpi, 88 mm',
+  csv: 'CSV of the drawn data',
+};
+
+export type Draw = (tokens: Tokens) => ChartDrawing;
+
+/** Renders the panels as one figure and hands it to the browser as a download. */
+export async function exportFigure(
+  draws: readonly Draw[],
+  kind: ExportKind,
+  caption: string,
+  fileName: string,
+): Promise<void> {
+  const drawings = draws.map((draw) => draw(LIGHT));
+  if (kind === 'csv') {
+    const text = drawings.map((drawing) => csvOf(drawing.table)).join('\r\n');
+    saveFile(new Blob([text], { type: 'text/csv' }), `${fileName}.csv`);
+    return;
+  }
+  const widthMm: FigureWidthMm = kind.endsWith('180') ? 180 : 88;
+  const text: FigureText = { caption, widthMm };
+  const { figureSvg, figurePng } = await import('./echarts.ts');
+  await document.fonts.load('12px "Inter Variable"');
+  const figure = composeFigure(drawings, text, LIGHT);
+  if (kind.startsWith('svg')) {
+    saveFile(new Blob([figureSvg(figure, widthMm, LIGHT)], { type: 'image/svg+xml' }), `${fileName}.svg`);
+  } else {
+    saveFile(await figurePng(figure, widthMm, LIGHT), `${fileName}.png`);
+  }
+}
+
+export function saveFile(content: Blob, name: string): void {
+  const url = URL.createObjectURL(content);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The download has begun by the next task; holding the address longer would hold the bytes.
+  setTimeout(() => URL.revokeObjectURL(url));
+}

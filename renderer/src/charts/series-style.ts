@@ -1,0 +1,98 @@
+/** One hue and one symbol per system, one hue per memory level; the same in every chart, table and legend. */
+import type { Level, SystemName } from '../../../engine/contract/index.ts';
+import type { Tokens } from '../design/tokens.ts';
+
+export type DataHue = 'green' | 'amber' | 'sky' | 'blue' | 'verm' | 'purple' | 'grey';
+
+export interface SystemStyle {
+  readonly label: string;
+  /** One letter under its bar. */
+  readonly letter: string;
+  readonly hue: DataHue;
+  /** ECharts symbol name. */
+  readonly symbol: string;
+  /** The same symbol as a path in a 12 × 12 box, for tables and legends. */
+  readonly path: string;
+  /** Symbol size in pixels that looks equal to the others. */
+  readonly size: number;
+}
+
+/** Reading order of legends, tables and bar groups: baselines first. */
+export const SYSTEM_ORDER: readonly SystemName[] = ['serial-dense', 'serial', 'ptb', 'spikex'];
+
+export const SYSTEM_STYLES: Readonly<Record<SystemName, SystemStyle>> = {
+  'serial-dense': {
+    label: 'Dense array',
+    letter: 'D',
+    hue: 'grey',
+    symbol: 'rect',
+    path: 'M2 2h8v8H2z',
+    size: 8,
+  },
+  serial: {
+    label: 'Serial',
+    letter: 'S',
+    hue: 'blue',
+    symbol: 'path://M1 1.5h10L6 10.5z',
+    path: 'M1 1.5h10L6 10.5z',
+    size: 10,
+  },
+  ptb: {
+    label: 'PTB',
+    letter: 'P',
+    hue: 'amber',
+    symbol: 'triangle',
+    path: 'M6 1.5 11 10.5H1z',
+    size: 10,
+  },
+  spikex: {
+    label: 'SpikeX',
+    letter: 'X',
+    hue: 'green',
+    symbol: 'circle',
+    path: 'M6 1.5a4.5 4.5 0 1 1 0 9a4.5 4.5 0 1 1 0-9z',
+    size: 9,
+  },
+};
+
+/** From the arithmetic unit outwards; stacks are drawn in this order. */
+export const LEVEL_HUES: Readonly<Record<Level, DataHue>> = {
+  ALU: 'green',
+  RF: 'amber',
+  LBUF: 'sky',
+  GLB: 'blue',
+  DRAM: 'verm',
+};
+
+export const systemsInOrder = (systems: Iterable<SystemName>): SystemName[] => {
+  const present = new Set(systems);
+  return SYSTEM_ORDER.filter((system) => present.has(system));
+};
+
+/** Lines and points: at least 3:1 on the panel. */
+export function dataColor(tokens: Tokens, hue: DataHue): string {
+  const colors: Record<DataHue, string> = {
+    green: tokens.dGreen,
+    amber: tokens.dAmber,
+    sky: tokens.dSky,
+    blue: tokens.dBlue,
+    verm: tokens.dVerm,
+    purple: tokens.dPurple,
+    grey: tokens.dGrey,
+  };
+  return colors[hue];
+}
+
+/** Fills: lighter, always next to a label or a separator. */
+export function fillColor(tokens: Tokens, hue: DataHue): string {
+  const colors: Record<DataHue, string> = {
+    green: tokens.fGreen,
+    amber: tokens.fAmber,
+    sky: tokens.fSky,
+    blue: tokens.fBlue,
+    verm: tokens.fVerm,
+    purple: tokens.fPurple,
+    grey: tokens.fGrey,
+  };
+  return colors[hue];
+}

@@ -1,0 +1,114 @@
+/** Runs as points of accuracy against cost: one result per run and system, grouped by dataset. */
+import type { RunRow, SystemName } from '../../../../engine/contract/index.ts';
+import { SYSTEM_ORDER } from '../../charts/series-style.ts';
+
+export type CostQuantity = 'edp' | 'energy' | 'latency';
+
+export interface Result {
+  /** `runId/system`, unique. */
+  readonly key: string;
+  readonly row: RunRow;
+  readonly system: SystemName;
+  readonly cost: RunRow['costs'][number];
+  /** 0..1 */
+  readonly accuracy: number;
+}
+
+export interface Facet {
+  readonly dataset: string;
+  readonly results: readonly Result[];
+}
+
+export interface ResultFilter {
+  /** Empty = all. */
+  readonly systems: readonly SystemName[];
+  readonly experiments: readonly string[];
+}
+
+export const resultKey = (runId: string, system: SystemName): string => `${runId}/${system}`;
+
+/** Every run with an accuracy and a simulated cost, once per system. */
+export function resultsOf(rows: readonly RunRow[]): Result[] {
+  return rows.flatMap((row) => {
+    const { accuracy } = row;
+    if (accuracy === null) return [];
+    return row.costs.map((cost) => ({
+      key: resultKey(row.id, cost.system),
+      row,
+      system: cost.system,
+      cost,
+      accuracy,
+    }));
+  });
+}
+
+export function filterResults(results: readonly Result[], filter: ResultFilter): Result[] {
+  return results.filter(
+    ({ system, row }) =>
+      (filter.systems.length === 0 || filter.systems.includes(system)) &&
+      (filter.experiments.length === 0 || filter.experiments.includes(row.experiment)),
+  );
+}
+
+/** One facet per dataset, the one with most results first, then by name, so that the order does not jump. */
+export function facetsOf(results: readonly Result[]): Facet[] {
+  const byDataset = Map.groupBy(results, ({ row }) => row.dataset);
+  return [...byDataset]
+    .map(([dataset, members]) => ({ dataset, results: members }))
+    .sort((a, b) => b.results.length - a.results.length || a.dataset.localeCompare(b.dataset));
+}
+
+/** In base units: J·s, pJ or µs. */
+export function costValue(result: Result, quantity: CostQuantity): number {
+  if (quantity === 'edp') return result.cost.edpJs;
+  return quantity === 'energy' ? result.cost.energyPj : result.cost.latencyUs;
+}
+
+/**
+ * What ratios refer to until the user chooses: the dearest published baseline that is present, without
+ * hardware loss. PTB stands for the published baseline; the array without dispatch comes next.
+ */
+export function defaultBaseline(results: readonly Result[]): Result | null {
+  const preference: readonly SystemName[] = ['ptb', 'serial-dense', 'serial', 'spikex'];
+  const plain = (result: Result): number => result.row.beta ?? 0;
+  const ranked = [...results].sort(
+    (a, b) =>
+      preference.indexOf(a.system) - preference.indexOf(b.system) ||
+      plain(a) - plain(b) ||
+      a.row.createdAtMs - b.row.createdAtMs ||
+      a.key.localeCompare(b.key),
+  );
+  return ranked[0] ?? null;
+}
+
+/** How many times smaller than the baseline; null where a ratio means nothing. */
+export function reduction(baseline: number, value: number): number | null {
+  return baseline > 0 && value > 0 ? baseline / value : null;
+}
+
+export type SortKey = 'name' | 'beta' | 'accuracy' | CostQuantity;
+export interface SortOrder {
+  readonly key: SortKey;
+  readonly descending: boolean;
+}
+
+export function sortResults(results: readonly Result[], order: SortOrder): Result[] {
+  const direction = order.descending ? -1 : 1;
+  return [...results].sort((a, b) => {
+    const difference =
+      order.key === 'name'
+        ? a.row.name.localeCompare(b.row.name)
+        : sortValue(a, order.key) - sortValue(b, order.key);
+    return (
+      direction * difference ||
+      SYSTEM_ORDER.indexOf(b.system) - SYSTEM_ORDER.indexOf(a.system) ||
+      a.key.localeCompare(b.key)
+    );
+  });
+}
+
+function sortValue(result: Result, key: Exclude<SortKey, 'name'>): number {
+  if (key === 'accuracy') return result.accuracy;
+  if (key === 'beta') return result.row.beta ?? -1;
+  return costValue(result, key);
+}

@@ -1,0 +1,219 @@
+/** The training form as data: defaults per network, the specification it stands for, issues to fields. */
+import {
+  DEFAULT_TRAIN,
+  type Issue,
+  type NetworkSpec,
+  type SystemName,
+  type TrainSpec,
+} from '../../../../engine/contract/index.ts';
+
+/** What the user edits. Numbers are null while their field is empty. */
+export interface TrainForm {
+  name: string;
+  experiment: string;
+  network: string;
+  source: string;
+  /** Percent of the Train part used for training; null = the dataset's own Test part is held out. */
+  trainPercent: number | null;
+  maxTrain: number | null;
+  maxTest: number | null;
+  timesteps: number | null;
+  binMode: 'window' | 'span';
+  windowUs: number | null;
+  epochs: number | null;
+  pretrainEpochs: number | null;
+  batch: number | null;
+  learningRate: number | null;
+  schedule: 'constant' | 'cosine';
+  weightDecay: number | null;
+  shiftPixels: number | null;
+  dropPercent: number | null;
+  hardwareLoss: boolean;
+  beta: number | null;
+  systems: SystemName[];
+  /** One number, or one per layer, separated by commas. */
+  tws: string;
+  arch: string;
+  energy: string;
+  samplesPerEpoch: number | null;
+  samplesAtEnd: number | null;
+  seed: number | null;
+  workers: number | null;
+}
+
+export type TrainField = keyof TrainForm;
+
+/** Beta that shows an effect on the embedded dataset; the user sees and may change it. */
+const FIRST_BETA = 1e-2;
+/** An N-MNIST recording lasts 300 ms (three saccades of 100 ms). */
+const NMNIST_US = 300_000;
+const NMNIST_SIDE = 34;
+
+export function formOf(spec: TrainSpec): TrainForm {
+  return {
+    name: spec.name,
+    experiment: spec.experiment,
+    network: spec.network,
+    source: spec.data.source,
+    trainPercent: spec.data.split === null ? null : tidy(spec.data.split * 100),
+    maxTrain: spec.data.maxTrain,
+    maxTest: spec.data.maxTest,
+    timesteps: spec.data.bins.timesteps,
+    binMode: spec.data.bins.mode,
+    windowUs: spec.data.bins.windowUs,
+    epochs: spec.epochs,
+    pretrainEpochs: spec.pretrainEpochs,
+    batch: spec.batch,
+    learningRate: spec.learningRate,
+    schedule: spec.schedule,
+    weightDecay: spec.weightDecay,
+    shiftPixels: spec.augment.shiftPixels,
+    dropPercent: tidy(spec.augment.dropEvents * 100),
+    hardwareLoss: spec.hardwareLoss.mode === 'proxy',
+    beta: spec.hardwareLoss.beta,
+    systems: [...spec.cost.systems],
+    tws: spec.cost.tws.join(', '),
+    arch: spec.cost.arch,
+    energy: spec.cost.energy,
+    samplesPerEpoch: spec.cost.samplesPerEpoch,
+    samplesAtEnd: spec.cost.samplesAtEnd,
+    seed: spec.seed,
+    workers: spec.workers,
+  };
+}
+
+/** Sane values for one network; what the user named (dataset, experiment, seed) stays. */
+export function withNetwork(form: TrainForm, network: NetworkSpec): TrainForm {
+  const long = network.timesteps >= 100;
+  const nmnistSized = network.input.width === NMNIST_SIDE && network.input.height === NMNIST_SIDE;
+  return {
+    ...form,
+    network: network.name,
+    timesteps: network.timesteps,
+    // Recordings of unknown length are cut into equal bins from first to last event.
+    binMode: nmnistSized ? 'window' : 'span',
+    windowUs: Math.round(NMNIST_US / network.timesteps),
+    batch: long ? 8 : DEFAULT_TRAIN.batch,
+    tws: long ? '8' : DEFAULT_TRAIN.cost.tws.join(', '),
+    samplesPerEpoch: long ? 2 : DEFAULT_TRAIN.cost.samplesPerEpoch,
+    samplesAtEnd: long ? 16 : DEFAULT_TRAIN.cost.samplesAtEnd,
+  };
+}
+
+/** Switching the hardware loss on fills in a first beta and a third of the epochs without it. */
+export function withHardwareLoss(form: TrainForm, on: boolean): TrainForm {
+  if (!on) return { ...form, hardwareLoss: false, beta: 0, pretrainEpochs: 0 };
+  return {
+    ...form,
+    hardwareLoss: true,
+    beta: form.beta || FIRST_BETA,
+    pretrainEpochs: form.pretrainEpochs || Math.round((form.epochs ?? 0) / 3),
+  };
+}
+
+/** Empty number fields become NaN: the host names the field and the range in its answer. */
+export function specOf(form: TrainForm, base: TrainSpec = DEFAULT_TRAIN): TrainSpec {
+  const number = (value: number | null): number => value ?? NaN;
+  return {
+    ...base,
+    name: form.name.trim(),
+    experiment: form.experiment.trim(),
+    network: form.network,
+    data: {
+      source: form.source.trim(),
+      split: form.trainPercent === null ? null : form.trainPercent / 100,
+      maxTrain: form.maxTrain,
+      maxTest: form.maxTest,
+      bins: { timesteps: number(form.timesteps), mode: form.binMode, windowUs: number(form.windowUs) },
+    },
+    epochs: number(form.epochs),
+    pretrainEpochs: form.hardwareLoss ? number(form.pretrainEpochs) : 0,
+    batch: number(form.batch),
+    learningRate: number(form.learningRate),
+    schedule: form.schedule,
+    weightDecay: number(form.weightDecay),
+    augment: { shiftPixels: number(form.shiftPixels), dropEvents: number(form.dropPercent) / 100 },
+    hardwareLoss: {
+      ...base.hardwareLoss,
+      mode: form.hardwareLoss ? 'proxy' : 'off',
+      beta: form.hardwareLoss ? number(form.beta) : 0,
+    },
+    cost: {
+      ...base.cost,
+      systems: form.systems,
+      tws: form.tws
+        .split(/[\s,]+/)
+        .filter(Boolean)
+        .map(Number),
+      arch: form.arch,
+      energy: form.energy,
+      samplesPerEpoch: number(form.samplesPerEpoch),
+      samplesAtEnd: number(form.samplesAtEnd),
+    },
+    seed: number(form.seed),
+    workers: number(form.workers),
+  };
+}
+
+/** Dotted places of a TrainSpec, longest first where one contains another. */
+const FIELD_OF_PATH: readonly (readonly [string, TrainField])[] = [
+  ['data.bins.timesteps', 'timesteps'],
+  ['data.bins.mode', 'binMode'],
+  ['data.bins.windowUs', 'windowUs'],
+  ['data.bins', 'timesteps'],
+  ['data.source', 'source'],
+  ['data.split', 'trainPercent'],
+  ['data.maxTrain', 'maxTrain'],
+  ['data.maxTest', 'maxTest'],
+  ['data', 'source'],
+  ['name', 'name'],
+  ['experiment', 'experiment'],
+  ['network', 'network'],
+  ['epochs', 'epochs'],
+  ['pretrainEpochs', 'pretrainEpochs'],
+  ['batch', 'batch'],
+  ['learningRate', 'learningRate'],
+  ['schedule', 'schedule'],
+  ['weightDecay', 'weightDecay'],
+  ['augment.shiftPixels', 'shiftPixels'],
+  ['augment.dropEvents', 'dropPercent'],
+  ['hardwareLoss.mode', 'hardwareLoss'],
+  ['hardwareLoss', 'beta'],
+  ['cost.systems', 'systems'],
+  ['cost.tws', 'tws'],
+  ['cost.archOverrides', 'arch'],
+  ['cost.arch', 'arch'],
+  ['cost.energy', 'energy'],
+  ['cost.samplesPerEpoch', 'samplesPerEpoch'],
+  ['cost.samplesAtEnd', 'samplesAtEnd'],
+  ['seed', 'seed'],
+  ['workers', 'workers'],
+];
+
+/** `train.data.source`, `spec.epochs`, `cost.tws[2]` → field; null when no field of the form is meant. */
+export function fieldOf(path: string): TrainField | null {
+  const place = path.replace(/^(train|spec)\./, '').replace(/\[\d+\]/g, '');
+  const hit = FIELD_OF_PATH.find(([prefix]) => place === prefix || place.startsWith(`${prefix}.`));
+  return hit ? hit[1] : null;
+}
+
+export interface FormIssues {
+  readonly fields: ReadonlyMap<TrainField, readonly Issue[]>;
+  /** Issues that belong to no field; shown above the form. */
+  readonly general: readonly Issue[];
+}
+
+/** A path that is the dataset folder, or lies in it, belongs to the dataset field. */
+export function sortIssues(issues: readonly Issue[], form: TrainForm): FormIssues {
+  const fields = new Map<TrainField, Issue[]>();
+  const general: Issue[] = [];
+  for (const issue of issues) {
+    const insideFolder = form.source.length > 1 && issue.path.startsWith(form.source);
+    const field = insideFolder ? 'source' : fieldOf(issue.path);
+    if (field === null) general.push(issue);
+    else fields.set(field, [...(fields.get(field) ?? []), issue]);
+  }
+  return { fields, general };
+}
+
+const tidy = (value: number): number => Number(value.toPrecision(12));

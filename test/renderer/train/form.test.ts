@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_TRAIN, errorAt, type NetworkSpec } from '../../../engine/contract/index.ts';
+import {
+  fieldOf,
+  formOf,
+  sortIssues,
+  specOf,
+  withHardwareLoss,
+  withNetwork,
+} from '../../../renderer/src/views/train/form.ts';
+
+const network = (timesteps: number, side: number): NetworkSpec => ({
+  schema: 'spikex-network/1',
+  name: 'preset',
+  title: 'Preset',
+  description: '',
+  source: '',
+  timesteps,
+  input: { width: side, height: side, channels: 2 },
+  neuron: { model: 'lif', leak: 0.9, threshold: 1, reset: 'zero' },
+  classes: ['0', '1'],
+  layers: [],
+});
+
+describe('specOf', () => {
+  it('gives back the specification that the form was made from', () => {
+    expect(specOf(formOf(DEFAULT_TRAIN))).toEqual(DEFAULT_TRAIN);
+    const withLoss = {
+      ...DEFAULT_TRAIN,
+      pretrainEpochs: 10,
+      hardwareLoss: { mode: 'proxy' as const, beta: 0.05, slope: 1 },
+      cost: { ...DEFAULT_TRAIN.cost, tws: [2, 3, 2, 5] },
+      data: { ...DEFAULT_TRAIN.data, split: null, maxTrain: 100 },
+    };
+    expect(specOf(formOf(withLoss))).toEqual(withLoss);
+  });
+
+  it('leaves an empty field to the host to refuse', () => {
+    expect(specOf({ ...formOf(DEFAULT_TRAIN), epochs: null }).epochs).toBeNaN();
+  });
+
+  it('reads one time window size per layer', () => {
+    expect(specOf({ ...formOf(DEFAULT_TRAIN), tws: '2, 3 2,5' }).cost.tws).toEqual([2, 3, 2, 5]);
+  });
+
+  it('sends no beta and no pre-training while the hardware loss is off', () => {
+    const form = { ...formOf(DEFAULT_TRAIN), beta: 0.5, pretrainEpochs: 4, hardwareLoss: false };
+    expect(specOf(form).hardwareLoss).toEqual({ mode: 'off', beta: 0, slope: 1 });
+    expect(specOf(form).pretrainEpochs).toBe(0);
+  });
+});
+
+describe('withNetwork', () => {
+  it('cuts a 300 ms recording into the steps of the network', () => {
+    // 300 000 us / 300 steps = 1000 us
+    const form = withNetwork(formOf(DEFAULT_TRAIN), network(300, 34));
+    expect([form.timesteps, form.windowUs, form.binMode]).toEqual([300, 1000, 'window']);
+  });
+
+  it('bins recordings of unknown length from first to last event', () => {
+    expect(withNetwork(formOf(DEFAULT_TRAIN), network(300, 64)).binMode).toBe('span');
+  });
+
+  it('keeps what the user named', () => {
+    const form = { ...formOf(DEFAULT_TRAIN), source: '/data', experiment: 'mine', seed: 9 };
+    const next = withNetwork(form, network(30, 34));
+    expect([next.source, next.experiment, next.seed]).toEqual(['/data', 'mine', 9]);
+  });
+});
+
+describe('withHardwareLoss', () => {
+  it('brings a beta and a third of the epochs as pre-training', () => {
+    const form = withHardwareLoss({ ...formOf(DEFAULT_TRAIN), epochs: 30 }, true);
+    expect(form.beta).toBeGreaterThan(0);
+    expect(form.pretrainEpochs).toBe(10);
+  });
+
+  it('keeps what was typed before', () => {
+    expect(withHardwareLoss({ ...formOf(DEFAULT_TRAIN), beta: 0.5 }, true).beta).toBe(0.5);
+  });
+});
+
+describe('fieldOf', () => {
+  it('finds the field with or without a prefix or an index', () => {
+    expect(fieldOf('data.source')).toBe('source');
+    expect(fieldOf('train.data.bins.windowUs')).toBe('windowUs');
+    expect(fieldOf('spec.epochs')).toBe('epochs');
+    expect(fieldOf('cost.tws[2]')).toBe('tws');
+    expect(fieldOf('cost.archOverrides.array.rows')).toBe('arch');
+    expect(fieldOf('hardwareLoss.slope')).toBe('beta');
+  });
+
+  it('does not guess', () => {
+    expect(fieldOf('epochsTypo')).toBeNull();
+    expect(fieldOf('')).toBeNull();
+  });
+
+  it('knows every number that the specification holds', () => {
+    const paths = (value: unknown, path: string): string[] =>
+      typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? Object.entries(value).flatMap(([key, inner]) => paths(inner, path ? `${path}.${key}` : key))
+        : [path];
+    const unknown = paths(DEFAULT_TRAIN, '').filter((path) => fieldOf(path) === null);
+    // Not in the form: expert values that keep their defaults.
+    expect(unknown.sort()).toEqual(['clipNorm', 'init', 'surrogateHalfWidth']);
+  });
+});
+
+describe('sortIssues', () => {
+  it('puts a file inside the dataset folder at the dataset field', () => {
+    const form = { ...formOf(DEFAULT_TRAIN), source: '/data/nmnist' };
+    const inside = errorAt('/data/nmnist/Train/0/00001.bin', 'events/short', 'must hold whole events');
+    const epochs = errorAt('epochs', 'train/epochs', 'must be at least 1 (got 0)');
+    const other = errorAt('database', 'store/locked', 'is locked');
+    const { fields, general } = sortIssues([inside, epochs, other], form);
+    expect(fields.get('source')).toEqual([inside]);
+    expect(fields.get('epochs')).toEqual([epochs]);
+    expect(general).toEqual([other]);
+  });
+});
