@@ -1,0 +1,200 @@
+/**
+ * What the spikes of one layer cause, as integers: tags, units U[c,p,w], NTWUs A[p,w], array passes of every
+ * dispatch mode and gated accumulations (docs/model.md sections 2 and 3). One measurement per time window size and
+ * number of columns serves all systems that share them. Counts of units and passes are per output channel.
+ * Left out: anything that depends on bytes or on the energy table.
+ */
+import type { LayerSpec, SpikeTensor } from '../contract/index.ts';
+import { markSpikes, openPlanes } from './bit-planes.ts';
+import type { BitPlanes } from './bit-planes.ts';
+import { activeWindows, coverage } from './receptive-field.ts';
+import type { ActiveWindows } from './receptive-field.ts';
+import type { Scratch } from './scratch.ts';
+
+export interface MeasureOptions {
+  /** Steps per window. */
+  readonly tws: number;
+  /** Columns of the array = windows per batch. */
+  readonly cols: number;
+  /** Windows per time block. */
+  readonly tbWindows: number;
+  /** Pixels (fc: inputs) of one block that moves from DRAM as a whole. */
+  readonly rasterPixels: number;
+  /** Whether batches of `cols` consecutive windows are asked for (PTB). */
+  readonly batches: boolean;
+}
+
+/** Batches of `cols` consecutive windows with any activity: what PTB runs. */
+export interface BatchCounts {
+  /** Active (input, batch) tags. */
+  readonly tags: number;
+  /** By channel (fc: by input), summed over positions; `last` = how many are the last batch of their neuron. */
+  readonly byChannel: Int32Array;
+  readonly lastByChannel: Int32Array;
+  /** The same with all channels as one. */
+  readonly ntwu: number;
+  readonly lastNtwu: number;
+}
+
+export interface UnitCounts {
+  readonly tws: number;
+  readonly cols: number;
+  /** Windows N and time blocks per neuron. */
+  readonly windows: number;
+  readonly blocks: number;
+  /** Windows of the last batch. */
+  readonly lastBatchWindows: number;
+  /** Input spikes. */
+  readonly spikes: number;
+  /** Accumulations of one output channel where the spike bit is 1. */
+  readonly gatedAdds: number;
+  /** Active (input, window) and (input, time block) tags. */
+  readonly windowTags: number;
+  readonly blockTags: number;
+  /** Bits of the blocks that move from DRAM. */
+  readonly rasterBits: number;
+  /** Channels with any unit, positions with any NTWU, and (channel, position) pairs with any unit. */
+  readonly activeChannels: number;
+  readonly activePositions: number;
+  readonly activePairs: number;
+  /** Active (position, window) pairs by channel (fc: by input). */
+  readonly units: Int32Array;
+  /** Passes by channel when a row holds one neuron: sum over positions of ceil(active windows / cols). */
+  readonly temporalPasses: Int32Array;
+  /** Active (position, window) pairs over all channels: NTWUs of one output channel, and their temporal passes. */
+  readonly ntwu: number;
+  readonly ntwuTemporalPasses: number;
+  /** Null unless asked for. */
+  readonly batches: BatchCounts | null;
+}
+
+export function measureUnits(
+  layer: LayerSpec,
+  spikes: SpikeTensor,
+  options: MeasureOptions,
+  scratch: Scratch,
+): UnitCounts {
+  const { tws, cols, tbWindows } = options;
+  const conv = layer.kind === 'conv';
+  const inputs = spikes.channels * spikes.height * spikes.width;
+  const windowPlanes = openPlanes('windows', layer, spikes, tws, scratch);
+  const blockPlanes = openPlanes('blocks', layer, spikes, tws * tbWindows, scratch);
+  const batchPlanes = !options.batches
+    ? null
+    : cols === 1
+      ? windowPlanes
+      : cols === tbWindows
+        ? blockPlanes
+        : openPlanes('batches', layer, spikes, tws * cols, scratch);
+  const raster = openRaster(layer, inputs, options.rasterPixels, scratch);
+  const tags = markSpikes(spikes, conv, windowPlanes, batchPlanes, blockPlanes, raster);
+  const active = activeWindows('windows', layer, windowPlanes, scratch);
+  const { windows } = windowPlanes;
+  return {
+    tws,
+    cols,
+    windows,
+    blocks: blockPlanes.windows,
+    lastBatchWindows: windows - (Math.ceil(windows / cols) - 1) * cols,
+    spikes: spikes.events.length,
+    gatedAdds: conv ? gatedAdds(layer, spikes) : spikes.events.length,
+    windowTags: tags.windows,
+    blockTags: tags.blocks,
+    rasterBits: rasterBits(raster, spikes.timesteps),
+    ...summary(active, layer.C, cols),
+    batches: batchPlanes && batchCounts(layer, batchPlanes, tags.batches, scratch),
+  };
+}
+
+function batchCounts(layer: LayerSpec, planes: BitPlanes, tags: number, scratch: Scratch): BatchCounts {
+  const active = activeWindows('batches', layer, planes, scratch);
+  const byChannel = new Int32Array(layer.C);
+  for (let c = 0; c < layer.C; c++)
+    byChannel[c] = sumOf(active.byUnit, c * active.positions, active.positions);
+  return {
+    tags,
+    byChannel,
+    lastByChannel: active.lastByChannel.slice(0, layer.C),
+    ntwu: sumOf(active.anyChannel, 0, active.positions),
+    lastNtwu: active.lastAny,
+  };
+}
+
+/** Every spike is added once per output position whose field covers it. */
+function gatedAdds(layer: LayerSpec, spikes: SpikeTensor): number {
+  const cover = coverage(layer);
+  let adds = 0;
+  for (let y = 0, p = 0; y < layer.H; y++)
+    for (let x = 0; x < layer.H; x++, p++) adds += (spikes.ptr[p + 1] - spikes.ptr[p]) * cover[y] * cover[x];
+  return adds;
+}
+
+interface Raster {
+  readonly marks: Int32Array;
+  readonly pixels: number;
+  readonly perChannel: number;
+  readonly count: number;
+  /** Pixels (fc: inputs) of one channel (fc: of all inputs). */
+  readonly span: number;
+}
+
+function openRaster(layer: LayerSpec, inputs: number, pixels: number, scratch: Scratch): Raster {
+  const span = layer.kind === 'conv' ? layer.H * layer.H : inputs;
+  const perChannel = Math.ceil(span / pixels);
+  const count = layer.kind === 'conv' ? perChannel * layer.C : perChannel;
+  return { marks: scratch.zeros('raster', count), pixels, perChannel, count, span };
+}
+
+function rasterBits(raster: Raster, timesteps: number): number {
+  let pixels = 0;
+  for (let i = 0; i < raster.count; i++) {
+    if (raster.marks[i] === 0) continue;
+    const last = i % raster.perChannel === raster.perChannel - 1;
+    pixels += last ? raster.span - (raster.perChannel - 1) * raster.pixels : raster.pixels;
+  }
+  return pixels * timesteps;
+}
+
+type Summary = Pick<
+  UnitCounts,
+  | 'activeChannels'
+  | 'activePositions'
+  | 'activePairs'
+  | 'units'
+  | 'temporalPasses'
+  | 'ntwu'
+  | 'ntwuTemporalPasses'
+>;
+
+function summary(active: ActiveWindows, channels: number, cols: number): Summary {
+  const { positions, byUnit, anyChannel } = active;
+  const units = new Int32Array(channels);
+  const temporalPasses = new Int32Array(channels);
+  let activeChannels = 0;
+  let activePairs = 0;
+  for (let c = 0, i = 0; c < channels; c++) {
+    for (const end = i + positions; i < end; i++) {
+      const count = byUnit[i];
+      if (count === 0) continue;
+      units[c] += count;
+      temporalPasses[c] += Math.ceil(count / cols);
+      activePairs++;
+    }
+    if (units[c] > 0) activeChannels++;
+  }
+  let activePositions = 0;
+  let ntwu = 0;
+  let ntwuTemporalPasses = 0;
+  for (let p = 0; p < positions; p++) {
+    ntwu += anyChannel[p];
+    ntwuTemporalPasses += Math.ceil(anyChannel[p] / cols);
+    if (anyChannel[p] > 0) activePositions++;
+  }
+  return { activeChannels, activePositions, activePairs, units, temporalPasses, ntwu, ntwuTemporalPasses };
+}
+
+function sumOf(values: Int32Array, first: number, length: number): number {
+  let sum = 0;
+  for (let i = first; i < first + length; i++) sum += values[i];
+  return sum;
+}

@@ -1,0 +1,133 @@
+/**
+ * Bytes moved at every level of the memory hierarchy and accumulations, by what they are for (docs/model.md section
+ * 5); reads and writes count alike. Bits are divided by 8 here and nowhere else, so counts are exact multiples of
+ * 1/8 byte (of 1/8/batch for weights). Also the bytes that load the two memory interfaces, and what tailoring saved.
+ * Left out: instruction and control traffic, ECC, refresh.
+ */
+import type { ArchConfig, Counters, LayerSpec, SystemName } from '../contract/index.ts';
+import { capacities } from '../arch/arch.ts';
+import type { Capacities } from '../arch/arch.ts';
+import { isTailored } from '../schedule/dispatch.ts';
+import type { DispatchPlan } from '../schedule/dispatch.ts';
+import type { UnitCounts } from '../schedule/unit-counts.ts';
+
+export interface AccessCounts {
+  readonly counts: Counters;
+  /** Bytes over the DRAM interface and from the GLB to the local buffer. */
+  readonly dramBytes: number;
+  readonly glbBytes: number;
+  /** Weight bytes that tailoring did not move into the local buffer / from DRAM. */
+  readonly tailoredBytes: { readonly GLB: number; readonly DRAM: number };
+}
+
+interface Layout extends Capacities {
+  readonly system: SystemName;
+  readonly layer: LayerSpec;
+  readonly units: UnitCounts;
+  readonly config: ArchConfig;
+  readonly rowTiles: number;
+  /** Inputs (pixels of all channels). */
+  readonly inputs: number;
+  /** Bytes of the weights of one input channel. */
+  readonly channelWeightBytes: number;
+}
+
+export function countAccesses(
+  system: SystemName,
+  layer: LayerSpec,
+  timesteps: number,
+  units: UnitCounts,
+  plan: DispatchPlan,
+  config: ArchConfig,
+): AccessCounts {
+  const caps = capacities(config);
+  const { M } = layer;
+  const { tws } = units;
+  const rowTiles = Math.ceil(M / config.array.rows);
+  const inputs = layer.C * layer.H * layer.H;
+  const channelWeightBytes = layer.E * layer.E * M * caps.weightBytes;
+  const at: Layout = { ...caps, system, layer, units, config, rowTiles, inputs, channelWeightBytes };
+  const dense = system === 'serial-dense';
+  const ntwu = M * (dense ? units.windows * layer.R * layer.R : units.ntwu);
+  const occupied = plan.units * plan.slots * M;
+
+  const tailored = isTailored(system, config);
+  const weightFromGlb = glbWeightBytes(at, tailored);
+  const spikesFromGlb = (glbSpikeBits(at, inputs * timesteps) / 8) * rowTiles;
+  const tagsRead = (inputs * units.blocks + units.blockTags * config.tbWindows) / 8;
+  const tagsWritten = (inputs * units.windows + inputs * units.blocks) / 8;
+  const dram = dramBytes(at, tailored ? units.activeChannels : layer.C);
+  const output = outputBytes(at, ntwu);
+  const spilled = output > caps.glbSpikeBytes ? output : 0;
+
+  const counts: Counters = {
+    'ALU.alu': M * units.gatedAdds + ntwu * tws,
+    'RF.weight': 2 * caps.weightBytes * M * plan.hopColumns * plan.slots,
+    'RF.spike': (2 * occupied * tws) / 8,
+    'LBUF.weight': plan.passes * plan.slots * M * caps.weightBytes + weightFromGlb,
+    'LBUF.spike': (plan.units * plan.slots * tws * rowTiles) / 8 + spikesFromGlb + (2 * ntwu * tws) / 8,
+    'LBUF.psum': 2 * caps.psumBytes * (tws * M * revisits(at, plan) + ntwu),
+    'GLB.weight': weightFromGlb + dram.weights,
+    'GLB.spike': spikesFromGlb + tagsRead + tagsWritten + dram.spikes + output + spilled,
+    'DRAM.weight': dram.weights,
+    'DRAM.spike': dram.spikes + spilled,
+  };
+  return {
+    counts,
+    dramBytes: dram.weights + dram.spikes + spilled,
+    glbBytes: weightFromGlb + spikesFromGlb + tagsRead,
+    tailoredBytes: {
+      GLB: tailored ? glbWeightBytes(at, false) - weightFromGlb : 0,
+      DRAM: tailored ? dramBytes(at, layer.C).weights - dram.weights : 0,
+    },
+  };
+}
+
+/** Weights from GLB to local buffer. Without weight reuse across neurons a conv position fetches its own copy. */
+function glbWeightBytes(at: Layout, tailored: boolean): number {
+  const { system, layer, units, channelWeightBytes } = at;
+  const all = layer.C * channelWeightBytes;
+  if (system === 'serial-dense') {
+    const tile = layer.C * layer.E * layer.E * Math.min(layer.M, at.config.array.rows) * at.weightBytes;
+    return tile <= at.lbufWeightBytes ? all : all * units.windows;
+  }
+  if (system === 'spikex' || layer.kind === 'fc')
+    return (tailored ? units.activeChannels : layer.C) * channelWeightBytes;
+  return (tailored ? units.activePairs : layer.C * units.activePositions) * channelWeightBytes;
+}
+
+/** Spike bits from GLB to local buffer, once per row tile: active windows, whole active batches, or all. */
+function glbSpikeBits(at: Layout, rawBits: number): number {
+  const { system, units } = at;
+  if (system === 'serial-dense') return rawBits;
+  if (system === 'spikex') return Math.min(rawBits, units.windowTags * units.tws);
+  if (!units.batches) throw new Error(`countAccesses: batches were not measured, ${system} needs them`);
+  return Math.min(rawBits, units.batches.tags * units.cols * units.tws);
+}
+
+/** Weights and spikes from DRAM: whichever does not fit its share of the GLB is moved again for each part of the other. */
+function dramBytes(at: Layout, channels: number): { weights: number; spikes: number } {
+  const weights = channels * at.channelWeightBytes;
+  const spikes = at.units.rasterBits / 8;
+  const { batch } = at.config;
+  const weightParts = Math.max(1, Math.ceil(weights / at.glbWeightBytes));
+  const spikeParts = Math.max(1, Math.ceil(spikes / at.glbSpikeBytes));
+  if (weightParts === 1 || spikeParts === 1) return { weights: weights / batch, spikes };
+  const again = { weights: weights / batch, spikes: spikes * weightParts };
+  const other = { weights: (weights * spikeParts) / batch, spikes };
+  return again.weights + again.spikes <= other.weights + other.spikes ? again : other;
+}
+
+/** Output spikes of the active windows and the tags of all output windows and time blocks. */
+function outputBytes(at: Layout, ntwu: number): number {
+  const { layer, units } = at;
+  const tags = layer.M * layer.R * layer.R * (units.windows + units.blocks);
+  return (ntwu * units.tws + tags) / 8;
+}
+
+/** Visits of an NTWU after the first one: its partial sums were parked in between. */
+function revisits(at: Layout, plan: DispatchPlan): number {
+  if (at.layer.kind === 'fc' || at.config.dispatch.unit === 'ntwu') return 0;
+  const visited = at.system === 'serial-dense' ? at.units.windows * at.layer.R * at.layer.R : at.units.ntwu;
+  return plan.units - visited;
+}

@@ -1,0 +1,11 @@
+/**
+ * The simulator as its hosts see it: `planSimulation` checks a request, `simulateNetwork` runs one sample,
+ * `averageNetwork` the mean over samples. `Scratch` may be kept per thread to avoid allocation.
+ */
+export { averageCosts, averageNetwork } from './average.ts';
+export { checkSystems, planSimulation } from './plan.ts';
+export type { SimulationPlan, SimulationRequest } from './plan.ts';
+export { LayerInput, simulateLayer } from './simulate-layer.ts';
+export { simulateNetwork } from './simulate-network.ts';
+export { Scratch } from '../schedule/scratch.ts';
+export { checkTws, twsPerLayer } from '../schedule/time-windows.ts';

@@ -1,0 +1,33 @@
+/**
+ * What a reader of a layer's report should know about how it was dispatched: short last window, mixed or overridden
+ * dispatch modes, tailoring that a system cannot do, silent input.
+ */
+import type { ArchConfig, LayerSpec, SystemName } from '../contract/index.ts';
+import type { DispatchPlan } from '../schedule/dispatch.ts';
+import type { UnitCounts } from '../schedule/unit-counts.ts';
+
+export function layerNotes(
+  system: SystemName,
+  layer: LayerSpec,
+  timesteps: number,
+  units: UnitCounts,
+  plan: DispatchPlan,
+  config: ArchConfig,
+): string[] {
+  const notes: string[] = [];
+  if (units.spikes === 0) notes.push('no input spike');
+  const rest = timesteps % units.tws;
+  if (units.tws > timesteps) notes.push(`one window of ${units.tws} cycles for ${timesteps} steps`);
+  else if (rest > 0) notes.push(`the last window holds ${rest} of ${units.tws} steps`);
+  if (system === 'spikex') {
+    const spatial = plan.units - plan.temporalUnits;
+    if (spatial > 0 && plan.temporalUnits > 0)
+      notes.push(`${plan.temporalUnits} units by temporal and ${spatial} by spatial density`);
+    if (layer.kind === 'fc' && config.dispatch.mode === 'spatial')
+      notes.push('fc neurons share no weights: temporal density instead of spatial');
+  }
+  if (layer.kind === 'fc' && config.dispatch.unit === 'ntwu')
+    notes.push('fc units are single inputs: dispatch.unit = ntwu changes nothing here');
+  if (system === 'serial-dense' && config.tailoring) notes.push('skips nothing, so tailoring does not apply');
+  return notes;
+}

@@ -1,0 +1,77 @@
+/**
+ * A simulation request with every user mistake found before anything runs: systems, time windows, options that a
+ * system does not have, buffers too small for a kernel. `planSimulation` returns all issues at once.
+ */
+import { SYSTEM_NAMES, accept, errorAt, refuse } from '../contract/index.ts';
+import type { ArchConfig, EnergyTable, Issue, NetworkSpec, Outcome, SystemName } from '../contract/index.ts';
+import { capacities } from '../arch/arch.ts';
+import { nearestWord } from '../math/nearest-word.ts';
+import { checkTws, twsPerLayer } from '../schedule/time-windows.ts';
+
+export interface SimulationRequest {
+  readonly network: NetworkSpec;
+  readonly systems: readonly SystemName[];
+  /** One value for all layers or one per layer. */
+  readonly tws: readonly number[];
+  readonly arch: ArchConfig;
+  readonly energy: EnergyTable;
+}
+
+/** A checked request; `tws` has one value per layer. */
+export interface SimulationPlan extends SimulationRequest {
+  readonly warnings: readonly Issue[];
+}
+
+export function planSimulation(request: SimulationRequest): Outcome<SimulationPlan> {
+  const { network, systems, tws, arch } = request;
+  const issues = [
+    ...checkSystems(systems),
+    ...checkTws(tws, network.layers.length, network.timesteps, 'tws'),
+    ...checkPacking(systems, arch),
+    ...checkKernels(network, arch),
+  ];
+  if (issues.some((issue) => issue.severity === 'error')) return refuse(...issues);
+  return accept({ ...request, tws: twsPerLayer(tws, network.layers.length), warnings: issues }, issues);
+}
+
+export function checkSystems(systems: readonly string[]): Issue[] {
+  if (systems.length === 0)
+    return [
+      errorAt(
+        'system',
+        'simulate/systems',
+        `must name at least one (got none); choose ${SYSTEM_NAMES.join(', ')}`,
+      ),
+    ];
+  const issues: Issue[] = [];
+  systems.forEach((system, i) => {
+    if (!SYSTEM_NAMES.some((known) => known === system)) {
+      const nearest = nearestWord(system, SYSTEM_NAMES);
+      const advice = nearest ? `did you mean "${nearest}"?` : 'choose one of them';
+      const message = `must be ${SYSTEM_NAMES.join(', ')} (got "${system}"); ${advice}`;
+      issues.push(errorAt('system', 'simulate/unknown-system', message));
+    } else if (systems.indexOf(system) !== i) {
+      const message = `must name each system once (got ${system} twice); remove one`;
+      issues.push(errorAt('system', 'simulate/system-twice', message));
+    }
+  });
+  return issues;
+}
+
+function checkPacking(systems: readonly SystemName[], arch: ArchConfig): Issue[] {
+  const { packing } = arch.ptb;
+  if (packing === 'none' || !systems.includes('ptb')) return [];
+  const message = `must be none, the only packing that this version simulates (got ${packing}); set ptb.packing=none or leave ptb out`;
+  return [errorAt('arch.ptb.packing', 'simulate/packing', message)];
+}
+
+/** The local buffer holds at least one kernel (one input channel, one output channel) of every conv layer. */
+function checkKernels(network: NetworkSpec, arch: ArchConfig): Issue[] {
+  const { lbufWeightBytes, weightBytes } = capacities(arch);
+  return network.layers.flatMap((layer) => {
+    const kernel = Math.ceil(layer.E * layer.E * weightBytes);
+    if (layer.kind === 'fc' || kernel <= lbufWeightBytes) return [];
+    const message = `must hold one ${layer.E} x ${layer.E} kernel of ${layer.name} in its double-buffered weight share, ${kernel} B (got ${lbufWeightBytes} B of ${arch.lbuf.bytes} B); enlarge lbuf.bytes or buffers.weightFraction`;
+    return [errorAt('arch.lbuf.bytes', 'simulate/lbuf-kernel', message)];
+  });
+}

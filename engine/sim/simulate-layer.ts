@@ -1,0 +1,104 @@
+/**
+ * One layer on one system: measured units -> dispatch -> access counts -> latency and energy -> report.
+ * Reuse factors, exact and multiplicative (their product is the accumulations per weight read from the local buffer):
+ *   window     spikes accumulated per weight held by a PE for one window = gated adds / (units * slots)
+ *   windows    columns of a pass with windows of the same neuron          = units / passes with one neuron per row
+ *   positions  further columns filled from other positions               = passes with one neuron per row / passes
+ * Below 1 for `window` means that most held weights met no spike: the pass is dense inside.
+ */
+import { edpJsOf, usFromCycles } from '../contract/index.ts';
+import type {
+  ArchConfig,
+  EnergyTable,
+  LayerReport,
+  LayerSpec,
+  SpikeTensor,
+  SystemName,
+} from '../contract/index.ts';
+import { capacities } from '../arch/arch.ts';
+import { costOf } from '../cost/cost-of.ts';
+import { planDispatch, systemColumns, systemTws } from '../schedule/dispatch.ts';
+import type { DispatchPlan } from '../schedule/dispatch.ts';
+import type { Scratch } from '../schedule/scratch.ts';
+import { measureUnits } from '../schedule/unit-counts.ts';
+import type { UnitCounts } from '../schedule/unit-counts.ts';
+import { countAccesses } from './access-counts.ts';
+import { guardLayer } from './guard.ts';
+import { latencyOf } from './latency.ts';
+import { layerNotes } from './notes.ts';
+
+/** Measurements of one layer's input, shared by the systems that look at it with the same windows and columns. */
+export class LayerInput {
+  readonly layer: LayerSpec;
+  readonly spikes: SpikeTensor;
+  private readonly config: ArchConfig;
+  private readonly scratch: Scratch;
+  private readonly measured = new Map<string, UnitCounts>();
+
+  constructor(layer: LayerSpec, spikes: SpikeTensor, config: ArchConfig, scratch: Scratch) {
+    this.layer = layer;
+    this.spikes = spikes;
+    this.config = config;
+    this.scratch = scratch;
+  }
+
+  unitsFor(system: SystemName, tws: number): UnitCounts {
+    // The dense array looks at no batch, so it shares the measurement of the serial one.
+    const cols = system === 'serial-dense' ? 1 : systemColumns(system, this.config);
+    const batches = system !== 'spikex';
+    const window = systemTws(system, tws);
+    const key = `${window}/${cols}`;
+    const known = this.measured.get(key);
+    if (known && (known.batches || !batches)) return known;
+    const { glbSpikeBytes } = capacities(this.config);
+    const rasterPixels = Math.max(1, Math.floor((glbSpikeBytes * 8) / this.spikes.timesteps));
+    const options = { tws: window, cols, tbWindows: this.config.tbWindows, rasterPixels, batches };
+    const units = measureUnits(this.layer, this.spikes, options, this.scratch);
+    this.measured.set(key, units);
+    return units;
+  }
+}
+
+export function simulateLayer(
+  input: LayerInput,
+  system: SystemName,
+  tws: number,
+  config: ArchConfig,
+  table: EnergyTable,
+): LayerReport {
+  const { layer, spikes } = input;
+  const units = input.unitsFor(system, tws);
+  const plan = planDispatch(system, layer, units, config);
+  const access = countAccesses(system, layer, spikes.timesteps, units, plan, config);
+  const latency = latencyOf(system, layer, units.tws, plan, access, config);
+  const cost = costOf(access.counts, table);
+  const latencyUs = usFromCycles(latency.cycles, config.clockMhz);
+  const columns = plan.passes * systemColumns(system, config);
+  return guardLayer(system, {
+    name: layer.name,
+    tws: units.tws,
+    mode: plan.mode,
+    ...latency,
+    latencyUs,
+    ...cost,
+    edpJs: edpJsOf(cost.energyPj, latencyUs),
+    passes: plan.passes,
+    units: plan.units,
+    ntwu: units.ntwu,
+    utilization: columns > 0 ? plan.units / columns : 0,
+    spikes: units.spikes,
+    counts: access.counts,
+    reuse: reuseOf(units, plan),
+    tailoredBytes: access.tailoredBytes,
+    notes: layerNotes(system, layer, spikes.timesteps, units, plan, config),
+  });
+}
+
+function reuseOf(units: UnitCounts, plan: DispatchPlan): LayerReport['reuse'] {
+  if (plan.passes === 0) return { window: 0, windows: 0, positions: 0 };
+  return {
+    window: units.gatedAdds / (plan.units * plan.slots),
+    windows: plan.units / plan.ownRowPasses,
+    positions: plan.ownRowPasses / plan.passes,
+  };
+}
