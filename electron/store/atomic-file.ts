@@ -25,7 +25,8 @@ export async function writeFileAtomic(name: string, content: Uint8Array): Promis
     await rename(part, file);
     await syncFolder(folder);
   } catch (error) {
-    await rm(part, { force: true });
+    // Cleaning up may fail for the same reason; the reason is what counts.
+    await rm(part, { force: true }).catch(() => undefined);
     const issue = issueOf(error, file);
     if (issue) return refuse(issue);
     throw error;

@@ -28,7 +28,8 @@ export async function backUp(db: Database.Database, name: string): Promise<Outco
     await handle.sync().finally(() => handle.close());
     await rename(part, file);
   } catch (error) {
-    await rm(part, { force: true });
+    // Cleaning up may fail for the same reason; the reason is what counts.
+    await rm(part, { force: true }).catch(() => undefined);
     const issue = issueOf(error, file);
     if (issue) return refuse(issue);
     throw error;

@@ -13,7 +13,7 @@ import type { OpenFile, OpenRequest } from './connection.ts';
 import { attempt } from './failure.ts';
 import { kindOfFile } from './file-header.ts';
 import { migrate, newestVersion, schemaVersion } from './migrate.ts';
-import { openReadOnly } from './open-read-only.ts';
+import { newerWarning, openReadOnly } from './open-read-only.ts';
 
 export function openFile(asked: OpenRequest): Outcome<OpenFile> {
   const file = asked.file === MEMORY ? MEMORY : resolve(asked.file);
@@ -51,10 +51,7 @@ function openWritable(request: OpenRequest): Outcome<OpenFile> {
   try {
     const version = schemaVersion(db);
     const newest = newestVersion(migrations);
-    if (version > newest) {
-      db.close();
-      return openReadOnly(request);
-    }
+    if (version > newest) return accept(newerSchema(db, file), [newerWarning(file, version, newest)]);
     const migrated = migrate(db, file, migrations);
     if (!migrated.ok) {
       db.close();
@@ -70,6 +67,13 @@ function openWritable(request: OpenRequest): Outcome<OpenFile> {
     db.close();
     throw error;
   }
+}
+
+/** Not a read-only connection: that one could not put away the log and its index when it closes. */
+function newerSchema(db: Database.Database, file: string): OpenFile {
+  guard(db);
+  db.pragma('query_only = on');
+  return { db, file, readOnly: true };
 }
 
 function migratedWarning(file: string, from: number, to: number, backup: string): Issue {

@@ -1,7 +1,4 @@
-/**
- * Opens a database for reading only: a file or folder that cannot be written, or a schema that is newer than
- * this version knows.
- */
+/** Opens a database that cannot be written, because of its own permissions or those of its folder. */
 import { pathToFileURL } from 'node:url';
 import Database from 'better-sqlite3';
 import { accept, errorAt, refuse, warningAt } from '../../engine/contract/issues.ts';
@@ -53,7 +50,7 @@ function tooOld(file: string, version: number, newest: number): Issue {
   return errorAt(file, 'store/read-only', `${rule}; change its permissions or copy it elsewhere`);
 }
 
-function newerWarning(file: string, version: number, newest: number): Issue {
+export function newerWarning(file: string, version: number, newest: number): Issue {
   const rule = `must be of schema ${newest} or older to be written (got ${version})`;
   const advice = 'it is open for reading only: update the application to log into it';
   return warningAt(file, 'store/newer-version', `${rule}; ${advice}`);

@@ -117,7 +117,8 @@ export class RunsTable {
     );
     this.#ids = db.prepare<[], string>('select id from runs order by id').pluck();
     this.#live = db.prepare<[], Omit<LiveRun, 'owner'> & { owner: string | null }>(
-      `select run, id, owner, epochs, epochs_done as epochsDone from runs where state in ('queued', 'running')`,
+      `select run, id, owner, epochs, epochs_done as epochsDone from runs where state in ('queued', 'running')
+       order by run`,
     );
     this.#count = db.prepare<[], number>('select count(*) from runs').pluck();
   }
