@@ -7,7 +7,7 @@ import {
   type Outcome,
   type Wire,
 } from '../../engine/contract/index.ts';
-import { nearestName } from '../cli/options.ts';
+import { nearestWord } from '../../engine/math/nearest-word.ts';
 import { faultIssue, faultOf, type FaultLog } from './fault.ts';
 import { CALL_NAMES, checkAsk } from './schemas.ts';
 
@@ -57,7 +57,7 @@ function readCall(message: unknown): Outcome<ReadCall> {
   if (typeof message.name !== 'string' || !isCallName(message.name)) {
     const given =
       typeof message.name === 'string' ? message.name.slice(0, MAX_GIVEN_SHOWN) : typeof message.name;
-    const near = nearestName(given, CALL_NAMES);
+    const near = nearestWord(given, CALL_NAMES);
     const advice = near
       ? `did you mean ${near}?`
       : 'window and host may be of different versions; restart both';
