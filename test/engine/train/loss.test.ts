@@ -1,0 +1,73 @@
+/** Losses, densities, schedules: small sums by hand. */
+import { expect, it } from 'vitest';
+import { geometryOf } from '../../../engine/kernels/geometry.ts';
+import { hardwareLoss, occupancyGradients, windowsOf } from '../../../engine/train/hardware-loss.ts';
+import { crossEntropy } from '../../../engine/train/loss.ts';
+import { betaAt, epochOrder, learningRateAt } from '../../../engine/train/schedule.ts';
+import { sketchNetwork } from '../kernels/networks.ts';
+import { settings } from './fixtures.ts';
+
+it('is the cross-entropy of the softmax of the counts', () => {
+  const gradient = new Float32Array(3);
+  // Counts 1, 3, 3: exp(-2) = 0.135335; sum 2.135335; L = ln(2.135335) + 3 - 1 = 2.758624 for label 0.
+  expect(crossEntropy([1, 3, 3], 0, gradient)).toBeCloseTo(2.758624, 5);
+  // Softmax 0.063379, 0.468310, 0.468310; the label's minus 1.
+  expect(gradient[0]).toBeCloseTo(-0.936621, 5);
+  expect(gradient[1]).toBeCloseTo(0.46831, 5);
+});
+
+it('stays finite for extreme counts', () => {
+  const gradient = new Float32Array(2);
+  expect(crossEntropy([0, 60_000], 0, gradient)).toBe(60_000);
+  expect([...gradient]).toEqual([-1, 1]);
+});
+
+it('has the finite differences of the smooth loss as its gradient', () => {
+  const counts = [2.5, 0.5, 1];
+  const gradient = new Float32Array(3);
+  crossEntropy(counts, 2, gradient);
+  counts.forEach((_, j) => {
+    const at = (h: number) =>
+      crossEntropy(
+        counts.map((n, i) => (i === j ? n + h : n)),
+        2,
+        new Float32Array(3),
+      );
+    expect((at(1e-4) - at(-1e-4)) / 2e-4).toBeCloseTo(gradient[j], 6);
+  });
+});
+
+it('counts windows and leaves the last layer out of the hardware loss', () => {
+  const network = sketchNetwork({
+    side: 5,
+    channels: 1,
+    timesteps: 10,
+    leak: 0.5,
+    layers: [[3, 3, 1, 0], 4, 2],
+  });
+  const geometry = geometryOf(network);
+  // 27 neurons x ceil(10/3) = 4; 4 x ceil(10/5) = 2; 2 x ceil(10/20) = 1
+  expect(windowsOf(geometry, [3, 5, 20])).toEqual([108, 8, 2]);
+  expect([...occupancyGradients(geometry, [3, 5, 20], 0.5)]).toEqual([0.5 / 108, 0.5 / 8, 0]);
+  // 2 * (0.25 + 0.5), not the last 0.9
+  expect(hardwareLoss([0.25, 0.5, 0.9], 2)).toBe(1.5);
+});
+
+it('schedules learning rate, beta and order', () => {
+  const cosine = settings({ schedule: 'cosine', learningRate: 0.2 });
+  // cos(0) = 1, cos(pi/2) = 0, cos(pi) = -1
+  expect([0, 50, 100].map((step) => learningRateAt(cosine, step, 100))).toEqual([
+    0.2,
+    expect.closeTo(0.1, 12),
+    0,
+  ]);
+  expect(learningRateAt(settings({ schedule: 'constant', learningRate: 0.2 }), 99, 100)).toBe(0.2);
+  const hardware = settings({ pretrainEpochs: 2, hardwareLoss: { mode: 'proxy', beta: 3, slope: 1 } });
+  expect([1, 2, 3].map((epoch) => betaAt(hardware, epoch))).toEqual([0, 0, 3]);
+  expect(betaAt(settings({ hardwareLoss: { mode: 'off', beta: 3, slope: 1 } }), 9)).toBe(0);
+  const order = epochOrder(50, 1, 1);
+  expect([...order].sort((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, i) => i));
+  expect(epochOrder(50, 1, 1)).toEqual(order);
+  expect(epochOrder(50, 1, 2)).not.toEqual(order);
+  expect(epochOrder(50, 2, 1)).not.toEqual(order);
+});
