@@ -1,8 +1,3 @@
-/** What the bundler gives beyond TypeScript: single-file components and fonts. */
-declare module '*.vue' {
-  import type { DefineComponent } from 'vue';
-  const component: DefineComponent;
-  export default component;
-}
+/** What the bundler gives beyond TypeScript: fonts as style sheets. */
 declare module '@fontsource-variable/inter/wght.css';
 declare module '@fontsource/jetbrains-mono/latin-400.css';

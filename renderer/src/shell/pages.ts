@@ -3,9 +3,7 @@ import { ChartScatter, Database, GraduationCap, House, Table2, type LucideIcon }
 import type { Component } from 'vue';
 import type { JobKind } from '../../../engine/contract/index.ts';
 import { texts } from '../texts/index.ts';
-
-export const PAGE_IDS = ['home', 'data', 'train', 'runs', 'compare'] as const;
-export type PageId = (typeof PAGE_IDS)[number];
+import type { PageId } from './page-ids.ts';
 
 export interface Page {
   readonly id: PageId;

@@ -2,7 +2,7 @@
 import { defineStore } from 'pinia';
 import { computed, ref } from 'vue';
 import { hashOf, placeOf, type Place } from '../shell/hash.ts';
-import { PAGE_IDS, type PageId } from '../shell/pages.ts';
+import { PAGE_IDS, type PageId } from '../shell/page-ids.ts';
 import { isText, remembered } from './remembered.ts';
 
 export const useRoute = defineStore('route', () => {

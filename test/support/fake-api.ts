@@ -1,0 +1,228 @@
+/**
+ * A complete WorkbenchApi in memory: plausible data, files, runs, and jobs that advance one epoch per tick.
+ * Tests hand in their own `every`, so that nothing waits for a clock.
+ */
+import {
+  DEFAULT_TRAIN,
+  accept,
+  errorAt,
+  refuse,
+  type Answer,
+  type Ask,
+  type CallName,
+  type Handlers,
+  type JobInfo,
+  type JobKind,
+  type News,
+  type NewsName,
+  type Outcome,
+  type TrainSpec,
+  type WorkbenchApi,
+} from '../../engine/contract/index.ts';
+import { ARCHS, HOST, NETWORKS, TABLES } from './fake/catalog.ts';
+import { FolderTree } from './fake/folders.ts';
+import { sample, summary } from './fake/recordings.ts';
+import { advance, detailOf, newRun, type FakeRun } from './fake/training.ts';
+
+export interface FakeOptions {
+  /** Calls `tick` again and again until it returns false. Default: every 400 ms. */
+  readonly every?: (tick: () => boolean) => void;
+  /** Start with a finished study of eight runs. Default: true. */
+  readonly study?: boolean;
+  readonly nowMs?: number;
+}
+
+const onClock = (tick: () => boolean): void => {
+  const timer = setInterval(() => tick() || clearInterval(timer), 400);
+};
+
+const BETAS = [0, 1e-3, 1e-2, 5e-2];
+
+const specWith = (name: string, beta: number, epochs: number, experiment: string, seed = 1): TrainSpec => ({
+  ...DEFAULT_TRAIN,
+  name,
+  experiment,
+  epochs,
+  pretrainEpochs: beta > 0 ? Math.round(epochs / 3) : 0,
+  hardwareLoss: { mode: beta > 0 ? 'proxy' : 'off', beta, slope: 1 },
+  seed,
+});
+
+export class FakeHost implements WorkbenchApi {
+  readonly folders = new FolderTree();
+  readonly runs: FakeRun[] = [];
+  readonly jobs: JobInfo[] = [];
+  readonly #listeners = new Map<NewsName, Set<(payload: never) => void>>();
+  readonly #every: (tick: () => boolean) => void;
+  readonly #now: number;
+  #serial = 0;
+
+  constructor(options: FakeOptions = {}) {
+    this.#every = options.every ?? onClock;
+    this.#now = options.nowMs ?? Date.now();
+    if (options.study ?? true) this.#addStudy();
+  }
+
+  call<K extends CallName>(name: K, ask: Ask<K>): Promise<Outcome<Answer<K>>> {
+    const handler: Handlers[K] = this.#handlers[name];
+    return handler(ask);
+  }
+
+  on<K extends NewsName>(name: K, listener: (payload: News[K]) => void): () => void {
+    const listeners = this.#listeners.get(name) ?? new Set();
+    this.#listeners.set(name, listeners);
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  }
+
+  tell<K extends NewsName>(name: K, payload: News[K]): void {
+    for (const listener of this.#listeners.get(name) ?? []) listener(payload as never);
+  }
+
+  readonly #handlers: Handlers = {
+    'host.info': async () => accept({ ...HOST, database: { ...HOST.database, runs: this.runs.length } }),
+    'host.doctor': async () =>
+      accept({ checks: [{ name: 'SIMD', status: 'ok', detail: 'relaxed SIMD', advice: null }] }),
+    'files.list': async ({ path }) => this.folders.list(path),
+    'files.uploadBegin': async ({ name, files, bytes }) => this.folders.begin(name, files, bytes),
+    'files.uploadChunk': async (ask) => this.folders.chunk(ask),
+    'files.uploadEnd': async ({ uploadId }) => this.folders.end(uploadId),
+    'networks.list': async () => accept({ networks: NETWORKS }),
+    'archs.list': async () => accept({ archs: ARCHS }),
+    'tech.list': async () => accept({ tables: TABLES }),
+    'data.open': async ({ source }) => summary(source),
+    'data.sample': async ({ source, index, bins }) => sample(source, index, bins),
+    'train.start': async ({ spec }) => this.#startTraining(spec),
+    'demo.start': async ({ quick }) => this.#startDemo(quick),
+    'simulate.run': async () =>
+      refuse(
+        errorAt('simulate', 'fake/absent', 'must run on a real host (got the fake one); start the workbench'),
+      ),
+    'jobs.list': async () => accept({ jobs: this.jobs }),
+    'jobs.cancel': async ({ jobId }) => this.#cancel(jobId),
+    'runs.list': async () => accept({ runs: this.runs.map(({ row }) => row) }),
+    'runs.get': async ({ runId }) => {
+      const run = this.runs.find(({ row }) => row.id === runId);
+      return run
+        ? accept(detailOf(run))
+        : refuse(errorAt('runId', 'runs/unknown', `must name a run (got ${runId}); reload the list`));
+    },
+    'runs.export': async ({ runIds, format }) =>
+      accept({ text: format === 'json' ? JSON.stringify(runIds) : `id\n${runIds.join('\n')}\n` }),
+  };
+
+  #addStudy(): void {
+    BETAS.forEach((beta, i) =>
+      [1, 2].forEach((seed) => {
+        const spec = specWith(`nmnist-b${beta}-s${seed}`, beta, 30, 'beta sweep', seed);
+        const run = newRun(
+          `run-${++this.#serial}`,
+          spec,
+          this.#now - 86_400_000 * (4 - i) - seed * 3_600_000,
+        );
+        while (run.row.state !== 'done') advance(run);
+        this.runs.push(run);
+      }),
+    );
+    const failed = newRun(
+      `run-${++this.#serial}`,
+      specWith('nmnist-lr1', 0, 30, 'beta sweep', 3),
+      this.#now - 7_200_000,
+    );
+    for (let k = 0; k < 4; k++) advance(failed);
+    failed.row = {
+      ...failed.row,
+      state: 'failed',
+      message: 'learningRate: loss became infinite at epoch 5; use a smaller rate',
+    };
+    this.runs.push(failed);
+  }
+
+  #addRun(spec: TrainSpec): FakeRun {
+    const run = newRun(`run-${++this.#serial}`, spec, this.#now);
+    this.runs.unshift(run);
+    return run;
+  }
+
+  #startTraining(spec: TrainSpec): Outcome<{ jobId: string; runId: string }> {
+    if (!(spec.epochs >= 1)) {
+      return refuse(errorAt('epochs', 'train/epochs', `must be 1 … 10 000 (got ${spec.epochs}); try 30`));
+    }
+    const run = this.#addRun(spec);
+    return accept({ jobId: this.#work('train', `Train ${run.row.name}`, [run]), runId: run.row.id });
+  }
+
+  #startDemo(quick: boolean): Outcome<{ jobId: string; experiment: string }> {
+    const experiment = 'Demo';
+    const runs = [0, 1e-2, 1e-1].map((beta) =>
+      this.#addRun(specWith(`demo-b${beta}`, beta, quick ? 3 : 8, experiment)),
+    );
+    return accept({ jobId: this.#work('demo', 'Demo', runs), experiment });
+  }
+
+  #work(kind: JobKind, title: string, runs: readonly FakeRun[]): string {
+    const total = runs.reduce((sum, { spec }) => sum + spec.epochs, 0);
+    const job: JobInfo = {
+      id: `job-${++this.#serial}`,
+      kind,
+      title,
+      state: 'running',
+      done: 0,
+      total,
+      unit: 'epochs',
+      secondsLeft: total * 1.4,
+      message: 'starting',
+      runIds: runs.map(({ row }) => row.id),
+      startedAtMs: this.#now,
+      endedAtMs: null,
+    };
+    this.#put(job);
+    this.tell('runs.changed', { runIds: job.runIds });
+    this.#every(() => this.#tick(job.id, runs));
+    return job.id;
+  }
+
+  #tick(jobId: string, runs: readonly FakeRun[]): boolean {
+    const job = this.jobs.find(({ id }) => id === jobId);
+    const run = runs.find(({ row, spec }) => (row.epochsDone ?? 0) < spec.epochs);
+    if (!job || !run || job.state !== 'running') return false;
+    const metrics = advance(run);
+    this.tell('run.epoch', { runId: run.row.id, metrics });
+    this.tell('runs.changed', { runIds: [run.row.id] });
+    const done = job.done + 1;
+    const over = done >= job.total;
+    this.#put({
+      ...job,
+      done,
+      state: over ? 'done' : 'running',
+      secondsLeft: over ? null : (job.total - done) * 1.4,
+      message: over ? 'finished' : `${run.row.name}: epoch ${metrics.epoch} of ${metrics.epochs}`,
+      endedAtMs: over ? this.#now : null,
+    });
+    return !over;
+  }
+
+  #cancel(jobId: string): Outcome<{ cancelled: boolean }> {
+    const job = this.jobs.find(({ id }) => id === jobId);
+    if (!job || job.state !== 'running') return accept({ cancelled: false });
+    this.#put({
+      ...job,
+      state: 'cancelled',
+      secondsLeft: null,
+      message: 'cancelled by you',
+      endedAtMs: this.#now,
+    });
+    for (const run of this.runs.filter(({ row }) => job.runIds.includes(row.id) && row.state !== 'done')) {
+      run.row = { ...run.row, state: 'cancelled', message: 'cancelled by you' };
+    }
+    this.tell('runs.changed', { runIds: job.runIds });
+    return accept({ cancelled: true });
+  }
+
+  #put(job: JobInfo): void {
+    const at = this.jobs.findIndex(({ id }) => id === job.id);
+    if (at < 0) this.jobs.unshift(job);
+    else this.jobs[at] = job;
+    this.tell('job.changed', job);
+  }
+}
