@@ -1,6 +1,6 @@
 /** Building blocks of the schemas. Each says what must hold in its own words; `issuesOf` adds what was given. */
 import { z } from 'zod';
-import { nearestName } from '../cli/options.ts';
+import { nearestWord } from '../../engine/math/nearest-word.ts';
 
 const MAX_PATH_LENGTH = 4096;
 const MAX_NAME_LENGTH = 200;
@@ -11,7 +11,7 @@ export function group<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
   return z.strictObject(shape, {
     error: (issue) => {
       if (issue.code !== 'unrecognized_keys') return 'must be an object';
-      const near = issue.keys.map((key) => nearestName(key, known)).find((name) => name !== undefined);
+      const near = issue.keys.map((key) => nearestWord(key, known)).find((name) => name !== null);
       const advice = near ? `did you mean ${near}?` : `allowed: ${known.join(', ') || 'none'}`;
       return `must hold known fields only, not ${issue.keys.slice(0, 5).join(', ').slice(0, 120)}; ${advice}`;
     },

@@ -1,0 +1,62 @@
+// A handler table that is complete and answers a few calls, for tests of dispatch and doors.
+import {
+  accept,
+  errorAt,
+  refuse,
+  type CallName,
+  type Handlers,
+  type Outcome,
+} from '../../../engine/contract/index.ts';
+import { NewsBus } from '../../../electron/ipc/news.ts';
+import { createHost, type Host } from '../../../electron/ipc/host.ts';
+import type { Fault } from '../../../electron/ipc/fault.ts';
+
+const unanswered = async (): Promise<Outcome<never>> =>
+  refuse(errorAt('test', 'test/no-answer', 'has no answer here'));
+
+export interface FakeHost {
+  readonly host: Host;
+  readonly news: NewsBus;
+  readonly faults: Fault[];
+  readonly asked: { name: CallName; ask: unknown }[];
+  closed: number;
+}
+
+export function fakeHost(own: Partial<Handlers> = {}): FakeHost {
+  const handlers: Handlers = {
+    'host.info': unanswered,
+    'host.doctor': unanswered,
+    'files.list': unanswered,
+    'files.uploadBegin': unanswered,
+    'files.uploadChunk': unanswered,
+    'files.uploadEnd': unanswered,
+    'networks.list': async () => accept({ networks: [] }),
+    'archs.list': async () => accept({ archs: [] }),
+    'tech.list': unanswered,
+    'data.open': unanswered,
+    'data.sample': unanswered,
+    'train.start': unanswered,
+    'demo.start': unanswered,
+    'simulate.run': unanswered,
+    'jobs.list': async () => accept({ jobs: [] }),
+    'jobs.cancel': async ({ jobId }) => accept({ cancelled: jobId === 'j1' }),
+    'runs.list': unanswered,
+    'runs.get': unanswered,
+    'runs.export': unanswered,
+    ...own,
+  };
+  const news = new NewsBus();
+  const fake: FakeHost = {
+    news,
+    faults: [],
+    asked: [],
+    closed: 0,
+    host: createHost({
+      handlers,
+      news,
+      log: (fault) => fake.faults.push(fault),
+      closers: [() => void fake.closed++],
+    }),
+  };
+  return fake;
+}
