@@ -6,7 +6,8 @@ import { errorAt, issueText, type Issue } from '../../engine/contract/index.ts';
 import { COMMANDS } from './commands/index.ts';
 import { EXIT, type Command, type CommandEnd } from './command.ts';
 import { commandHelp, overviewHelp } from './help.ts';
-import { nearestName, parseOptions } from './options.ts';
+import { nearestWord } from '../../engine/math/nearest-word.ts';
+import { parseOptions } from './options.ts';
 import { Terminal } from './terminal.ts';
 
 const COMMON = {
@@ -29,7 +30,7 @@ function unknownCommand(words: readonly string[]): number {
   const typed = words.slice(0, 2).join(' ');
   const names = COMMANDS.map((command) => command.name);
   const group = names.filter((name) => name.startsWith(`${words[0]} `));
-  const near = nearestName(typed, names) ?? nearestName(words[0], names);
+  const near = nearestWord(typed, names) ?? nearestWord(words[0], names);
   const hint = group.length ? `choose ${group.join(', ')}` : near ? `did you mean ${near}?` : 'spikex --help lists them';
   printIssues([errorAt('command', 'cli/unknown-command', `must be a known command (got ${typed}); ${hint}`)]);
   return EXIT.badInput;

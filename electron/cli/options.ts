@@ -1,5 +1,6 @@
 /** Options as data: reading argv against a table, with every mistake as an Issue. */
 import { parseArgs } from 'node:util';
+import { nearestWord } from '../../engine/math/nearest-word.ts';
 import { accept, errorAt, refuse, type Issue, type Outcome } from '../../engine/contract/index.ts';
 
 export interface OptionSpec {
@@ -118,30 +119,7 @@ function rangeText(spec: OptionSpec): string {
 
 function unknownOption(flag: string, table: OptionTable): Issue {
   const name = flag.replace(/^-+/, '');
-  const near = nearestName(name, Object.keys(table));
+  const near = nearestWord(name, Object.keys(table));
   const hint = near ? `; did you mean --${near}?` : '; --help lists the options';
   return errorAt(flag, 'cli/unknown-option', `is no option of this command${hint}`);
-}
-
-/** The known word nearest to what was typed (edit distance, at most a third of its length away). */
-export function nearestName(word: string, known: readonly string[]): string | undefined {
-  let best: string | undefined;
-  let least = Math.max(2, Math.ceil(word.length / 3)) + 1;
-  for (const name of known) {
-    const distance = editDistance(word, name);
-    if (distance < least) [best, least] = [name, distance];
-  }
-  return best;
-}
-
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
-    }
-    row = next;
-  }
-  return row[b.length];
 }

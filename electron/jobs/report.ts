@@ -1,6 +1,6 @@
 /** What a job says while it works. The host's main thread alone writes the database, so runs travel as reports. */
-import type { EpochMetrics } from '../../engine/contract/index.ts';
-import type { NewRun, RunEnd } from '../store/new-run.ts';
+import type { EpochMetrics, Provenance } from '../../engine/contract/index.ts';
+import type { RunEnd } from '../store/new-run.ts';
 
 export interface JobProgress {
   /** Units done and planned; total 0 = not known yet. */
@@ -13,9 +13,17 @@ export interface JobProgress {
   readonly secondsLeft: number | null;
 }
 
-/** Runs begin and end with a report each; a run that is still open when its job ends is ended by the queue. */
+/**
+ * Runs are created by the host before the job; they begin and end with a report each. A run that is still open when
+ * its job ends is ended by the queue.
+ */
 export type RunReport =
-  | { readonly type: 'run-started'; readonly runId: string; readonly run: NewRun }
+  | {
+      readonly type: 'run-started';
+      readonly runId: string;
+      /** Hashes that only the job knows, for example that of the data. */
+      readonly provenance: Partial<Provenance> | null;
+    }
   | { readonly type: 'epoch'; readonly runId: string; readonly metrics: EpochMetrics }
   | { readonly type: 'run-ended'; readonly runId: string; readonly end: RunEnd };
 

@@ -1,9 +1,10 @@
 /**
  * Writes a file so that it is seen whole or not at all: into a temporary file beside it, onto the disk, then
  * renamed over the old one, and the folder onto the disk too. A kill leaves at most a `.part` file behind.
+ * Synchronous, since the training that writes checkpoints never returns to its event loop; for worker threads.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { accept, refuse } from '../../engine/contract/issues.ts';
 import type { Outcome } from '../../engine/contract/issues.ts';
@@ -15,18 +16,17 @@ export interface WrittenFile {
   readonly bytes: number;
 }
 
-export async function writeFileAtomic(name: string, content: Uint8Array): Promise<Outcome<WrittenFile>> {
+export function writeFileAtomic(name: string, content: Uint8Array): Outcome<WrittenFile> {
   const file = resolve(name);
   const folder = dirname(file);
   const part = join(folder, `.${basename(file)}.${randomBytes(6).toString('hex')}.part`);
   try {
-    await mkdir(folder, { recursive: true });
-    await writeAndSync(part, content);
-    await rename(part, file);
-    await syncFolder(folder);
+    mkdirSync(folder, { recursive: true });
+    writeAndSync(part, content);
+    renameSync(part, file);
+    syncFolder(folder);
   } catch (error) {
-    // Cleaning up may fail for the same reason; the reason is what counts.
-    await rm(part, { force: true }).catch(() => undefined);
+    if (existsSync(part)) rmSync(part);
     const issue = issueOf(error, file);
     if (issue) return refuse(issue);
     throw error;
@@ -38,23 +38,23 @@ export async function writeFileAtomic(name: string, content: Uint8Array): Promis
   });
 }
 
-async function writeAndSync(file: string, content: Uint8Array): Promise<void> {
-  const handle = await open(file, 'wx', 0o600);
+function writeAndSync(file: string, content: Uint8Array): void {
+  const handle = openSync(file, 'wx', 0o600);
   try {
-    await handle.writeFile(content);
-    await handle.sync();
+    for (let at = 0; at < content.length; ) at += writeSync(handle, content, at);
+    fsyncSync(handle);
   } finally {
-    await handle.close();
+    closeSync(handle);
   }
 }
 
 /** Windows has no such thing for folders. */
-async function syncFolder(folder: string): Promise<void> {
+function syncFolder(folder: string): void {
   if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
+  const handle = openSync(folder, 'r');
   try {
-    await handle.sync();
+    fsyncSync(handle);
   } finally {
-    await handle.close();
+    closeSync(handle);
   }
 }

@@ -1,5 +1,11 @@
 /** The registry of long and of quick work; loaded in worker threads only. */
 import type { JobTable, QuickTable } from '../context.ts';
+import { openData, viewSample } from './data-work.ts';
+import { demo } from './demo.ts';
+import { evaluate } from './evaluate.ts';
+import { makeDataset } from './make-dataset.ts';
+import { simulate } from './simulate.ts';
+import { train } from './train.ts';
 
-export const JOB_KINDS = {} satisfies JobTable;
-export const QUICK_KINDS = {} satisfies QuickTable;
+export const JOB_KINDS = { train, demo, evaluate, simulate, 'make-dataset': makeDataset } satisfies JobTable;
+export const QUICK_KINDS = { 'data.open': openData, 'data.sample': viewSample } satisfies QuickTable;

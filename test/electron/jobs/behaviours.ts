@@ -3,7 +3,8 @@ import { getPriority } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { accept, errorAt, refuse, type Outcome } from '../../../engine/contract/index.ts';
 import type { JobContext } from '../../../electron/jobs/context.ts';
-import type { NewRun, RunEnd } from '../../../electron/store/new-run.ts';
+import type { Provenance } from '../../../engine/contract/index.ts';
+import type { RunEnd } from '../../../electron/store/new-run.ts';
 
 export type Behaviour =
   | { does: 'count'; to: number }
@@ -19,7 +20,7 @@ export type Behaviour =
   | { does: 'tell priority' }
   | { does: 'tell paths' }
   | { does: 'nest and ignore stop' }
-  | { does: 'run'; runId: string; run: NewRun; end: RunEnd | null; after: 'answer' | 'wait' | 'throw' };
+  | { does: 'run'; runId: string; provenance: Partial<Provenance>; end: RunEnd | null; after: 'answer' | 'wait' | 'throw' };
 
 export async function behave(ask: Behaviour, context: JobContext): Promise<Outcome<unknown>> {
   switch (ask.does) {
@@ -73,7 +74,7 @@ function busyThread(): Promise<unknown> {
 }
 
 function runOne(ask: Extract<Behaviour, { does: 'run' }>, context: JobContext): Outcome<unknown> {
-  context.report({ type: 'run-started', runId: ask.runId, run: ask.run });
+  context.report({ type: 'run-started', runId: ask.runId, provenance: ask.provenance });
   if (ask.end) context.report({ type: 'run-ended', runId: ask.runId, end: ask.end });
   if (ask.after === 'throw') throw new Error('a wheel came off');
   if (ask.after === 'wait') {

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { accept, errorAt, refuse } from '../../../engine/contract/index.ts';
 import { JOB_NICENESS } from '../../../electron/jobs/serve-thread.ts';
 import type { Behaviour } from './behaviours.ts';
-import { NEW_RUN, RecordedQueue, TEST_PATHS } from './test-queue.ts';
+import { RecordedQueue, TEST_PATHS, TEST_PROVENANCE } from './test-queue.ts';
 
 let made: RecordedQueue[] = [];
 function record(...args: ConstructorParameters<typeof RecordedQueue>): RecordedQueue {
@@ -164,12 +164,12 @@ describe('runs', () => {
     spikeDensity: 0.1,
     twDensity: 0.2,
   } as const;
-  const run = { does: 'run', runId: 'r1', run: NEW_RUN } as const;
+  const run = { does: 'run', runId: 'r1', provenance: TEST_PROVENANCE } as const;
 
   it('are reported in order and named by their job', async () => {
     const { info, recorded } = await endOf({ ...run, end, after: 'answer' });
     expect(recorded.reports).toEqual([
-      { type: 'run-started', runId: 'r1', run: NEW_RUN },
+      { type: 'run-started', runId: 'r1', provenance: TEST_PROVENANCE },
       { type: 'run-ended', runId: 'r1', end },
     ]);
     expect(info).toMatchObject({ state: 'done', runIds: ['r1'] });

@@ -4,36 +4,12 @@ import { accept } from '../../../engine/contract/index.ts';
 import type { Fault } from '../../../electron/ipc/fault.ts';
 import { JobQueue, type QueueOptions } from '../../../electron/jobs/queue.ts';
 import type { RunReport } from '../../../electron/jobs/report.ts';
-import type { NewRun } from '../../../electron/store/new-run.ts';
 import type { TEST_JOBS } from './behaviours.ts';
 
 export const TEST_PATHS = { wasm: 'w', teamWorker: 't', resources: 'r', checkpoints: 'c', cache: 'k' };
 export const WORKER_FILE = new URL('./test-worker.ts', import.meta.url);
 
-export const NEW_RUN: NewRun = {
-  name: 'one',
-  kind: 'train',
-  experiment: 'tests',
-  seed: 1,
-  network: 'nmnist',
-  dataset: 'synthetic-nmnist',
-  beta: 0,
-  epochs: 2,
-  spec: {},
-  provenance: {
-    appVersion: '0',
-    gitCommit: null,
-    gitDirty: null,
-    node: process.version,
-    platform: process.platform,
-    cpu: '',
-    cores: 1,
-    dataHash: null,
-    networkHash: null,
-    energyTableHash: null,
-  },
-  energyTable: null,
-};
+export const TEST_PROVENANCE = { dataHash: 'of the data' } as const;
 
 export class RecordedQueue {
   readonly queue: JobQueue<typeof TEST_JOBS>;

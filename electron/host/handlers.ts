@@ -1,0 +1,100 @@
+/** The one handler table behind every door. Each handler is a few lines; the work is in jobs, store and data. */
+import { freemem, totalmem } from 'node:os';
+import { accept, errorAt, refuse, type Handlers, type HostInfo, type Outcome } from '../../engine/contract/index.ts';
+import { listFolder } from '../data/chooser.ts';
+import { Uploads } from '../data/uploads.ts';
+import { demoPlan, DEMO_EXPERIMENT } from './demo-plan.ts';
+import { doctorChecks } from './doctor.ts';
+import { createSimulateRun, createTrainRun } from './new-runs.ts';
+import type { Workbench } from './workbench.ts';
+
+/** Opening a large dataset reads every file once. */
+const OPEN_LIMIT_MS = 600_000;
+
+export function createHandlers(workbench: Workbench): Handlers {
+  const { catalog, queue, quick, store } = workbench;
+  const uploads = new Uploads(workbench.places.paths.cache);
+  return {
+    'host.info': async () => hostInfo(workbench),
+    'host.doctor': async () => accept({ checks: await doctorChecks(workbench) }),
+
+    'files.list': ({ path }) => listFolder(workbench.options.roots, path),
+    'files.uploadBegin': (ask) => uploads.begin(ask),
+    'files.uploadChunk': (ask) => uploads.chunk(ask),
+    'files.uploadEnd': (ask) => uploads.end(ask),
+
+    'networks.list': async () => accept({ networks: await catalog.networks.all() }),
+    'archs.list': async () => accept({ archs: await catalog.archs.all() }),
+    'tech.list': async () => accept({ tables: await catalog.tables.all() }),
+
+    'data.open': (ask) => quick.ask('data.open', ask, OPEN_LIMIT_MS),
+    'data.sample': (ask) => quick.ask('data.sample', ask),
+
+    'train.start': async ({ spec }) => {
+      const created = await createTrainRun(workbench, spec);
+      if (!created.ok) return created;
+      const runId = created.value;
+      const title = `Train ${spec.name || spec.network}`;
+      const job = queue.start('train', { runId, spec }, { title, runIds: [runId] });
+      return accept({ jobId: job.id, runId });
+    },
+    'demo.start': ({ quick: isQuick }) => startDemo(workbench, isQuick),
+    'simulate.run': async ({ spec }) => {
+      const created = await createSimulateRun(workbench, spec);
+      if (!created.ok) return created;
+      const runId = created.value;
+      const recorded = spec.spikes.kind === 'run' ? store.getRun(spec.spikes.runId) : null;
+      if (recorded && !recorded.ok) return recorded;
+      const ask = { runId, spec, recorded: recorded?.ok ? recorded.value : null };
+      const job = queue.start('simulate', ask, { title: `Simulate ${spec.network}`, runIds: [runId] });
+      const answer = await queue.answerOf('simulate', job.id);
+      return answer.ok ? accept({ runId, systems: answer.value }, answer.warnings) : answer;
+    },
+
+    'jobs.list': async () => accept({ jobs: queue.list() }),
+    'jobs.cancel': async ({ jobId }) => accept({ cancelled: queue.cancel(jobId) }),
+
+    'runs.list': async () => wrap(store.listRuns(), (runs) => ({ runs })),
+    'runs.get': async ({ runId }) => store.getRun(runId),
+    'runs.export': async ({ runIds, format }) => wrap(store.exportRuns(runIds, format), (text) => ({ text })),
+  };
+}
+
+function wrap<A, B>(outcome: Outcome<A>, into: (value: A) => B): Outcome<B> {
+  return outcome.ok ? accept(into(outcome.value), outcome.warnings) : outcome;
+}
+
+function hostInfo({ options, store, defaultWorkers, provenance }: Workbench): Outcome<HostInfo> {
+  const runs = store.countRuns();
+  if (!runs.ok) return runs;
+  return accept({
+    appVersion: options.appVersion,
+    door: options.door,
+    runtime: process.versions['electron'] ? `Electron ${process.versions['electron']}` : `Node ${process.version}`,
+    platform: provenance.platform,
+    cores: provenance.cores,
+    memoryBytes: Math.min(totalmem(), freemem() + process.memoryUsage.rss()),
+    simd: true,
+    backend: `WASM SIMD, ${defaultWorkers} threads`,
+    database: { file: store.file, readOnly: store.readOnly, runs: runs.value },
+    roots: options.roots,
+    defaultWorkers,
+  });
+}
+
+async function startDemo(
+  workbench: Workbench,
+  quick: boolean,
+): Promise<Outcome<{ jobId: string; experiment: string }>> {
+  const runs: { runId: string; spec: ReturnType<typeof demoPlan>[number] }[] = [];
+  if (workbench.queue.list().some((job) => job.kind === 'demo' && job.endedAtMs === null))
+    return refuse(errorAt('demo', 'demo/running', 'must not be running already; wait for it or cancel it'));
+  for (const spec of demoPlan(quick, workbench.defaultWorkers)) {
+    const created = await createTrainRun(workbench, spec);
+    if (!created.ok) return created;
+    runs.push({ runId: created.value, spec });
+  }
+  const runIds = runs.map(({ runId }) => runId);
+  const job = workbench.queue.start('demo', { runs }, { title: 'Demo', runIds });
+  return accept({ jobId: job.id, experiment: DEMO_EXPERIMENT });
+}

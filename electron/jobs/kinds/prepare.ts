@@ -1,0 +1,71 @@
+/** What a training needs before it starts: network, accelerator, energy table, data, kernels. All mistakes at once. */
+import { readFile } from 'node:fs/promises';
+import { applyArchOverrides } from '../../../engine/arch/arch.ts';
+import {
+  accept,
+  refuse,
+  type CostSpec,
+  type NetworkSpec,
+  type Outcome,
+  type TrainSpec,
+} from '../../../engine/contract/index.ts';
+import { planSimulation, type SimulationPlan } from '../../../engine/sim/index.ts';
+import { loadDataset, type LoadedDataset } from '../../data/load-dataset.ts';
+import { Catalog, together } from '../../resources/catalog.ts';
+import type { HostPaths, JobContext } from '../context.ts';
+
+/** The part of a spec that says on what hardware and at what prices. */
+export type HardwareChoice = Pick<CostSpec, 'systems' | 'tws' | 'arch' | 'archOverrides' | 'energy'>;
+
+/** A checked simulation of a network on the chosen hardware. `path` stands in front of the fields in issues. */
+export async function prepareSimulation(
+  catalog: Catalog,
+  network: NetworkSpec,
+  choice: HardwareChoice,
+  path: string,
+): Promise<Outcome<SimulationPlan>> {
+  const found = together(
+    await catalog.archs.find(choice.arch, `${path}arch`),
+    await catalog.tables.find(choice.energy, `${path}energy`),
+  );
+  if (!found.ok) return found;
+  const [base, energy] = found.value;
+  const arch = applyArchOverrides(base, choice.archOverrides, `${path}archOverrides`);
+  if (!arch.ok) return arch;
+  const { systems, tws } = choice;
+  const planned = planSimulation({ network, systems, tws, arch: arch.value, energy });
+  return planned.ok ? accept(planned.value, [...found.warnings, ...planned.warnings]) : planned;
+}
+
+export interface Prepared {
+  readonly network: NetworkSpec;
+  readonly simulation: SimulationPlan;
+  readonly data: LoadedDataset;
+  readonly wasm: Uint8Array;
+}
+
+export async function prepareTraining(spec: TrainSpec, context: JobContext): Promise<Outcome<Prepared>> {
+  const catalog = new Catalog(context.paths.resources);
+  const found = await catalog.networks.find(spec.network, 'network');
+  if (!found.ok) return found;
+  const network = found.value;
+  const simulation = await prepareSimulation(catalog, network, spec.cost, 'cost.');
+  if (!simulation.ok) return simulation;
+  const data = await loadDataset(spec.data, {
+    seed: spec.seed,
+    shouldStop: context.shouldStop,
+    onProgress: (done, total) =>
+      context.progress({ done, total, unit: 'samples', message: 'reading the data', secondsLeft: null }),
+  });
+  if (!data.ok) return refuse(...data.issues);
+  const wasm = await kernelBytes(context.paths);
+  return accept({ network, simulation: simulation.value, data: data.value, wasm }, [
+    ...found.warnings,
+    ...simulation.warnings,
+    ...data.warnings,
+  ]);
+}
+
+export async function kernelBytes(paths: HostPaths): Promise<Uint8Array> {
+  return new Uint8Array(await readFile(paths.wasm));
+}

@@ -1,0 +1,176 @@
+/** One training run in a job: team of threads, epochs and checkpoints reported as they come, an end in any case. */
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import {
+  accept,
+  refuse,
+  type EvaluationReport,
+  type LayerActivity,
+  type NetworkSpec,
+  type Outcome,
+  type TrainSpec,
+} from '../../../engine/contract/index.ts';
+import { averageNetwork, Scratch } from '../../../engine/sim/index.ts';
+import {
+  checkFits,
+  decodeCheckpoint,
+  inlineTeam,
+  planTraining,
+  trainNetwork,
+  type Team,
+  type TrainingPlan,
+  type TrainingResult,
+} from '../../../engine/train/index.ts';
+import { layerSizes } from '../../../engine/workload/layer.ts';
+import { writeFileAtomic, type WrittenFile } from '../../store/atomic-file.ts';
+import { readBytes } from '../../data/read-bytes.ts';
+import type { JobContext } from '../context.ts';
+import type { JobProgress } from '../report.ts';
+import { threadTeam } from '../team/team.ts';
+import type { Prepared } from './prepare.ts';
+
+export interface TrainRun {
+  readonly runId: string;
+  readonly spec: TrainSpec;
+  readonly prepared: Prepared;
+  /** Turns this run's progress into the job's (a demo has several runs). */
+  readonly progressOf: (progress: JobProgress) => JobProgress;
+}
+
+export interface TrainAnswer {
+  readonly runId: string;
+  readonly best: { readonly epoch: number; readonly accuracy: number };
+  readonly evaluation: EvaluationReport;
+}
+
+export async function runTraining(run: TrainRun, context: JobContext): Promise<Outcome<TrainAnswer>> {
+  const { runId, spec, prepared } = run;
+  const init = await initialWeights(spec.init, prepared.network);
+  if (!init.ok) return init;
+  const planned = planTraining({
+    network: prepared.network,
+    settings: spec,
+    tws: spec.cost.tws,
+    wasm: prepared.wasm,
+    train: prepared.data.train,
+    test: prepared.data.test,
+  });
+  if (!planned.ok) return planned;
+  const team = openTeam(planned.value, spec.workers, context);
+  if (!team.ok) return team;
+  context.report({ type: 'run-started', runId, provenance: { dataHash: prepared.data.dataHash } });
+  const scratch = new Scratch();
+  const saved = new Checkpoints(join(context.paths.checkpoints, runId));
+  try {
+    const trained = trainNetwork({
+      plan: planned.value,
+      team: team.value,
+      clock: () => performance.now(),
+      samplesPerEpoch: spec.cost.samplesPerEpoch,
+      samplesAtEnd: spec.cost.samplesAtEnd,
+      init: init.value,
+      resume: null,
+      hooks: {
+        onEpoch: (metrics) => context.report({ type: 'epoch', runId, metrics }),
+        onProgress: ({ epoch, step, steps, samplesPerSecond }) =>
+          context.progress(
+            run.progressOf({
+              done: epoch - 1 + step / steps,
+              total: spec.epochs,
+              unit: 'epochs',
+              message: `${spec.name || prepared.network.name}: epoch ${epoch} of ${spec.epochs}, ${Math.round(samplesPerSecond)} samples/s`,
+              secondsLeft: null,
+            }),
+          ),
+        shouldStop: () => context.shouldStop() || saved.failed,
+        costOf: (samples) => averageNetwork(prepared.simulation, samples, scratch),
+        saveCheckpoint: (kind, bytes) => saved.write(kind, bytes),
+      },
+    });
+    return endRun(run, trained, saved, context);
+  } finally {
+    team.value.close();
+  }
+}
+
+/** Weights of a checkpoint file, or null for fresh ones. */
+async function initialWeights(file: string | null, network: NetworkSpec): Promise<Outcome<Float32Array | null>> {
+  if (!file) return accept(null);
+  const bytes = await readBytes(file);
+  if (!bytes.ok) return bytes;
+  const decoded = decodeCheckpoint(bytes.value, file);
+  if (!decoded.ok) return decoded;
+  const misfits = checkFits(decoded.value, network, file);
+  return misfits.length ? refuse(...misfits) : accept(decoded.value.weights);
+}
+
+function openTeam(plan: TrainingPlan, workers: number, context: JobContext): Outcome<Team> {
+  return workers === 1
+    ? accept(inlineTeam(plan))
+    : threadTeam(plan, { workers, entry: pathToFileURL(context.paths.teamWorker) });
+}
+
+/** The last checkpoint of each kind. A disk that cannot take them ends the training; the older file survives. */
+class Checkpoints {
+  private readonly folder: string;
+  private problem: Outcome<never> | null = null;
+  last: WrittenFile | null = null;
+
+  constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  get failed(): boolean {
+    return this.problem !== null;
+  }
+
+  get failure(): Outcome<never> | null {
+    return this.problem;
+  }
+
+  write(kind: 'best' | 'last', bytes: Uint8Array): void {
+    const written = writeFileAtomic(join(this.folder, `${kind}.spikexckpt`), bytes);
+    if (!written.ok) this.problem ??= written;
+    else if (kind === 'last') this.last = written.value;
+  }
+}
+
+function endRun(
+  { runId, prepared }: TrainRun,
+  trained: Outcome<TrainingResult>,
+  saved: Checkpoints,
+  context: JobContext,
+): Outcome<TrainAnswer> {
+  if (saved.failure) return saved.failure;
+  if (!trained.ok) return trained;
+  const { evaluation, best } = trained.value;
+  if (!evaluation) return refuse(); // stopped: the queue ends the run as cancelled
+  const hidden = hiddenMeans(prepared.network, evaluation.layers);
+  context.report({
+    type: 'run-ended',
+    runId,
+    end: {
+      state: 'done',
+      message: trained.warnings.map((warning) => `${warning.path}: ${warning.message}`).join('\n') || null,
+      evaluation: { ...evaluation, costs: [] },
+      costs: evaluation.costs,
+      checkpoint: saved.last && { file: saved.last.file, sha256: saved.last.sha256 },
+      ...hidden,
+    },
+  });
+  return accept({ runId, best, evaluation }, trained.warnings);
+}
+
+/** Means over the hidden layers, weighted by their neurons. */
+function hiddenMeans(
+  network: NetworkSpec,
+  layers: readonly LayerActivity[],
+): { spikeDensity: number | null; twDensity: number | null } {
+  const hidden = layers.slice(0, -1);
+  const neurons = network.layers.slice(0, -1).map((layer) => layerSizes(layer).neurons);
+  const total = neurons.reduce((sum, count) => sum + count, 0);
+  if (!total) return { spikeDensity: null, twDensity: null };
+  const mean = (of: (layer: LayerActivity) => number): number =>
+    hidden.reduce((sum, layer, i) => sum + of(layer) * neurons[i], 0) / total;
+  return { spikeDensity: mean((layer) => layer.spikeDensity), twDensity: mean((layer) => layer.twDensity) };
+}

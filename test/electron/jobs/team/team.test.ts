@@ -1,0 +1,108 @@
+/** The thread team: the same bits as one thread, cancel, failing, silent and missing members. */
+import { afterEach, describe, expect, it } from 'vitest';
+import { threadTeam, type TeamOptions } from '../../../../electron/jobs/team/team.ts';
+import type { Team, TrainingPlan } from '../../../../engine/train/index.ts';
+import { resultOf, toyPlan, train } from '../../../engine/train/fixtures.ts';
+
+const teams: Team[] = [];
+afterEach(() => teams.splice(0).forEach((team) => team.close()));
+
+const never = () => false;
+const TASK = {
+  kind: 'evaluate',
+  set: 'train',
+  samples: Uint32Array.from({ length: 64 }, (_, i) => i),
+} as const;
+
+function open(plan: TrainingPlan, options: TeamOptions): Team {
+  const team = threadTeam(plan, options);
+  if (!team.ok) throw new Error(team.issues[0].message);
+  teams.push(team.value);
+  return team.value;
+}
+
+const memberThat = (name: string): URL => new URL(`./members/${name}.ts`, import.meta.url);
+const messages = (outcome: ReturnType<Team['run']>) =>
+  outcome.ok ? [] : outcome.issues.map((issue) => issue.message);
+
+describe('results', () => {
+  it('are the same bits with one thread, two or three', () => {
+    const alone = train(toyPlan());
+    for (const workers of [1, 2, 3]) {
+      const plan = toyPlan();
+      const together = train(plan, { team: open(plan, { workers }) });
+      expect(together.last).toEqual(alone.last);
+      expect(together.epochs.map((e) => [e.testAccuracy, e.lossTotal, e.layers])).toEqual(
+        alone.epochs.map((e) => [e.testAccuracy, e.lossTotal, e.layers]),
+      );
+    }
+  });
+
+  it('survive many small tasks', () => {
+    const plan = toyPlan();
+    const team = open(plan, { workers: 2 });
+    const one = { kind: 'evaluate', set: 'test', samples: Uint32Array.of(3) } as const;
+    for (let i = 0; i < 300; i++) {
+      plan.board.predicted[0] = 999;
+      expect(team.run(one, never)).toMatchObject({ ok: true, value: 'done' });
+      expect(plan.board.predicted[0]).toBeLessThan(3);
+    }
+  });
+});
+
+describe('stopping', () => {
+  it('happens between samples, and the team goes on afterwards', () => {
+    const plan = toyPlan();
+    const team = open(plan, { workers: 2 });
+    expect(team.run(TASK, () => true)).toMatchObject({ ok: true, value: 'stopped' });
+    expect(team.run(TASK, never)).toMatchObject({ ok: true, value: 'done' });
+    const stopped = train(plan, { team, hooks: { shouldStop: () => true } });
+    expect(resultOf(stopped)).toMatchObject({ state: 'stopped', epochsDone: 0 });
+  });
+});
+
+describe('failure', () => {
+  it('of a member is reported with its reason, and the team stays broken', () => {
+    const plan = toyPlan();
+    const team = open(plan, { workers: 2 });
+    // Weights are shared; a label beyond the set makes the member's own check throw inside the thread.
+    const wrong = { kind: 'gradient', samples: Uint32Array.of(0), epoch: 1, occupancy: 0 } as const;
+    plan.train.ptr[0] = 0xffff_fff0;
+    plan.train.offsets[0] = 0xffff_fff0;
+    plan.train.offsets[1] = 1;
+    const outcome = team.run(wrong, never);
+    expect(outcome.ok).toBe(false);
+  });
+
+  it('at the start is reported', () => {
+    const outcome = threadTeam(toyPlan(), { workers: 2, entry: memberThat('throws') });
+    expect(outcome.ok ? [] : outcome.issues.map((issue) => issue.message)).toEqual([
+      expect.stringMatching(
+        /^must finish its work \(got a failure of thread [01]: out of luck\); start the training again$/,
+      ),
+    ]);
+  });
+
+  it('of a member that never answers is reported, not waited for', () => {
+    const team = open(toyPlan(), { workers: 2, entry: memberThat('sleeps'), silenceMs: 200 });
+    expect(messages(team.run(TASK, never))).toEqual([
+      'must answer within 0.2 s (got silence from 2 of 2 threads); start the training again, with fewer workers if memory is short',
+    ]);
+    expect(messages(team.run(TASK, never))[0]).toMatch(/^must answer/);
+  });
+
+  it('of a member that ends without a word is reported', () => {
+    const team = open(toyPlan(), { workers: 2, entry: memberThat('exits'), silenceMs: 200 });
+    expect(messages(team.run(TASK, never))[0]).toMatch(/^must answer within 0.2 s/);
+  });
+});
+
+it('refuses a number of workers out of range, and work after closing', () => {
+  const outcome = threadTeam(toyPlan(), { workers: 0 });
+  expect(outcome.ok ? [] : outcome.issues.map((issue) => issue.message)).toEqual([
+    'must be a whole number, 1 to 64 (got 0); use the number of cores',
+  ]);
+  const team = open(toyPlan(), { workers: 1 });
+  team.close();
+  expect(messages(team.run(TASK, never))).toEqual(['must be open (got a closed team); start a new one']);
+});
