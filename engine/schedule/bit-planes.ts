@@ -5,6 +5,7 @@
  * blocks; only the number of steps per bit differs.
  */
 import type { LayerSpec, SpikeTensor } from '../contract/index.ts';
+import { filledFields, popCount, topBits } from '../math/bits.ts';
 import type { Scratch } from './scratch.ts';
 
 export interface BitPlanes {
@@ -12,8 +13,13 @@ export interface BitPlanes {
   readonly windows: number;
   readonly words: number;
   readonly bits: Int32Array;
-  /** For step t: which word, where that word's plane starts, and the bit in it. */
-  readonly wordOf: Int32Array;
+  /** Words in use. */
+  readonly length: number;
+  /** Set bits: active tags. */
+  readonly tags: number;
+  /** Active groups of `group` consecutive windows; null where the group does not divide a word of 32. */
+  readonly groupTags: number | null;
+  /** For step t: where its word's plane starts, and the bit in it. */
   readonly offsetOf: Int32Array;
   readonly bitOf: Int32Array;
   readonly channelStride: number;
@@ -22,11 +28,13 @@ export interface BitPlanes {
   readonly active: Int32Array;
 }
 
-export function openPlanes(
+/** Tags of all inputs with `steps` time steps to a bit, and how many groups of `group` bits are active. */
+export function tagPlanes(
   name: string,
   layer: LayerSpec,
   spikes: SpikeTensor,
   steps: number,
+  group: number,
   scratch: Scratch,
 ): BitPlanes {
   const { channels, timesteps } = spikes;
@@ -35,89 +43,98 @@ export function openPlanes(
   const words = Math.ceil(windows / 32);
   const conv = layer.kind === 'conv';
   const wordStride = conv ? positions : 1;
-  const wordOf = scratch.raw(`${name}.wordOf`, timesteps);
   const offsetOf = scratch.raw(`${name}.offsetOf`, timesteps);
   const bitOf = scratch.raw(`${name}.bitOf`, timesteps);
   for (let t = 0, w = 0; t < timesteps; w++) {
     for (const end = Math.min(timesteps, t + steps); t < end; t++) {
-      wordOf[t] = w >>> 5;
       offsetOf[t] = (w >>> 5) * wordStride;
       bitOf[t] = 1 << (w & 31);
     }
   }
-  return {
+  const length = channels * positions * words;
+  const planes: MarkedPlanes = {
     windows,
     words,
-    bits: scratch.zeros(`${name}.bits`, channels * positions * words),
-    wordOf,
+    bits: scratch.zeros(`${name}.bits`, length),
+    length,
     offsetOf,
     bitOf,
     channelStride: positions * words,
     positionStride: conv ? 1 : words,
-    active: scratch.zeros(`${name}.active`, channels * words),
+    active: scratch.raw(`${name}.active`, channels * words),
   };
+  markSpikes(spikes, planes);
+  return { ...planes, ...countTags(planes, conv, group) };
 }
 
-export interface TagCounts {
-  /** Bits set at each grain. */
-  readonly windows: number;
-  readonly batches: number;
-  readonly blocks: number;
-}
+type MarkedPlanes = Omit<BitPlanes, 'tags' | 'groupTags'>;
 
-/** Blocks of pixels (fc: inputs) that move from DRAM as a whole; marked with 1 where any spike falls. */
-export interface RasterMarks {
-  readonly marks: Int32Array;
-  readonly pixels: number;
-  readonly perChannel: number;
-}
-
-/** Marks every spike in all grains. `batches` is null when nobody asks, and may be one of the other planes. */
-export function markSpikes(
-  spikes: SpikeTensor,
-  conv: boolean,
-  windows: BitPlanes,
-  batches: BitPlanes | null,
-  blocks: BitPlanes,
-  raster: RasterMarks,
-): TagCounts {
+/** One pass over the spikes without a branch: the planes are counted and scanned afterwards. */
+function markSpikes(spikes: SpikeTensor, planes: MarkedPlanes): void {
   const { ptr, events } = spikes;
+  const { bits, offsetOf, bitOf, channelStride, positionStride } = planes;
   const positions = spikes.height * spikes.width;
-  const separate = batches === windows || batches === blocks ? null : batches;
-  let windowTags = 0;
-  let batchTags = 0;
-  let blockTags = 0;
   for (let p = 0; p < positions; p++) {
+    const base = p * positionStride;
     for (let i = ptr[p], end = ptr[p + 1]; i < end; i++) {
-      const t = events[i] >>> 16;
-      const c = events[i] & 0xffff;
-      if (!mark(windows, p, c, t)) continue;
-      windowTags++;
-      if (separate !== null && mark(separate, p, c, t)) batchTags++;
-      if (!mark(blocks, p, c, t)) continue;
-      blockTags++;
-      const place = conv
-        ? c * raster.perChannel + Math.floor(p / raster.pixels)
-        : rasterOfInput(c * positions + p, raster);
-      raster.marks[place] = 1;
+      const event = events[i];
+      const t = event >>> 16;
+      bits[base + Math.imul(event & 0xffff, channelStride) + offsetOf[t]] |= bitOf[t];
     }
   }
-  return {
-    windows: windowTags,
-    batches: separate ? batchTags : batches === windows ? windowTags : blockTags,
-    blocks: blockTags,
-  };
 }
 
-const rasterOfInput = (input: number, raster: RasterMarks): number => Math.floor(input / raster.pixels);
+/** Counts bits and groups, and notes which planes hold any. */
+function countTags(
+  planes: MarkedPlanes,
+  conv: boolean,
+  group: number,
+): Pick<BitPlanes, 'tags' | 'groupTags'> {
+  const { bits, length, active } = planes;
+  const plane = conv ? planes.channelStride / planes.words : length;
+  const aligned = 32 % group === 0;
+  const tops = aligned ? topBits(group) : 0;
+  let tags = 0;
+  let groupTags = 0;
+  for (let start = 0, i = 0; start < length; start += plane, i++) {
+    const before = tags;
+    for (let place = start; place < start + plane; place++) {
+      const word = bits[place];
+      if (word === 0) continue;
+      tags += popCount(word);
+      groupTags += filledFields(word, tops);
+    }
+    active[i] = tags > before ? 1 : 0;
+  }
+  return { tags, groupTags: aligned ? groupTags : null };
+}
 
-/** Whether the bit was not set before. */
-function mark(planes: BitPlanes, p: number, c: number, t: number): boolean {
-  const place = p * planes.positionStride + c * planes.channelStride + planes.offsetOf[t];
-  const bit = planes.bitOf[t];
-  const word = planes.bits[place];
-  if (word & bit) return false;
-  planes.bits[place] = word | bit;
-  planes.active[c * planes.words + planes.wordOf[t]] = 1;
-  return true;
+/**
+ * Pixels (fc: inputs) of the blocks that hold any spike, where a block is `pixels` consecutive ones in raster order
+ * of one channel (fc: of all inputs).
+ */
+export function activeRasterPixels(layer: LayerSpec, planes: BitPlanes, pixels: number): number {
+  const conv = layer.kind === 'conv';
+  const span = conv ? layer.H * layer.H : layer.C;
+  const rows = conv ? layer.C : 1;
+  const { bits, words } = planes;
+  let sum = 0;
+  for (let row = 0; row < rows; row++) {
+    for (let first = 0; first < span; first += pixels) {
+      const count = Math.min(pixels, span - first);
+      if (conv) {
+        let any = 0;
+        for (let word = 0; word < words && any === 0; word++)
+          any = orOf(bits, (row * words + word) * span + first, count);
+        if (any !== 0) sum += count;
+      } else if (orOf(bits, first * words, count * words) !== 0) sum += count;
+    }
+  }
+  return sum;
+}
+
+/** Ends at the first word that holds a bit. */
+function orOf(bits: Int32Array, first: number, count: number): number {
+  for (let i = first; i < first + count; i++) if (bits[i] !== 0) return bits[i];
+  return 0;
 }

@@ -11,7 +11,7 @@
  */
 import type { ArchConfig, DispatchMode, LayerSpec, SystemName } from '../contract/index.ts';
 import { capacities } from '../arch/arch.ts';
-import type { UnitCounts } from './unit-counts.ts';
+import type { BatchCounts, UnitCounts } from './unit-counts.ts';
 
 export interface DispatchPlan {
   readonly mode: DispatchMode;
@@ -50,96 +50,133 @@ export function fcBlockInputs(config: ArchConfig): number {
   return Math.max(1, Math.floor(lbufWeightBytes / (config.array.rows * weightBytes)));
 }
 
-/** Passes and travelled columns of one group of units (a channel, an input, or all channels as one). */
-interface GroupWork {
-  readonly units: number;
-  readonly passes: number;
-  readonly ownRowPasses: number;
-  readonly hopColumns: number;
-  readonly temporal: boolean;
-}
-
 export function planDispatch(
   system: SystemName,
   layer: LayerSpec,
   counts: UnitCounts,
   config: ArchConfig,
 ): DispatchPlan {
-  const whole = config.dispatch.unit === 'ntwu' && layer.kind === 'conv';
-  const groupOf = groupWork(system, layer, counts, config);
-  const all = groupOf(-1);
-  const tailored = isTailored(system, config);
-  const slotsPerChannel = layer.E * layer.E;
-  const stagePasses: number[] = [];
-  const sum = { passes: 0, ownRowPasses: 0, units: 0, hopColumns: 0, temporalUnits: 0 };
-  const add = (work: GroupWork): void => {
-    sum.passes += work.passes;
-    sum.ownRowPasses += work.ownRowPasses;
-    sum.units += work.units;
-    sum.hopColumns += work.hopColumns;
-    if (work.temporal) sum.temporalUnits += work.units;
-  };
-  if (whole) {
-    add(all);
-    if (all.passes > 0) stagePasses.push(all.passes);
-  } else {
-    const perStage = layer.kind === 'fc' ? fcBlockInputs(config) : 1;
-    for (let first = 0; first < layer.C; first += perStage) {
-      const before = sum.passes;
-      for (let c = first; c < Math.min(layer.C, first + perStage); c++) add(groupOf(c));
-      if (sum.passes > before) stagePasses.push(sum.passes - before);
-    }
+  const all = layerAsOne(system, layer, counts, config);
+  const slots = layer.E * layer.E;
+  if (config.dispatch.unit === 'ntwu' && layer.kind === 'conv') {
+    const channels = isTailored(system, config) ? counts.activeChannels : layer.C;
+    const stagePasses = all.passes > 0 ? [all.passes] : [];
+    return finish(system, all, slots * channels, stagePasses, all.passes);
   }
+  const work = byChannel(system, layer, counts, config);
+  const perStage = layer.kind === 'fc' ? fcBlockInputs(config) : 1;
+  const stagePasses: number[] = [];
+  for (let first = 0; first < layer.C; first += perStage) {
+    let passes = 0;
+    for (let c = first; c < Math.min(layer.C, first + perStage); c++) passes += work.passesOf[c];
+    if (passes > 0) stagePasses.push(passes);
+  }
+  return finish(system, work, slots, stagePasses, all.passes);
+}
+
+/** Sums over channels, or of all channels as one. */
+interface Work {
+  readonly passes: number;
+  readonly ownRowPasses: number;
+  readonly units: number;
+  readonly hopColumns: number;
+  readonly temporalUnits: number;
+}
+
+function finish(
+  system: SystemName,
+  work: Work,
+  slots: number,
+  stagePasses: readonly number[],
+  updatePasses: number,
+): DispatchPlan {
+  const { passes, ownRowPasses, units, hopColumns, temporalUnits } = work;
+  const spikex: DispatchMode = temporalUnits * 2 > units ? 'spikex-t' : 'spikex-s';
+  const mode = system === 'spikex' ? spikex : system;
+  return { mode, slots, stagePasses, passes, ownRowPasses, units, hopColumns, updatePasses, temporalUnits };
+}
+
+/** All channels of a position as one unit: the NTWU. */
+function layerAsOne(system: SystemName, layer: LayerSpec, counts: UnitCounts, config: ArchConfig): Work {
+  if (system === 'serial-dense') return denseWork(layer, counts, config);
+  const units = counts.ntwu;
+  if (system !== 'spikex') {
+    const { ntwu, lastNtwu } = batchesOf(system, counts);
+    const hopColumns = batchColumns(counts, ntwu, lastNtwu);
+    return { passes: ntwu, ownRowPasses: ntwu, units, hopColumns, temporalUnits: 0 };
+  }
+  const temporal = isTemporal(layer, units, config);
   return {
-    ...sum,
-    mode: modeOf(system, sum.temporalUnits * 2 > sum.units),
-    slots: whole ? slotsPerChannel * (tailored ? counts.activeChannels : layer.C) : slotsPerChannel,
-    stagePasses,
-    updatePasses: all.passes,
+    passes: temporal ? counts.ntwuTemporalPasses : Math.ceil(units / config.array.cols),
+    ownRowPasses: counts.ntwuTemporalPasses,
+    units,
+    hopColumns: units,
+    temporalUnits: temporal ? units : 0,
   };
 }
 
-function modeOf(system: SystemName, mostlyTemporal: boolean): DispatchMode {
-  if (system !== 'spikex') return system;
-  return mostlyTemporal ? 'spikex-t' : 'spikex-s';
-}
-
-/** Work of channel c, or of all channels as one for c = -1. */
-function groupWork(
+/** One channel (fc: input) at a time. */
+function byChannel(
   system: SystemName,
   layer: LayerSpec,
   counts: UnitCounts,
   config: ArchConfig,
-): (c: number) => GroupWork {
-  const cols = systemColumns(system, config);
-  const positions = layer.R * layer.R;
+): Work & { readonly passesOf: Int32Array } {
+  const units = sumOf(counts.units);
   if (system === 'serial-dense') {
-    const units = counts.windows * positions;
-    const passes = counts.windows * Math.ceil(positions / cols);
-    const dense = { units, passes, ownRowPasses: units, hopColumns: units, temporal: false };
-    return () => dense;
-  }
-  if (system === 'spikex') {
-    return (c) => {
-      const units = c < 0 ? counts.ntwu : counts.units[c];
-      const ownRowPasses = c < 0 ? counts.ntwuTemporalPasses : counts.temporalPasses[c];
-      const temporal = layer.kind === 'fc' || isTemporal(config, units / positions);
-      const passes = temporal ? ownRowPasses : Math.ceil(units / cols);
-      return { units, passes, ownRowPasses, hopColumns: units, temporal };
+    const one = denseWork(layer, counts, config);
+    return {
+      passes: one.passes * layer.C,
+      ownRowPasses: one.ownRowPasses * layer.C,
+      units: one.units * layer.C,
+      hopColumns: one.hopColumns * layer.C,
+      temporalUnits: 0,
+      passesOf: new Int32Array(layer.C).fill(one.passes),
     };
   }
-  const { batches } = counts;
-  if (!batches) throw new Error(`planDispatch: batches were not measured, ${system} needs them`);
-  return (c) => {
-    const passes = c < 0 ? batches.ntwu : batches.byChannel[c];
-    const last = c < 0 ? batches.lastNtwu : batches.lastByChannel[c];
-    const units = c < 0 ? counts.ntwu : counts.units[c];
-    const hopColumns = (passes - last) * cols + last * counts.lastBatchWindows;
-    return { units, passes, ownRowPasses: passes, hopColumns, temporal: false };
-  };
+  if (system !== 'spikex') {
+    const batches = batchesOf(system, counts);
+    const passes = sumOf(batches.byChannel);
+    const hopColumns = batchColumns(counts, passes, sumOf(batches.lastByChannel));
+    return { passes, ownRowPasses: passes, units, hopColumns, temporalUnits: 0, passesOf: batches.byChannel };
+  }
+  const passesOf = new Int32Array(layer.C);
+  let temporalUnits = 0;
+  for (let c = 0; c < layer.C; c++) {
+    const own = counts.units[c];
+    const temporal = isTemporal(layer, own, config);
+    passesOf[c] = temporal ? counts.temporalPasses[c] : Math.ceil(own / config.array.cols);
+    if (temporal) temporalUnits += own;
+  }
+  const ownRowPasses = sumOf(counts.temporalPasses);
+  return { passes: sumOf(passesOf), ownRowPasses, units, hopColumns: units, temporalUnits, passesOf };
 }
 
-function isTemporal(config: ArchConfig, meanWindowsPerNeuron: number): boolean {
-  if (config.dispatch.mode === 'paper') return meanWindowsPerNeuron > config.array.cols;
+/** Every position at every step, whatever the input. */
+function denseWork(layer: LayerSpec, counts: UnitCounts, config: ArchConfig): Work {
+  const positions = layer.R * layer.R;
+  const units = counts.windows * positions;
+  const passes = counts.windows * Math.ceil(positions / config.array.cols);
+  return { passes, ownRowPasses: units, units, hopColumns: units, temporalUnits: 0 };
+}
+
+/** The weight crosses the full width of each active batch, idle columns too; the last batch may be narrower. */
+const batchColumns = (counts: UnitCounts, batches: number, last: number): number =>
+  (batches - last) * counts.cols + last * counts.lastBatchWindows;
+
+function batchesOf(system: SystemName, counts: UnitCounts): BatchCounts {
+  if (!counts.batches) throw new Error(`planDispatch: batches were not measured, ${system} needs them`);
+  return counts.batches;
+}
+
+function isTemporal(layer: LayerSpec, units: number, config: ArchConfig): boolean {
+  if (layer.kind === 'fc') return true;
+  if (config.dispatch.mode === 'paper') return units / (layer.R * layer.R) > config.array.cols;
   return config.dispatch.mode === 'temporal';
+}
+
+function sumOf(values: Int32Array): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i];
+  return sum;
 }

@@ -5,7 +5,7 @@
  * Left out: anything that depends on bytes or on the energy table.
  */
 import type { LayerSpec, SpikeTensor } from '../contract/index.ts';
-import { markSpikes, openPlanes } from './bit-planes.ts';
+import { activeRasterPixels, tagPlanes } from './bit-planes.ts';
 import type { BitPlanes } from './bit-planes.ts';
 import { activeWindows, coverage } from './receptive-field.ts';
 import type { ActiveWindows } from './receptive-field.ts';
@@ -75,44 +75,36 @@ export function measureUnits(
   scratch: Scratch,
 ): UnitCounts {
   const { tws, cols, tbWindows } = options;
-  const conv = layer.kind === 'conv';
-  const inputs = spikes.channels * spikes.height * spikes.width;
-  const windowPlanes = openPlanes('windows', layer, spikes, tws, scratch);
-  const blockPlanes = openPlanes('blocks', layer, spikes, tws * tbWindows, scratch);
-  const batchPlanes = !options.batches
-    ? null
-    : cols === 1
-      ? windowPlanes
-      : cols === tbWindows
-        ? blockPlanes
-        : openPlanes('batches', layer, spikes, tws * cols, scratch);
-  const raster = openRaster(layer, inputs, options.rasterPixels, scratch);
-  const tags = markSpikes(spikes, conv, windowPlanes, batchPlanes, blockPlanes, raster);
+  const spikeCount = spikes.events.length;
+  const windowPlanes = tagPlanes('windows', layer, spikes, tws, tbWindows, scratch);
+  const coarse = (name: string, windows: number): BitPlanes =>
+    windows === 1 ? windowPlanes : tagPlanes(name, layer, spikes, tws * windows, 1, scratch);
+  const batchPlanes = options.batches ? coarse('batches', cols) : null;
   const active = activeWindows('windows', layer, windowPlanes, scratch);
   const { windows } = windowPlanes;
   return {
     tws,
     cols,
     windows,
-    blocks: blockPlanes.windows,
+    blocks: Math.ceil(windows / tbWindows),
     lastBatchWindows: windows - (Math.ceil(windows / cols) - 1) * cols,
-    spikes: spikes.events.length,
-    gatedAdds: conv ? gatedAdds(layer, spikes) : spikes.events.length,
-    windowTags: tags.windows,
-    blockTags: tags.blocks,
-    rasterBits: rasterBits(raster, spikes.timesteps),
+    spikes: spikeCount,
+    gatedAdds: layer.kind === 'conv' ? gatedAdds(layer, spikes) : spikeCount,
+    windowTags: windowPlanes.tags,
+    blockTags: windowPlanes.groupTags ?? coarse('blocks', tbWindows).tags,
+    rasterBits: activeRasterPixels(layer, windowPlanes, options.rasterPixels) * spikes.timesteps,
     ...summary(active, layer.C, cols),
-    batches: batchPlanes && batchCounts(layer, batchPlanes, tags.batches, scratch),
+    batches: batchPlanes && batchCounts(layer, batchPlanes, scratch),
   };
 }
 
-function batchCounts(layer: LayerSpec, planes: BitPlanes, tags: number, scratch: Scratch): BatchCounts {
+function batchCounts(layer: LayerSpec, planes: BitPlanes, scratch: Scratch): BatchCounts {
   const active = activeWindows('batches', layer, planes, scratch);
   const byChannel = new Int32Array(layer.C);
   for (let c = 0; c < layer.C; c++)
     byChannel[c] = sumOf(active.byUnit, c * active.positions, active.positions);
   return {
-    tags,
+    tags: planes.tags,
     byChannel,
     lastByChannel: active.lastByChannel.slice(0, layer.C),
     ntwu: sumOf(active.anyChannel, 0, active.positions),
@@ -127,32 +119,6 @@ function gatedAdds(layer: LayerSpec, spikes: SpikeTensor): number {
   for (let y = 0, p = 0; y < layer.H; y++)
     for (let x = 0; x < layer.H; x++, p++) adds += (spikes.ptr[p + 1] - spikes.ptr[p]) * cover[y] * cover[x];
   return adds;
-}
-
-interface Raster {
-  readonly marks: Int32Array;
-  readonly pixels: number;
-  readonly perChannel: number;
-  readonly count: number;
-  /** Pixels (fc: inputs) of one channel (fc: of all inputs). */
-  readonly span: number;
-}
-
-function openRaster(layer: LayerSpec, inputs: number, pixels: number, scratch: Scratch): Raster {
-  const span = layer.kind === 'conv' ? layer.H * layer.H : inputs;
-  const perChannel = Math.ceil(span / pixels);
-  const count = layer.kind === 'conv' ? perChannel * layer.C : perChannel;
-  return { marks: scratch.zeros('raster', count), pixels, perChannel, count, span };
-}
-
-function rasterBits(raster: Raster, timesteps: number): number {
-  let pixels = 0;
-  for (let i = 0; i < raster.count; i++) {
-    if (raster.marks[i] === 0) continue;
-    const last = i % raster.perChannel === raster.perChannel - 1;
-    pixels += last ? raster.span - (raster.perChannel - 1) * raster.pixels : raster.pixels;
-  }
-  return pixels * timesteps;
 }
 
 type Summary = Pick<
