@@ -36,7 +36,8 @@ export function encodeFrame(value: unknown): Uint8Array<ArrayBuffer> {
   let arrayBytes = 0;
   const json = JSON.stringify(value, function (this: Plain, key: string, item: unknown) {
     if (typeof item === 'number') return markedNumber(item);
-    if (typeof item === 'function' || typeof item === 'symbol') throw new TypeError(`cannot send a ${typeof item}`);
+    if (typeof item === 'function' || typeof item === 'symbol')
+      throw new TypeError(`cannot send a ${typeof item}`);
     if (typeof item !== 'object' || item === null) return item;
     const given = this[key]; // before toJSON, which Node's Buffer has
     if (ArrayBuffer.isView(given)) {
@@ -64,14 +65,18 @@ export function encodeFrame(value: unknown): Uint8Array<ArrayBuffer> {
 }
 
 export function decodeFrame(frame: Uint8Array): Outcome<unknown> {
-  if (frame.byteLength < HEAD_BYTES) return malformed(`be at least ${HEAD_BYTES} bytes (got ${frame.byteLength})`);
+  if (frame.byteLength < HEAD_BYTES)
+    return malformed(`be at least ${HEAD_BYTES} bytes (got ${frame.byteLength})`);
   const head = new DataView(frame.buffer, frame.byteOffset, HEAD_BYTES);
   if (head.getUint32(0, true) !== MAGIC) return malformed('begin with its magic number');
   const end = HEAD_BYTES + head.getUint32(4, true);
   if (end > frame.byteLength) return malformed(`hold its JSON part (${end} of ${frame.byteLength} bytes)`);
   const json = readUtf8(frame, HEAD_BYTES, end);
   if (json === null) return malformed('hold UTF-8');
-  const reader = new MarkReader(frame.subarray(Math.min(padded(end), frame.byteLength)));
+  const start = Math.min(padded(end), frame.byteLength);
+  // A plain Uint8Array: `slice` of Node's Buffer would not copy.
+  const payload = new Uint8Array(frame.buffer, frame.byteOffset + start, frame.byteLength - start);
+  const reader = new MarkReader(payload);
   try {
     return accept(reader.read(JSON.parse(json), 0));
   } catch (error) {
@@ -82,7 +87,9 @@ export function decodeFrame(frame: Uint8Array): Outcome<unknown> {
 }
 
 function malformed(rule: string): Outcome<never> {
-  return refuse(errorAt('frame', 'wire/malformed', `must ${rule}; window and host may be of different versions`));
+  return refuse(
+    errorAt('frame', 'wire/malformed', `must ${rule}; window and host may be of different versions`),
+  );
 }
 
 class BadMark extends Error {}
@@ -122,7 +129,8 @@ class MarkReader {
     const kind = mark.get('$');
     if (kind === 'number') return numberOf(mark.get('value'));
     if (kind === 'object') return this.#fields(pairsOf(mark.get('pairs')), depth);
-    if (typeof kind === 'string' && isArrayName(kind)) return this.#array(kind, mark.get('at'), mark.get('bytes'));
+    if (typeof kind === 'string' && isArrayName(kind))
+      return this.#array(kind, mark.get('at'), mark.get('bytes'));
     throw new BadMark('use known marks only');
   }
 

@@ -62,6 +62,13 @@ describe('frames', () => {
     }
   });
 
+  it('decode from a Node Buffer into memory of their own', () => {
+    const frame = Buffer.from(encodeFrame({ x: new Uint8Array([1, 2]) }));
+    const outcome = decodeFrame(frame);
+    frame.fill(0);
+    expect(outcome).toMatchObject({ value: { x: new Uint8Array([1, 2]) } });
+  });
+
   it('carry a Node Buffer and shared memory as plain bytes', () => {
     const shared = new Float32Array(new SharedArrayBuffer(8));
     shared.set([1, 2]);
