@@ -7,23 +7,38 @@ import { errorAt, type Issue, type NetworkSpec } from '../contract/index.ts';
 import { geometryOf } from './geometry.ts';
 import { planMemory } from './memory-plan.ts';
 
-export const MAX_CODE = 65_535;
+const MAX_CODE = 65_535;
+/** Largest side of a map or kernel, pixels. */
+const MAX_SIDE = 4096;
 /** Linear memory of one worker, a little below the 4 GiB that 32-bit addresses reach. */
 const MAX_WORKER_BYTES = 3.75 * 2 ** 30;
 
 export function checkKernelLimits(network: NetworkSpec): Issue[] {
   const issues: Issue[] = [];
-  const limit = (path: string, value: number) => {
-    if (!(Number.isInteger(value) && value >= 1 && value <= MAX_CODE))
+  const within = (path: string, value: number, least: number, most: number) => {
+    if (!(Number.isInteger(value) && value >= least && value <= most))
       issues.push(
-        errorAt(path, 'kernels/code-range', `must be 1 to ${MAX_CODE} (got ${value}); choose a smaller one`),
+        errorAt(
+          path,
+          'kernels/range',
+          `must be a whole number, ${least} to ${most} (got ${value}); choose another one`,
+        ),
       );
   };
-  limit('network.timesteps', network.timesteps);
-  limit('network.input.channels', network.input.channels);
-  network.layers.forEach((layer, i) => limit(`network.layers[${i}].M`, layer.M));
+  within('network.timesteps', network.timesteps, 1, MAX_CODE);
+  within('network.input.channels', network.input.channels, 1, MAX_CODE);
+  within('network.input.width', network.input.width, 1, MAX_SIDE);
+  within('network.input.height', network.input.height, 1, MAX_SIDE);
+  network.layers.forEach((layer, i) => {
+    const path = `network.layers[${i}]`;
+    within(`${path}.M`, layer.M, 1, MAX_CODE);
+    within(`${path}.R`, layer.R, 1, MAX_SIDE);
+    within(`${path}.E`, layer.E, 1, MAX_SIDE);
+    within(`${path}.stride`, layer.stride, 1, MAX_SIDE);
+    within(`${path}.pad`, layer.pad, 0, MAX_SIDE);
+  });
   const { leak, threshold } = network.neuron;
-  if (!(threshold > 0))
+  if (!(threshold > 0 && threshold < Infinity))
     issues.push(
       errorAt(
         'network.neuron.threshold',

@@ -15,11 +15,17 @@ export interface PairTables {
 
 const FLOAT_BYTES = 4;
 
-/** Number of (output position, kernel position) pairs that lie inside the input map. */
+/** Number of (output position, kernel position) pairs that lie inside the input map: rows times columns. */
 export function countPairs(layer: LayerGeometry): number {
-  let pairs = 0;
-  forEachPair(layer, () => pairs++);
-  return pairs;
+  const axis = (inSide: number, kernelSide: number): number => {
+    let pairs = 0;
+    for (let o = 0; o < layer.outSide; o++) {
+      const first = o * layer.stride - layer.pad;
+      pairs += Math.max(0, Math.min(inSide, first + kernelSide) - Math.max(0, first));
+    }
+    return pairs;
+  };
+  return axis(layer.inHeight, layer.kernelHeight) * axis(layer.inWidth, layer.kernelWidth);
 }
 
 export function pairTables(layer: LayerGeometry, timesteps: number): PairTables {

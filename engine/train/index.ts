@@ -2,8 +2,9 @@
 export { CONTROL, MAX_MEMBERS, readMessage, writeMessage, type Board } from './board.ts';
 export { checkFits, decodeCheckpoint, encodeCheckpoint, type Checkpoint } from './checkpoint.ts';
 export { costSamples, evaluateSet, kernelsOf, mergeActivity, recordings } from './evaluate.ts';
+export { initialWeights } from './initialise.ts';
 export { TeamMember } from './member.ts';
-export { planTraining, type PlanInput, type TrainingPlan } from './plan.ts';
+export { checkTrainSpec, planTraining, type PlanInput, type TrainingPlan } from './plan.ts';
 export { recordActivity } from './record.ts';
 export type { TrainSettings } from './settings.ts';
 export { readTask, unitsOf, writeTask, type TeamTask } from './task.ts';

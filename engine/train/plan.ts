@@ -2,12 +2,20 @@
  * Everything a training needs, checked and laid out once: plain data and shared memory only, so that a host can hand it
  * to its threads. `planTraining` is the place where user mistakes in the training part of a TrainSpec are found.
  */
-import { accept, errorAt, refuse, type Issue, type NetworkSpec, type Outcome } from '../contract/index.ts';
+import {
+  accept,
+  errorAt,
+  refuse,
+  type Issue,
+  type NetworkSpec,
+  type Outcome,
+  type TrainSpec,
+} from '../contract/index.ts';
 import { geometryOf } from '../kernels/geometry.ts';
 import { checkHalfWidth, checkKernelLimits } from '../kernels/limits.ts';
 import type { SampleSet } from '../workload/sample-set.ts';
-import { createBoard, type Board } from './board.ts';
-import { checkSettings, type TrainSettings } from './settings.ts';
+import { createBoard, MAX_MEMBERS, type Board } from './board.ts';
+import { checkSettings, settingsOf, type TrainSettings } from './settings.ts';
 
 export interface TrainingPlan {
   readonly network: NetworkSpec;
@@ -31,21 +39,50 @@ export interface PlanInput {
   readonly test: SampleSet;
 }
 
+/** Everything that can be found wrong without the data and without starting threads. */
+export function checkTrainSpec(spec: TrainSpec, network: NetworkSpec): Issue[] {
+  const issues = checkWithoutData(spec, spec.cost.tws, network);
+  if (!(Number.isInteger(spec.workers) && spec.workers >= 1 && spec.workers <= MAX_MEMBERS))
+    issues.push(
+      errorAt(
+        'workers',
+        'train/workers',
+        `must be a whole number, 1 to ${MAX_MEMBERS} (got ${spec.workers}); use the number of cores`,
+      ),
+    );
+  if (spec.data.bins.timesteps !== network.timesteps)
+    issues.push(
+      errorAt(
+        'data.bins.timesteps',
+        'train/timesteps',
+        `must be ${network.timesteps}, the time steps of ${network.name} (got ${spec.data.bins.timesteps}); change the bins or the network`,
+      ),
+    );
+  return issues;
+}
+
 export function planTraining(input: PlanInput): Outcome<TrainingPlan> {
-  const { network, settings, train, test, wasm } = input;
+  const { network, train, test, wasm } = input;
   const issues = [
-    ...checkKernelLimits(network),
-    ...checkHalfWidth(settings.surrogateHalfWidth, 'surrogateHalfWidth'),
-    ...checkSettings(settings),
-    ...checkTws(input.tws, network),
+    ...checkWithoutData(input.settings, input.tws, network),
     ...checkSet(train, network, 'data.train'),
     ...checkSet(test, network, 'data.test'),
   ];
   if (issues.length) return refuse(...issues);
+  const settings = settingsOf(input.settings);
   const layers = network.layers.length;
   const tws = input.tws.length === 1 ? Array.from({ length: layers }, () => input.tws[0]) : input.tws;
   const board = createBoard(geometryOf(network), Math.max(settings.batch, train.count, test.count));
   return accept({ network, settings, tws, wasm, train, test, board });
+}
+
+function checkWithoutData(settings: TrainSettings, tws: readonly number[], network: NetworkSpec): Issue[] {
+  return [
+    ...checkKernelLimits(network),
+    ...checkHalfWidth(settings.surrogateHalfWidth, 'surrogateHalfWidth'),
+    ...checkSettings(settings),
+    ...checkTws(tws, network),
+  ];
 }
 
 function checkTws(tws: readonly number[], network: NetworkSpec): Issue[] {

@@ -1,7 +1,7 @@
 /** Checks of the training settings: every rule is one row, so that all mistakes are reported at once. */
 import { errorAt, type Issue, type TrainSpec } from '../contract/index.ts';
 
-/** The part of a TrainSpec that the trainer itself reads. */
+/** The part of a TrainSpec that decides the weights: what a resumed training must agree on. */
 export type TrainSettings = Pick<
   TrainSpec,
   | 'epochs'
@@ -16,6 +16,23 @@ export type TrainSettings = Pick<
   | 'hardwareLoss'
   | 'seed'
 >;
+
+/** Drops the rest of a TrainSpec. */
+export function settingsOf(spec: TrainSettings): TrainSettings {
+  return {
+    epochs: spec.epochs,
+    pretrainEpochs: spec.pretrainEpochs,
+    batch: spec.batch,
+    learningRate: spec.learningRate,
+    schedule: spec.schedule,
+    weightDecay: spec.weightDecay,
+    clipNorm: spec.clipNorm,
+    surrogateHalfWidth: spec.surrogateHalfWidth,
+    augment: spec.augment,
+    hardwareLoss: spec.hardwareLoss,
+    seed: spec.seed,
+  };
+}
 
 type Rule = readonly [path: string, value: number, holds: boolean, must: string, advice: string];
 
@@ -40,7 +57,7 @@ export function checkSettings(settings: TrainSettings): Issue[] {
       learningRate,
       learningRate > 0 && learningRate <= 1,
       'above 0 and at most 1',
-      '0.002 is usual',
+      '0.003 is usual',
     ],
     ['weightDecay', weightDecay, between(weightDecay, 0, 1), '0 to 1', '0 is off'],
     ['clipNorm', clipNorm, clipNorm >= 0 && Number.isFinite(clipNorm), 'at least 0', '0 is off'],

@@ -1,5 +1,5 @@
 /** Sizes, packing, pair tables, limits and memory plan. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { geometryOf, packedIndex, packWeights, unpackWeights } from '../../../engine/kernels/geometry.ts';
 import { checkHalfWidth, checkKernelLimits, workerBytes } from '../../../engine/kernels/limits.ts';
@@ -8,7 +8,10 @@ import { countPairs, pairTables } from '../../../engine/kernels/pair-tables.ts';
 import { sketchNetwork } from './networks.ts';
 
 const nmnist = sketchNetwork({
-  ...{ side: 34, channels: 2, timesteps: 30, leak: 0.9 },
+  side: 34,
+  channels: 2,
+  timesteps: 30,
+  leak: 0.9,
   layers: [[12, 3, 2, 0], [32, 3, 1, 0], [64, 3, 2, 0], 10],
 });
 
@@ -100,25 +103,40 @@ describe('limits', () => {
   it('names every number out of range', () => {
     const bad = {
       ...nmnist,
-      ...{ timesteps: 65_536, neuron: { ...nmnist.neuron, leak: 1.5, threshold: 0 } },
+      timesteps: 65_536,
+      neuron: { ...nmnist.neuron, leak: 1.5, threshold: 0 },
     };
     expect(checkKernelLimits(bad)).toEqual([
       {
-        ...{ path: 'network.timesteps', code: 'kernels/code-range', severity: 'error' },
-        message: 'must be 1 to 65535 (got 65536); choose a smaller one',
+        path: 'network.timesteps',
+        code: 'kernels/range',
+        severity: 'error',
+        message: 'must be a whole number, 1 to 65535 (got 65536); choose another one',
       },
       {
-        ...{ path: 'network.neuron.threshold', code: 'kernels/threshold', severity: 'error' },
+        path: 'network.neuron.threshold',
+        code: 'kernels/threshold',
+        severity: 'error',
         message: 'must be above 0 (got 0); 1 is usual',
       },
       {
-        ...{ path: 'network.neuron.leak', code: 'kernels/leak', severity: 'error' },
+        path: 'network.neuron.leak',
+        code: 'kernels/leak',
+        severity: 'error',
         message: 'must be 0 to 1 (got 1.5); 0.9 is usual',
       },
     ]);
     expect(checkKernelLimits({ ...nmnist, layers: [] }).map((issue) => issue.code)).toEqual([
       'kernels/no-layers',
     ]);
+  });
+
+  it('refuses absurd sizes at once', () => {
+    const [conv, ...rest] = nmnist.layers;
+    const absurd = { ...nmnist, layers: [{ ...conv, R: 1e9, E: 1e9, stride: 0, pad: -1 }, ...rest] };
+    expect(checkKernelLimits(absurd).map((issue) => issue.path)).toEqual(
+      ['R', 'E', 'stride', 'pad'].map((size) => `network.layers[0].${size}`),
+    );
   });
 
   it('refuses a network larger than a worker', () => {

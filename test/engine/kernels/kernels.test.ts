@@ -1,5 +1,5 @@
 /** Kernels against plain loops: spikes exactly (dyadic numbers, so sums have no rounding), gradients to 1e-4. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { NetworkSpec } from '../../../engine/contract/index.ts';
 import { geometryOf, unpackWeights } from '../../../engine/kernels/geometry.ts';
@@ -122,7 +122,10 @@ it('agrees with the plain loops on random networks', () => {
   });
   const check = fc.property(shapes, (s) => {
     const network = sketchNetwork({
-      ...{ side: s.side, channels: s.channels, timesteps: s.timesteps, leak: 0.5 },
+      side: s.side,
+      channels: s.channels,
+      timesteps: s.timesteps,
+      leak: 0.5,
       layers: [[s.M, s.E, s.stride, s.pad], s.classes],
     });
     const random = new Random(s.seed);

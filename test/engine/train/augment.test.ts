@@ -1,5 +1,5 @@
 /** Augmentation: whole-pixel shifts, dropped events, the same for the same stream. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { SpikeTensor } from '../../../engine/contract/index.ts';
 import { Random } from '../../../engine/math/random.ts';

@@ -30,7 +30,10 @@ export function settings(changes: Partial<TrainSettings> = {}): TrainSettings {
 }
 
 export const toyNetwork: NetworkSpec = sketchNetwork({
-  ...{ side: 9, channels: 2, timesteps: 10, leak: 0.875 },
+  side: 9,
+  channels: 2,
+  timesteps: 10,
+  leak: 0.875,
   layers: [[8, 3, 2, 0], 3],
 });
 

@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { threadTeam, type TeamOptions } from '../../../../electron/jobs/team/team.ts';
 import type { Team, TrainingPlan } from '../../../../engine/train/index.ts';
+import { sketchNetwork, toySet } from '../../../engine/kernels/networks.ts';
 import { resultOf, toyPlan, train } from '../../../engine/train/fixtures.ts';
 
 const teams: Team[] = [];
@@ -62,16 +63,22 @@ describe('stopping', () => {
 });
 
 describe('failure', () => {
-  it('of a member is reported with its reason, and the team stays broken', () => {
-    const plan = toyPlan();
-    const team = open(plan, { workers: 2 });
-    // Weights are shared; a label beyond the set makes the member's own check throw inside the thread.
-    const wrong = { kind: 'gradient', samples: Uint32Array.of(0), epoch: 1, occupancy: 0 } as const;
-    plan.train.ptr[0] = 0xffff_fff0;
-    plan.train.offsets[0] = 0xffff_fff0;
-    plan.train.offsets[1] = 1;
-    const outcome = team.run(wrong, never);
-    expect(outcome.ok).toBe(false);
+  it('of a member at work is reported with its reason, and the team stays broken', () => {
+    const other = sketchNetwork({ side: 5, channels: 2, timesteps: 10, leak: 0.5, layers: [3] });
+    const team = open({ ...toyPlan(), test: toySet(other, 30, 1) }, { workers: 2 });
+    const task = { ...TASK, set: 'test', samples: TASK.samples.subarray(0, 30) } as const;
+    const expected = expect.stringMatching(
+      /^must finish its work \(got a failure of thread [01]: .*the shape of the network input\); start the training again$/,
+    );
+    expect(messages(team.run(task, never))).toEqual([expected]);
+    expect(messages(team.run(TASK, never))).toEqual([expected]);
+  });
+
+  it('to load the kernels is reported', () => {
+    const outcome = threadTeam({ ...toyPlan(), wasm: Uint8Array.of(1, 2, 3) }, { workers: 1 });
+    expect(outcome.ok ? [] : outcome.issues.map((issue) => issue.message)).toEqual([
+      expect.stringMatching(/^must finish its work \(got a failure of thread 0: WebAssembly/),
+    ]);
   });
 
   it('at the start is reported', () => {
