@@ -1,0 +1,191 @@
+/** Columns of the runs table: raw value for sorting and comparing, text for the cell, unit for the head. */
+import type { RunRow, SystemName } from '../../../../engine/contract/index.ts';
+import { SYSTEM_STYLES, systemsInOrder } from '../../charts/series-style.ts';
+import {
+  columnScale,
+  count,
+  density,
+  percent,
+  scaled,
+  setting,
+  significant,
+  span,
+  when,
+} from '../../format/index.ts';
+
+export interface RunColumn {
+  readonly id: string;
+  readonly title: string;
+  readonly unit: string;
+  readonly width: number;
+  readonly right: boolean;
+  readonly raw: (row: RunRow) => string | number | null;
+  readonly text: (row: RunRow) => string;
+  /** Part of these sets of columns. */
+  readonly sets: readonly ColumnSet[];
+}
+
+export const COLUMN_SETS = ['overview', 'costs', 'training'] as const;
+export type ColumnSet = (typeof COLUMN_SETS)[number];
+
+type Cost = RunRow['costs'][number];
+type Extras = Partial<Pick<RunColumn, 'unit' | 'width' | 'right' | 'text' | 'sets'>>;
+
+/** Columns for these rows: units follow the values, cost columns the systems that were simulated. */
+export function runColumns(rows: readonly RunRow[], nowMs: number): RunColumn[] {
+  return [...describing(nowMs), ...outcomes(), ...costColumns(rows), ...timing(nowMs)];
+}
+
+function column(id: string, title: string, raw: RunColumn['raw'], extras: Extras = {}): RunColumn {
+  return {
+    id,
+    title,
+    raw,
+    unit: '',
+    width: 96,
+    right: false,
+    text: (row) => textOf(raw(row)),
+    sets: [],
+    ...extras,
+  };
+}
+
+const textOf = (value: string | number | null): string =>
+  value === null ? '–' : typeof value === 'number' ? significant(value) : value;
+
+const number = (extras: Extras = {}): Extras => ({ right: true, width: 84, ...extras });
+
+function describing(nowMs: number): RunColumn[] {
+  return [
+    column('name', 'Run', (row) => row.name, { width: 180, sets: COLUMN_SETS }),
+    column('state', 'State', (row) => row.state, { width: 112, sets: COLUMN_SETS }),
+    column('kind', 'Kind', (row) => row.kind, { width: 80 }),
+    column('experiment', 'Experiment', (row) => row.experiment, {
+      width: 120,
+      sets: ['overview', 'training'],
+    }),
+    column('dataset', 'Dataset', (row) => row.dataset, { width: 140, sets: ['overview', 'training'] }),
+    column('network', 'Network', (row) => row.network, { width: 112, sets: ['training'] }),
+    column('created', 'Created', (row) => row.createdAtMs, {
+      width: 124,
+      sets: ['overview'],
+      text: (row) => when(row.createdAtMs, nowMs),
+    }),
+    column(
+      'beta',
+      'β',
+      (row) => row.beta,
+      number({ width: 64, sets: COLUMN_SETS, text: (row) => setting(row.beta) }),
+    ),
+    column(
+      'seed',
+      'Seed',
+      (row) => row.seed,
+      number({ width: 60, sets: ['training'], text: (row) => count(row.seed) }),
+    ),
+    column(
+      'epochs',
+      'Epochs',
+      (row) => row.epochsDone,
+      number({
+        sets: ['overview', 'training'],
+        text: (row) => (row.epochs === null ? '–' : `${count(row.epochsDone ?? 0)} of ${count(row.epochs)}`),
+      }),
+    ),
+  ];
+}
+
+function outcomes(): RunColumn[] {
+  const share = (decimals?: number) => (value: number | null) =>
+    decimals === undefined ? density(value).text : percent(value, decimals).text;
+  return [
+    column(
+      'accuracy',
+      'Accuracy, final',
+      (row) => row.accuracy,
+      number({ unit: '%', width: 116, sets: COLUMN_SETS, text: (row) => share(2)(row.accuracy) }),
+    ),
+    column(
+      'bestAccuracy',
+      'Accuracy, best',
+      (row) => row.bestAccuracy,
+      number({ unit: '%', width: 116, sets: ['training'], text: (row) => share(2)(row.bestAccuracy) }),
+    ),
+    column(
+      'bestEpoch',
+      'Best epoch',
+      (row) => row.bestEpoch,
+      number({ sets: ['training'], text: (row) => count(row.bestEpoch) }),
+    ),
+    column('loss', 'Loss', (row) => row.loss, number({ sets: ['training'] })),
+    column(
+      'spikeDensity',
+      'Spike density',
+      (row) => row.spikeDensity,
+      number({
+        unit: '%',
+        width: 112,
+        sets: ['overview', 'training'],
+        text: (row) => share()(row.spikeDensity),
+      }),
+    ),
+    column(
+      'twDensity',
+      'TW density',
+      (row) => row.twDensity,
+      number({
+        unit: '%',
+        width: 104,
+        sets: ['overview', 'training'],
+        text: (row) => share()(row.twDensity),
+      }),
+    ),
+  ];
+}
+
+const QUANTITIES = [
+  { id: 'energy', title: 'Energy', unit: 'J', of: (cost: Cost) => cost.energyPj * 1e-12 },
+  { id: 'latency', title: 'Latency', unit: 's', of: (cost: Cost) => cost.latencyUs * 1e-6 },
+  { id: 'edp', title: 'EDP', unit: 'J·s', of: (cost: Cost) => cost.edpJs },
+] as const;
+
+function costColumns(rows: readonly RunRow[]): RunColumn[] {
+  const systems = systemsInOrder(rows.flatMap((row) => row.costs.map(({ system }) => system))).toReversed();
+  const costOf = (row: RunRow, system: SystemName) => row.costs.find((cost) => cost.system === system);
+  return systems.flatMap((system) =>
+    QUANTITIES.map(({ id, title, unit, of }) => {
+      const raw = (row: RunRow): number | null => {
+        const cost = costOf(row, system);
+        return cost ? of(cost) : null;
+      };
+      const scale = columnScale(rows.map(raw), unit);
+      const sets: ColumnSet[] = id === 'edp' ? ['overview', 'costs'] : ['costs'];
+      return column(
+        `${id}.${system}`,
+        `${title}, ${SYSTEM_STYLES[system].label}`,
+        raw,
+        number({ unit: scale.unit, width: 136, sets, text: (row) => scaled(raw(row), scale, unit).text }),
+      );
+    }),
+  );
+}
+
+function timing(nowMs: number): RunColumn[] {
+  return [
+    column(
+      'duration',
+      'Duration',
+      (row) => row.durationMs ?? (row.state === 'running' ? nowMs - row.createdAtMs : null),
+      number({ width: 104, sets: ['overview', 'training'], text: (row) => durationText(row) }),
+    ),
+    column('energyTable', 'Energy table', (row) => row.costs[0]?.energyTable ?? null, {
+      width: 104,
+      sets: ['costs'],
+    }),
+    column('arch', 'Accelerator', (row) => row.costs[0]?.archName ?? null, { width: 112, sets: ['costs'] }),
+    column('message', 'Message', (row) => row.message, { width: 240 }),
+    column('id', 'ID', (row) => row.id, { width: 160 }),
+  ];
+}
+
+const durationText = (row: RunRow): string => (row.durationMs === null ? '–' : span(row.durationMs / 1000));
