@@ -4,7 +4,16 @@
  * Synchronous, since the training that writes checkpoints never returns to its event loop; for worker threads.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { accept, refuse } from '../../engine/contract/issues.ts';
 import type { Outcome } from '../../engine/contract/issues.ts';
@@ -41,7 +50,7 @@ export function writeFileAtomic(name: string, content: Uint8Array): Outcome<Writ
 function writeAndSync(file: string, content: Uint8Array): void {
   const handle = openSync(file, 'wx', 0o600);
   try {
-    for (let at = 0; at < content.length; ) at += writeSync(handle, content, at);
+    for (let at = 0; at < content.length;) at += writeSync(handle, content, at);
     fsyncSync(handle);
   } finally {
     closeSync(handle);

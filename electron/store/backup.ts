@@ -4,7 +4,7 @@ import { open, rename, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type Database from 'better-sqlite3';
 import { accept, errorAt, refuse } from '../../engine/contract/issues.ts';
-import type { Outcome } from '../../engine/contract/issues.ts';
+import type { Issue, Outcome } from '../../engine/contract/issues.ts';
 import { issueOf } from './failure.ts';
 
 export interface Backup {
@@ -30,9 +30,14 @@ export async function backUp(db: Database.Database, name: string): Promise<Outco
   } catch (error) {
     // Cleaning up may fail for the same reason; the reason is what counts.
     await rm(part, { force: true }).catch(() => undefined);
-    const issue = issueOf(error, file);
+    const issue = db.open ? issueOf(error, file) : closedMeanwhile(file);
     if (issue) return refuse(issue);
     throw error;
   }
   return accept({ file, bytes: statSync(file).size });
+}
+
+function closedMeanwhile(file: string): Issue {
+  const rule = 'must come from a database that stays open until it is complete (got one closed meanwhile)';
+  return errorAt(file, 'store/closed', `${rule}; start the backup again`);
 }

@@ -14,10 +14,9 @@ import { exportText } from './export.ts';
 import { attempt } from './failure.ts';
 import { findRun, unknownRun } from './find-run.ts';
 import { integrityIssues } from './integrity.ts';
-import { markInterrupted } from './interrupted.ts';
+import { deadRuns, markInterrupted } from './interrupted.ts';
 import { metricPoints } from './metric-points.ts';
 import { MIGRATIONS } from './migrations/index.ts';
-import type { Migration } from './migrations/index.ts';
 import type { MetricPoint, NewRun, RunEnd } from './new-run.ts';
 import { openFile } from './open-file.ts';
 import type { OpenFile } from './connection.ts';
@@ -26,20 +25,10 @@ import type { ProcessIdentity } from './process-identity.ts';
 import { addCosts } from './run-costs.ts';
 import { allRunRows, runDetail } from './read-runs.ts';
 import { runIdSource } from './run-id.ts';
+import type { StoreOptions } from './store-options.ts';
 import { prepareTables } from './tables/index.ts';
 import type { Tables } from './tables/index.ts';
 import type { RunRecord } from './tables/runs.ts';
-
-/** All have defaults for production; tests give their own clock, ids, processes and migrations. */
-export interface StoreOptions {
-  readonly now?: () => number;
-  readonly newId?: () => string;
-  readonly owner?: ProcessIdentity;
-  readonly mayBeAlive?: (owner: ProcessIdentity) => boolean;
-  readonly migrations?: readonly Migration[];
-  /** How long a write waits for another process. */
-  readonly lockTimeoutMs?: number;
-}
 
 const LOCK_TIMEOUT_MS = 5000;
 const ID_ATTEMPTS = 8;
@@ -61,20 +50,18 @@ export class ExperimentStore {
     const migrations = options.migrations ?? MIGRATIONS;
     const opened = openFile({ file, migrations, timeoutMs: options.lockTimeoutMs ?? LOCK_TIMEOUT_MS });
     if (!opened.ok) return opened;
-    const { db } = opened.value;
+    const { db, file: path } = opened.value;
     try {
-      const store = attempt(opened.value.file, () => ExperimentStore.#over(opened.value, options));
+      const store = attempt(path, () => {
+        const tables = prepareTables(opened.value);
+        return tables.ok ? accept(new ExperimentStore(opened.value, tables.value, options)) : tables;
+      });
       if (!store.ok) db.close();
-      return store.ok ? accept(store.value, [...opened.warnings, ...store.warnings]) : store;
+      return store.ok ? accept(store.value, opened.warnings) : store;
     } catch (error) {
       db.close();
       throw error;
     }
-  }
-
-  static #over(opened: OpenFile, options: StoreOptions): Outcome<ExperimentStore> {
-    const tables = prepareTables(opened);
-    return tables.ok ? accept(new ExperimentStore(opened, tables.value, options)) : tables;
   }
 
   private constructor(opened: OpenFile, tables: Tables, options: StoreOptions) {
@@ -154,9 +141,12 @@ export class ExperimentStore {
     });
   }
 
-  /** Done at every opening; answers the ids that were marked. */
+  /** Done at every opening; answers the ids that were marked. Locks the file only when there is one to mark. */
   markInterruptedRuns(): Outcome<readonly string[]> {
-    return this.#write(() => accept(markInterrupted(this.#tables.runs, this.#mayBeAlive)));
+    const { runs } = this.#tables;
+    const found = this.#read(() => accept(deadRuns(runs, this.#mayBeAlive)));
+    if (!found.ok || found.value.length === 0) return found.ok ? accept([]) : found;
+    return this.#write(() => accept(markInterrupted(runs, this.#mayBeAlive)));
   }
 
   /** Newest first. */

@@ -1,6 +1,6 @@
 /** The experiment database: what the rest of the host uses of it. */
 export { ExperimentStore } from './experiment-store.ts';
-export type { StoreOptions } from './experiment-store.ts';
+export type { StoreOptions } from './store-options.ts';
 export type { Backup } from './backup.ts';
 export type { EndState, MetricPoint, NewRun, RunEnd } from './new-run.ts';
 export { writeFileAtomic } from './atomic-file.ts';

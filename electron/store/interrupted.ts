@@ -1,10 +1,16 @@
 /** Runs whose process is gone: it can no longer end them, so the next one that opens the file does. */
-import type { LiveRun } from './tables/runs.ts';
 import type { ProcessIdentity } from './process-identity.ts';
-import type { RunsTable } from './tables/runs.ts';
+import type { LiveRun, RunsTable } from './tables/runs.ts';
 
-export function markInterrupted(runs: RunsTable, mayBeAlive: (owner: ProcessIdentity) => boolean): string[] {
-  const dead = runs.live().filter((run) => run.owner === null || !mayBeAlive(run.owner));
+type MayBeAlive = (owner: ProcessIdentity) => boolean;
+
+export function deadRuns(runs: RunsTable, mayBeAlive: MayBeAlive): LiveRun[] {
+  return runs.live().filter((run) => run.owner === null || !mayBeAlive(run.owner));
+}
+
+/** Answers their ids. */
+export function markInterrupted(runs: RunsTable, mayBeAlive: MayBeAlive): string[] {
+  const dead = deadRuns(runs, mayBeAlive);
   for (const run of dead) runs.interrupt(run.run, reason(run));
   return dead.map((run) => run.id);
 }

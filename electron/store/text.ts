@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { DamagedText } from './failure.ts';
 
 const MARK = '$number';
+const NOT_FINITE = new Map([NaN, Infinity, -Infinity].map((number) => [String(number), number]));
 
 export function encode(value: unknown): string {
   return JSON.stringify(value, (_key, item: unknown) =>
@@ -23,7 +24,8 @@ export function decode<T>(text: string): T {
 }
 
 function revive(_key: string, item: unknown): unknown {
-  return typeof item === 'object' && item !== null && MARK in item ? Number(item[MARK]) : item;
+  if (typeof item !== 'object' || item === null || !(MARK in item)) return item;
+  return typeof item[MARK] === 'string' ? (NOT_FINITE.get(item[MARK]) ?? item) : item;
 }
 
 /** SHA-256 of the content as hexadecimal text, whatever the order of keys. */

@@ -42,6 +42,16 @@ describe('backup', () => {
     expect(readFileSync(copy, 'utf8')).toBe('mine');
   });
 
+  it('of a database that is closed meanwhile is an issue and leaves no file', async () => {
+    const folder = temporaryFolder();
+    const store = openStore(join(folder, 'runs.db'));
+    startedRun(store, 2);
+    const copying = store.backup(join(folder, 'copy.db'));
+    store.close();
+    expect(issues(await copying)[0].code).toBe('store/closed');
+    expect(readdirSync(folder)).toEqual(['runs.db']);
+  });
+
   it('into a place that cannot be is an issue', async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'plain'), '');

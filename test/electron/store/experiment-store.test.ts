@@ -165,40 +165,6 @@ describe('every value that a contract type can hold', () => {
   });
 });
 
-describe('curves', () => {
-  it('hold a point per epoch for losses, layers and systems', () => {
-    const store = openStore();
-    const id = startedRun(store, 3);
-    expect(value(store.metricsOf(id, 'loss.total'))).toEqual([
-      { step: 1, value: 1 },
-      { step: 2, value: 0.5 },
-      { step: 3, value: 1 / 3 },
-    ]);
-    expect(value(store.metricsOf(id, 'layer.conv1.twDensity')).map((point) => point.value)).toEqual([
-      0.2, 0.2, 0.2,
-    ]);
-    expect(value(store.metricsOf(id, 'cost.spikex.edpJs'))[0].value).toBe(3.4587285e-14);
-  });
-
-  it('of two systems with one name get two names', () => {
-    const store = openStore();
-    const id = startedRun(store);
-    value(store.addEpoch(id, epochMetrics(1, { costs: [systemCost(), systemCost({ cycles: 5 })] })));
-    expect(value(store.metricsOf(id, 'cost.spikex.cycles'))).toEqual([{ step: 1, value: 2001 }]);
-    expect(value(store.metricsOf(id, 'cost.spikex#2.cycles'))).toEqual([{ step: 1, value: 5 }]);
-  });
-
-  it('that a run does not have are refused with those that it has; a run without epochs has none', () => {
-    const store = openStore();
-    expect(value(store.metricsOf(startedRun(store), 'loss.total'))).toEqual([]);
-    const [issue] = issues(store.metricsOf(startedRun(store, 1), 'loss'));
-    expect(issue.code).toBe('store/unknown-metric');
-    expect(issue.message).toMatch(
-      /^must be a curve of this run \(got "loss"\); it has accuracy\.test, .*loss\.total/,
-    );
-  });
-});
-
 describe('a change that the state of the run does not allow', () => {
   it('is refused and changes nothing', () => {
     const store = openStore();
@@ -237,48 +203,6 @@ describe('a change that the state of the run does not allow', () => {
     expect(issues(store.createRun(newRun()))[0].code).toBe('store/closed');
     expect(issues(store.listRuns())[0].code).toBe('store/closed');
     expect(issues(await store.backup('/nowhere/x'))[0].code).toBe('store/closed');
-  });
-});
-
-describe('finding a run', () => {
-  const ids = ['01abc0000001', '01abd0000002', '01abd0000003', '01abd0000004'];
-  const filled = () => {
-    const left = [...ids];
-    const store = openStore(':memory:', { newId: () => left.shift() ?? '0zzzzzzzzzzz' });
-    for (const name of ids) value(store.createRun(newRun({ name })));
-    return store;
-  };
-
-  it('takes a whole id, a beginning that only one has, and ids as people type them', () => {
-    const store = filled();
-    for (const text of ['01abc0000001', '01abc', ' O1ABC ', 'olabc0000001']) {
-      expect(value(store.getRun(text)).row.name).toBe('01abc0000001');
-    }
-  });
-
-  it('refuses a beginning that several have, naming them', () => {
-    expect(issues(filled().getRun('01abd'))[0]).toEqual({
-      code: 'store/ambiguous-run',
-      path: 'runId',
-      message:
-        'must name one run (got "01abd", the beginning of 01abd0000002, 01abd0000003 and others); give more of its 12 characters',
-      severity: 'error',
-    });
-  });
-
-  it('refuses an unknown id, naming the nearest; the empty text is no beginning', () => {
-    expect(issues(filled().getRun('01abx0000003'))[0].message).toBe(
-      'must be the id of a run or its beginning (got "01abx0000003"); the nearest is 01abd0000003',
-    );
-    expect(issues(filled().getRun(''))[0].code).toBe('store/unknown-run');
-    expect(issues(filled().getRun("' or 1=1 --"))[0].code).toBe('store/unknown-run');
-  });
-
-  it('draws another id when one is taken', () => {
-    const left = ['0aaaaaaaaaaa', '0aaaaaaaaaaa', '0bbbbbbbbbbb'];
-    const store = openStore(':memory:', { newId: () => left.shift() ?? '' });
-    expect(value(store.createRun(newRun()))).toBe('0aaaaaaaaaaa');
-    expect(value(store.createRun(newRun()))).toBe('0bbbbbbbbbbb');
   });
 });
 

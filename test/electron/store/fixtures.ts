@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach } from 'vitest';
 import { ExperimentStore } from '../../../electron/store/index.ts';
 import type { NewRun, StoreOptions } from '../../../electron/store/index.ts';
-import { epochMetrics, newRun, value } from './values.ts';
+import { epochMetrics, newRun, runEnd, value } from './values.ts';
 
 export * from './values.ts';
 
@@ -37,6 +37,15 @@ export function startedRun(store: ExperimentStore, epochs = 0, over: Partial<New
   value(store.markRunning(id));
   for (let epoch = 1; epoch <= epochs; epoch++) value(store.addEpoch(id, epochMetrics(epoch)));
   return id;
+}
+
+/** A closed file with runs of two epochs that ended. */
+export function finishedRuns(runs = 1): string {
+  const file = join(temporaryFolder(), 'runs.db');
+  const store = openStore(file);
+  for (let n = 0; n < runs; n++) value(store.finishRun(startedRun(store, 2), runEnd()));
+  store.close();
+  return file;
 }
 
 afterEach(() => {

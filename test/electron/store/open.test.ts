@@ -1,60 +1,12 @@
 // What may lie at the path that is opened, and that whatever is refused stays as it was.
-import { spawnSync } from 'node:child_process';
-import {
-  chmodSync,
-  closeSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  statSync,
-  truncateSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, mkdirSync, openSync, statSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { ExperimentStore } from '../../../electron/store/index.ts';
 import { MIGRATIONS } from '../../../electron/store/migrations/index.ts';
-import {
-  isPrivate,
-  issues,
-  newRun,
-  openStore,
-  runEnd,
-  startedRun,
-  temporaryFolder,
-  value,
-  warnings,
-} from './fixtures.ts';
-
-const filled = (runs = 1): string => {
-  const file = join(temporaryFolder(), 'runs.db');
-  const store = openStore(file);
-  for (let n = 0; n < runs; n++) value(store.finishRun(startedRun(store, 2), runEnd()));
-  store.close();
-  return file;
-};
-
-/** The one issue that the file is refused with, and whether file and folder are as they were. */
-function refusal(file: string) {
-  const bytes = readFileSync(file);
-  const beside = readdirSync(join(file, '..'));
-  const found = issues(ExperimentStore.open(file));
-  const sameBytes = readFileSync(file).equals(bytes);
-  const sameFolder = readdirSync(join(file, '..')).join() === beside.join();
-  return { ...found[0], others: found.length - 1, untouched: sameBytes && sameFolder };
-}
-
-const refusedAs = (file: string, code: string, message: RegExp) => ({
-  code,
-  path: file,
-  message: expect.stringMatching(message),
-  severity: 'error',
-  others: 0,
-  untouched: true,
-});
+import { finishedRuns, isPrivate, issues, newRun, openStore, temporaryFolder, value } from './fixtures.ts';
+import { refusal, refusedAs } from './refusal.ts';
 
 describe('a new file', () => {
   it('is made with its folders, private to its owner, log and index of the log too', () => {
@@ -78,7 +30,7 @@ describe('a new file', () => {
   });
 
   it('is found again', () => {
-    const store = openStore(filled(3));
+    const store = openStore(finishedRuns(3));
     expect(value(store.countRuns())).toBe(3);
     expect(value(store.integrityCheck())).toEqual([]);
   });
@@ -111,7 +63,7 @@ describe('refused and left as it is', () => {
   });
 
   it('a file that was cut off, in its header or behind it', () => {
-    const file = filled();
+    const file = finishedRuns();
     const whole = statSync(file).size;
     truncateSync(file, 8192);
     expect(refusal(file)).toEqual(
@@ -128,7 +80,7 @@ describe('refused and left as it is', () => {
   });
 
   it('a file whose table of contents is damaged', () => {
-    const file = filled();
+    const file = finishedRuns();
     // Page 1 behind the 100 bytes of the file header: the root of sqlite_schema.
     overwrite(file, 100, 2000);
     expect(refusal(file)).toEqual(
@@ -141,7 +93,7 @@ describe('refused and left as it is', () => {
   });
 
   it('a file of ours that lost a table', () => {
-    const file = filled();
+    const file = finishedRuns();
     const db = new Database(file);
     db.exec('drop table checkpoints');
     db.close();
@@ -165,7 +117,7 @@ describe('refused and left as it is', () => {
 
 describe('a damaged page in the middle', () => {
   it('is an issue where it is met, and found by the check', () => {
-    const file = filled(200);
+    const file = finishedRuns(200);
     const size = statSync(file).size;
     // Every page but the first seven (contents of the file, roots of the first tables).
     overwrite(file, 7 * 4096, size - 7 * 4096);
@@ -179,7 +131,7 @@ describe('a damaged page in the middle', () => {
   });
 
   it('that keeps its form but not its sense is found by the check', () => {
-    const file = filled();
+    const file = finishedRuns();
     const db = new Database(file);
     db.pragma('foreign_keys = off');
     db.exec('delete from simulations; update runs set epochs_done = 9');
@@ -188,76 +140,6 @@ describe('a damaged page in the middle', () => {
     expect(found).toHaveLength(3); // two layers without a simulation, one run with a wrong count
     expect(found[0]).toMatch(/row \d+ of layer_costs refers to nothing/);
     expect(found[2]).toMatch(/run \w{12} counts other epochs than it has/);
-  });
-});
-
-describe('a file of a newer version', () => {
-  it('is opened for reading only, with a warning, and every change is refused', () => {
-    const file = filled();
-    const db = new Database(file);
-    db.exec('create table of_the_future (x); pragma user_version = 99');
-    db.close();
-    const opened = ExperimentStore.open(file);
-    expect(warnings(opened)).toEqual(['store/newer-version']);
-    const store = value(opened);
-    expect(store.readOnly).toBe(true);
-    const [run] = value(store.listRuns());
-    expect(value(store.getRun(run.id)).epochs).toHaveLength(2);
-    expect(issues(store.createRun(newRun()))[0].code).toBe('store/read-only');
-    expect(issues(store.finishRun(run.id, runEnd()))[0].code).toBe('store/read-only');
-    store.close();
-  });
-
-  it('is refused when it can no longer be read', () => {
-    const file = filled();
-    const db = new Database(file);
-    db.exec('alter table runs rename column loss to held_out_loss; pragma user_version = 99');
-    db.close();
-    expect(refusal(file)).toEqual(
-      refusedAs(
-        file,
-        'store/tables-missing',
-        /\(got "no such column: loss"\); open it with the version that wrote it/,
-      ),
-    );
-  });
-});
-
-describe('a file that cannot be written', () => {
-  // The superuser may write everything: such a session looks at the file as another user.
-  const asUser = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
-  const child = join(import.meta.dirname, 'reading-child.ts');
-  // No modes on Windows; and a superuser's checkout may lie where nobody else can read it.
-  const skipped =
-    process.platform === 'win32' || spawnSync(process.execPath, ['--check', child], asUser).status !== 0;
-  const look = (file: string): { warnings: string[]; readOnly: boolean; runs: number; code: string } => {
-    const done = spawnSync(process.execPath, [child, file], {
-      encoding: 'utf8',
-      ...asUser,
-    });
-    if (done.status !== 0) throw new Error(done.stderr);
-    return JSON.parse(done.stdout);
-  };
-
-  it.skipIf(skipped)('is opened for reading only, its folder writable or not', () => {
-    const file = filled(2);
-    const folder = join(file, '..');
-    chmodSync(file, 0o444);
-    for (const mode of [0o777, 0o555]) {
-      chmodSync(folder, mode);
-      expect(look(file)).toEqual({
-        warnings: ['store/read-only'],
-        readOnly: true,
-        runs: 2,
-        code: 'store/read-only',
-      });
-    }
-  });
-
-  it.skipIf(skipped)('in a folder that refuses new files is refused with the reason', () => {
-    const folder = temporaryFolder();
-    chmodSync(folder, 0o555);
-    expect(look(join(folder, 'new.db'))).toMatchObject({ code: 'store/read-only', runs: -1 });
   });
 });
 

@@ -36,6 +36,11 @@ describe('encode and decode', () => {
     expect(decode(encode([NaN, Infinity, -Infinity, 0.1]))).toEqual([NaN, Infinity, -Infinity, 0.1]);
   });
 
+  it('leave alone what only looks like a mark', () => {
+    const spec = [{ $number: 'seven' }, { $number: 7 }, { $number: null }];
+    expect(decode(encode(spec))).toEqual(spec);
+  });
+
   it('call a text damaged that is not JSON', () => {
     expect(() => decode('{"a":')).toThrow(DamagedText);
   });
