@@ -16,7 +16,7 @@ export interface AccessCounts {
   /** Bytes over the DRAM interface and from the GLB to the local buffer. */
   readonly dramBytes: number;
   readonly glbBytes: number;
-  /** Weight bytes that tailoring did not move into the local buffer / from DRAM. */
+  /** Weight bytes of silent channels (of silent fields) that tailoring left where they were, as often as the others moved. */
   readonly tailoredBytes: { readonly GLB: number; readonly DRAM: number };
 }
 
@@ -56,7 +56,7 @@ export function countAccesses(
   const spikesFromGlb = (glbSpikeBits(at, inputs * timesteps) / 8) * rowTiles;
   const tagsRead = (inputs * units.blocks + units.blockTags * config.tbWindows) / 8;
   const tagsWritten = (inputs * units.windows + inputs * units.blocks) / 8;
-  const dram = dramBytes(at, tailored ? units.activeChannels : layer.C);
+  const dram = dramTraffic(at, tailored ? units.activeChannels : layer.C);
   const output = outputBytes(at, ntwu);
   const spilled = output > caps.glbSpikeBytes ? output : 0;
 
@@ -78,7 +78,7 @@ export function countAccesses(
     glbBytes: weightFromGlb + spikesFromGlb + tagsRead,
     tailoredBytes: {
       GLB: tailored ? glbWeightBytes(at, false) - weightFromGlb : 0,
-      DRAM: tailored ? dramBytes(at, layer.C).weights - dram.weights : 0,
+      DRAM: tailored ? (layer.C - units.activeChannels) * channelWeightBytes * dram.weightMoves : 0,
     },
   };
 }
@@ -105,17 +105,26 @@ function glbSpikeBits(at: Layout, rawBits: number): number {
   return Math.min(rawBits, units.batches.tags * units.cols * units.tws);
 }
 
-/** Weights and spikes from DRAM: whichever does not fit its share of the GLB is moved again for each part of the other. */
-function dramBytes(at: Layout, channels: number): { weights: number; spikes: number } {
+interface DramTraffic {
+  readonly weights: number;
+  readonly spikes: number;
+  /** How often every weight is moved, divided by the batch that shares it. */
+  readonly weightMoves: number;
+}
+
+/** Whichever does not fit its share of the GLB is moved again for each part of the other, the cheaper way round. */
+function dramTraffic(at: Layout, channels: number): DramTraffic {
   const weights = channels * at.channelWeightBytes;
   const spikes = at.units.rasterBits / 8;
   const { batch } = at.config;
   const weightParts = Math.max(1, Math.ceil(weights / at.glbWeightBytes));
   const spikeParts = Math.max(1, Math.ceil(spikes / at.glbSpikeBytes));
-  if (weightParts === 1 || spikeParts === 1) return { weights: weights / batch, spikes };
-  const again = { weights: weights / batch, spikes: spikes * weightParts };
-  const other = { weights: (weights * spikeParts) / batch, spikes };
-  return again.weights + again.spikes <= other.weights + other.spikes ? again : other;
+  const once = { weights: weights / batch, spikes, weightMoves: 1 / batch };
+  if (weightParts === 1 || spikeParts === 1) return once;
+  const spikesAgain = { ...once, spikes: spikes * weightParts };
+  const weightsAgain = { weights: (weights * spikeParts) / batch, spikes, weightMoves: spikeParts / batch };
+  const isCheaper = spikesAgain.weights + spikesAgain.spikes <= weightsAgain.weights + weightsAgain.spikes;
+  return isCheaper ? spikesAgain : weightsAgain;
 }
 
 /** Output spikes of the active windows and the tags of all output windows and time blocks. */
