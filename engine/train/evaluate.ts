@@ -16,7 +16,7 @@ import type { Team } from './team.ts';
  * Half width of the last layer's surrogate, in thresholds. Wrong classes are driven far below the threshold; a narrow
  * triangle would end their learning there (measured on N-MNIST, 8 epochs: 65 % with 1, 88 % with 2, 91 % with 4).
  */
-const READOUT_HALF_WIDTH = 4;
+export const READOUT_HALF_WIDTH = 4;
 
 /** Kernels of one's own for a plan, with weights still zero. */
 export function kernelsOf(plan: TrainingPlan): NetworkKernels {
