@@ -18,7 +18,12 @@ export interface Command {
 
 /** How a command ends. `text` is for people; `json` is the document of --json. */
 export type CommandEnd =
-  | { readonly kind: 'done'; readonly json: unknown; readonly text: string; readonly warnings?: readonly Issue[] }
+  | {
+      readonly kind: 'done';
+      readonly json: unknown;
+      readonly text: string;
+      readonly warnings?: readonly Issue[];
+    }
   | { readonly kind: 'refused'; readonly issues: readonly Issue[] }
   | { readonly kind: 'cancelled' };
 

@@ -25,7 +25,7 @@ export class Arguments {
     this.positionals = positionals;
   }
 
-  flag(name: string): boolean {
+  has(name: string): boolean {
     return this.values.has(name);
   }
 
@@ -82,7 +82,11 @@ export function parseOptions(
   }
   if (!issues.length && (places.length < positionals.least || places.length > positionals.most)) {
     issues.push(
-      errorAt('arguments', 'cli/arguments', `must be ${positionals.names || 'none'} (got ${places.join(' ') || 'none'})`),
+      errorAt(
+        'arguments',
+        'cli/arguments',
+        `must be ${positionals.names || 'none'} (got ${places.join(' ') || 'none'})`,
+      ),
     );
   }
   return issues.length ? refuse(...issues) : accept(new Arguments(values, places));

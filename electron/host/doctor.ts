@@ -16,7 +16,12 @@ export async function doctorChecks({ options, store, places }: Workbench): Promi
   return [
     check('SpikeX Workbench', true, options.appVersion, null),
     nodeCheck(),
-    check('WebAssembly SIMD', hasSimd(), hasSimd() ? 'present' : 'absent', 'use a newer processor or runtime'),
+    check(
+      'WebAssembly SIMD',
+      hasSimd(),
+      hasSimd() ? 'present' : 'absent',
+      'use a newer processor or runtime',
+    ),
     check('Kernels', existsSync(APP_PATHS.wasm), APP_PATHS.wasm, 'run npm run build'),
     check('Processor cores', true, String(availableParallelism()), null),
     memoryCheck(),
@@ -38,7 +43,12 @@ function check(name: string, ok: boolean, detail: string, advice: string | null)
 
 function nodeCheck(): DoctorCheck {
   const major = Number(process.versions.node.split('.')[0]);
-  return check('Runtime', major >= HOST_NODE, `Node ${process.version}`, `start it through npm, which brings Node ${HOST_NODE}`);
+  return check(
+    'Runtime',
+    major >= HOST_NODE,
+    `Node ${process.version}`,
+    `start it through npm, which brings Node ${HOST_NODE}`,
+  );
 }
 
 function memoryCheck(): DoctorCheck {
@@ -54,9 +64,13 @@ function memoryCheck(): DoctorCheck {
 
 /** `electron` is looked for by its package, never imported: importing it would start a download. */
 function electronCheck(): DoctorCheck {
-  if (process.versions['electron']) return check('Electron', true, `${process.versions['electron']}, running`, null);
+  if (process.versions['electron'])
+    return check('Electron', true, `${process.versions['electron']}, running`, null);
   try {
-    const folder = join(createRequire(join(APP_PATHS.application, 'package.json')).resolve('electron/package.json'), '..');
+    const folder = join(
+      createRequire(join(APP_PATHS.application, 'package.json')).resolve('electron/package.json'),
+      '..',
+    );
     const isThere = existsSync(join(folder, 'dist'));
     return {
       name: 'Electron',

@@ -1,6 +1,13 @@
 /** The one handler table behind every door. Each handler is a few lines; the work is in jobs, store and data. */
 import { freemem, totalmem } from 'node:os';
-import { accept, errorAt, refuse, type Handlers, type HostInfo, type Outcome } from '../../engine/contract/index.ts';
+import {
+  accept,
+  errorAt,
+  refuse,
+  type Handlers,
+  type HostInfo,
+  type Outcome,
+} from '../../engine/contract/index.ts';
 import { listFolder } from '../data/chooser.ts';
 import { Uploads } from '../data/uploads.ts';
 import { demoPlan, DEMO_EXPERIMENT } from './demo-plan.ts';
@@ -70,7 +77,9 @@ function hostInfo({ options, store, defaultWorkers, provenance }: Workbench): Ou
   return accept({
     appVersion: options.appVersion,
     door: options.door,
-    runtime: process.versions['electron'] ? `Electron ${process.versions['electron']}` : `Node ${process.version}`,
+    runtime: process.versions['electron']
+      ? `Electron ${process.versions['electron']}`
+      : `Node ${process.version}`,
     platform: provenance.platform,
     cores: provenance.cores,
     memoryBytes: Math.min(totalmem(), freemem() + process.memoryUsage.rss()),

@@ -35,7 +35,8 @@ export function userDataFolder(env: NodeJS.ProcessEnv = process.env): string {
   if (own) return resolve(own);
   if (process.platform === 'win32')
     return join(env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming'), 'SpikeX Workbench');
-  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'SpikeX Workbench');
+  if (process.platform === 'darwin')
+    return join(homedir(), 'Library', 'Application Support', 'SpikeX Workbench');
   return join(env['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'spikex-workbench');
 }
 

@@ -88,7 +88,7 @@ const spikes = z.discriminatedUnion(
     group({ kind: z.enum(['random', 'bursty']), rate: real(0, 1), seed: whole(0, MAX_SEED) }),
     group({ kind: z.literal('npy'), file: place }),
     group({ kind: z.literal('run'), runId: id }),
-    group({ kind: z.literal('dataset'), source: place, samples: whole(1, MAX_SAMPLES) }),
+    group({ kind: z.literal('dataset'), source: place }),
   ],
   'must be of kind random, bursty, npy, run or dataset',
 );

@@ -36,7 +36,8 @@ class Shelf<T> {
     return Promise.all(
       names.map(async (name) => {
         const parsed = await this.read(join(this.folder, `${name}.json`), `${name}.json`);
-        if (!parsed.ok) throw new Error(`resources: ${parsed.issues.map((issue) => issue.message).join('; ')}`);
+        if (!parsed.ok)
+          throw new Error(`resources: ${parsed.issues.map((issue) => issue.message).join('; ')}`);
         return parsed.value;
       }),
     );
@@ -45,11 +46,18 @@ class Shelf<T> {
   /** A shipped one by name, or a file. */
   async find(nameOrFile: string, path: string): Promise<Outcome<T>> {
     const names = await this.names();
-    if (names.includes(nameOrFile)) return this.read(join(this.folder, `${nameOrFile}.json`), `${nameOrFile}.json`);
+    if (names.includes(nameOrFile))
+      return this.read(join(this.folder, `${nameOrFile}.json`), `${nameOrFile}.json`);
     if (!/[/\\]|\.json$/i.test(nameOrFile)) {
       const near = nearestWord(nameOrFile, names);
       const advice = near ? `did you mean ${near}?` : `choose ${names.join(', ')}, or give a .json file`;
-      return refuse(errorAt(path, 'resource/unknown', `must be a known ${this.noun} or a file (got ${nameOrFile}); ${advice}`));
+      return refuse(
+        errorAt(
+          path,
+          'resource/unknown',
+          `must be a known ${this.noun} or a file (got ${nameOrFile}); ${advice}`,
+        ),
+      );
     }
     return this.read(resolve(nameOrFile), basename(nameOrFile));
   }
@@ -86,6 +94,7 @@ export class Catalog {
 
 /** All values, or all issues of those that were refused. */
 export function together<A, B>(first: Outcome<A>, second: Outcome<B>): Outcome<[A, B]> {
-  if (first.ok && second.ok) return accept([first.value, second.value], [...first.warnings, ...second.warnings]);
+  if (first.ok && second.ok)
+    return accept([first.value, second.value], [...first.warnings, ...second.warnings]);
   return refuse(...(first.ok ? [] : first.issues), ...(second.ok ? [] : second.issues));
 }

@@ -27,7 +27,12 @@ export interface RunningDoor {
 
 export async function runDoor(options: RunDoorOptions): Promise<Outcome<RunningDoor>> {
   const roots = options.roots.length ? options.roots : [process.cwd(), userDataFolder()];
-  const opened = await openWorkbench({ door: 'web', appVersion: appVersion(), database: options.database, roots });
+  const opened = await openWorkbench({
+    door: 'web',
+    appVersion: appVersion(),
+    database: options.database,
+    roots,
+  });
   if (!opened.ok) return opened;
   const { host } = opened.value;
   let isFirst = true;

@@ -104,7 +104,7 @@ export type SpikeSource =
   | { readonly kind: 'random' | 'bursty'; readonly rate: number; readonly seed: number }
   | { readonly kind: 'npy'; readonly file: string }
   | { readonly kind: 'run'; readonly runId: string }
-  | { readonly kind: 'dataset'; readonly source: string; readonly samples: number };
+  | { readonly kind: 'dataset'; readonly source: string };
 
 export interface SimulateSpec {
   /** Preset name or file. */

@@ -3,7 +3,7 @@
  * comes from running the network on a sample: with a run's trained weights, or with fresh ones where only an
  * input is given (said as a warning: deeper activity is then that of an untrained network).
  */
-import { readNpySpikes } from '../../../engine/exchange/npy.ts';
+import { spikesFromNpy } from '../../../engine/exchange/npy.ts';
 import {
   accept,
   DEFAULT_TRAIN,
@@ -17,7 +17,14 @@ import {
   type SpikeSource,
   type SpikeTensor,
 } from '../../../engine/contract/index.ts';
-import { checkFits, costSamples, decodeCheckpoint, kernelsOf, planTraining, recordings } from '../../../engine/train/index.ts';
+import {
+  checkFits,
+  costSamples,
+  decodeCheckpoint,
+  kernelsOf,
+  planTraining,
+  recordings,
+} from '../../../engine/train/index.ts';
 import { initialWeights } from '../../../engine/train/initialise.ts';
 import { packWeights } from '../../../engine/kernels/geometry.ts';
 import { checkRate, randomInputs } from '../../../engine/workload/generators.ts';
@@ -35,13 +42,18 @@ export interface ActivityAsk {
   readonly recorded: RunDetail | null;
 }
 
-export async function activityOf(ask: ActivityAsk, context: JobContext): Promise<Outcome<readonly SpikeTensor[]>> {
+export async function activityOf(
+  ask: ActivityAsk,
+  context: JobContext,
+): Promise<Outcome<readonly SpikeTensor[]>> {
   const { network, spikes } = ask;
   switch (spikes.kind) {
     case 'random':
     case 'bursty': {
       const issues = checkRate(spikes.kind, spikes.rate, 'spikes');
-      return issues.length ? refuse(...issues) : accept(randomInputs(network, spikes.kind, spikes.rate, spikes.seed));
+      return issues.length
+        ? refuse(...issues)
+        : accept(randomInputs(network, spikes.kind, spikes.rate, spikes.seed));
     }
     case 'npy':
       return fromNpy(network, spikes.file, context);
@@ -52,24 +64,45 @@ export async function activityOf(ask: ActivityAsk, context: JobContext): Promise
   }
 }
 
-async function fromNpy(network: NetworkSpec, file: string, context: JobContext): Promise<Outcome<readonly SpikeTensor[]>> {
+async function fromNpy(
+  network: NetworkSpec,
+  file: string,
+  context: JobContext,
+): Promise<Outcome<readonly SpikeTensor[]>> {
   const bytes = await readBytes(file);
   if (!bytes.ok) return bytes;
-  const sample = readNpySpikes(bytes.value, file);
+  const sample = spikesFromNpy(bytes.value, file);
   if (!sample.ok) return sample;
   return record(network, packSamples([sample.value], [0]), null, context, file);
 }
 
-async function fromDataset(network: NetworkSpec, data: DataSpec, context: JobContext): Promise<Outcome<readonly SpikeTensor[]>> {
+async function fromDataset(
+  network: NetworkSpec,
+  data: DataSpec,
+  context: JobContext,
+): Promise<Outcome<readonly SpikeTensor[]>> {
   const bins = { ...data.bins, timesteps: network.timesteps };
-  const loaded = await loadDataset({ ...data, bins, maxTrain: 1, maxTest: 16 }, { seed: 1, shouldStop: context.shouldStop });
+  const loaded = await loadDataset(
+    { ...data, bins, maxTrain: 1, maxTest: 16 },
+    { seed: 1, shouldStop: context.shouldStop },
+  );
   return loaded.ok ? record(network, loaded.value.test, null, context, data.source) : loaded;
 }
 
-async function fromRun(network: NetworkSpec, run: RunDetail | null, context: JobContext): Promise<Outcome<readonly SpikeTensor[]>> {
+async function fromRun(
+  network: NetworkSpec,
+  run: RunDetail | null,
+  context: JobContext,
+): Promise<Outcome<readonly SpikeTensor[]>> {
   const spec = run && trainSpecOf(run);
   if (!run || !spec || !run.checkpoint)
-    return refuse(errorAt('spikes', 'spikes/run', 'must be a finished training run with a checkpoint (got none); runs list shows them'));
+    return refuse(
+      errorAt(
+        'spikes',
+        'spikes/run',
+        'must be a finished training run with a checkpoint (got none); runs list shows them',
+      ),
+    );
   const bytes = await readBytes(run.checkpoint.file);
   if (!bytes.ok) return bytes;
   const checkpoint = decodeCheckpoint(bytes.value, run.checkpoint.file);
@@ -77,7 +110,9 @@ async function fromRun(network: NetworkSpec, run: RunDetail | null, context: Job
   const misfits = checkFits(checkpoint.value, network, run.checkpoint.file);
   if (misfits.length) return refuse(...misfits);
   const loaded = await loadDataset(spec.data, { seed: spec.seed, shouldStop: context.shouldStop });
-  return loaded.ok ? record(network, loaded.value.test, checkpoint.value.weights, context, spec.data.source) : loaded;
+  return loaded.ok
+    ? record(network, loaded.value.test, checkpoint.value.weights, context, spec.data.source)
+    : loaded;
 }
 
 /** Runs the network on one sample of the set. weights: canonical; null = fresh ones, calibrated on the set. */
@@ -101,6 +136,10 @@ async function record(
   if (weights) kernels.weights.set(packWeights(kernels.geometry, weights));
   else initialWeights(planned.value, kernels);
   const [inputs] = recordings(kernels, samples, costSamples(samples, 1));
-  const untrained = warningAt(path, 'spikes/untrained', 'drives a network with fresh, untrained weights; use run:ID for trained activity');
+  const untrained = warningAt(
+    path,
+    'spikes/untrained',
+    'drives a network with fresh, untrained weights; use run:ID for trained activity',
+  );
   return accept(inputs, weights ? [] : [untrained]);
 }

@@ -27,7 +27,12 @@ export async function demo({ runs }: DemoAsk, context: JobContext): Promise<Outc
         progressOf: (progress) => {
           const share = (done + progress.done) / total;
           const seconds = (performance.now() - startedAtMs) / 1000;
-          return { ...progress, done: done + progress.done, total, secondsLeft: (seconds / share) * (1 - share) };
+          return {
+            ...progress,
+            done: done + progress.done,
+            total,
+            secondsLeft: (seconds / share) * (1 - share),
+          };
         },
       },
       context,

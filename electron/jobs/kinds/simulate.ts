@@ -20,7 +20,10 @@ export interface SimulateAsk {
   readonly recorded: RunDetail | null;
 }
 
-export async function simulate(ask: SimulateAsk, context: JobContext): Promise<Outcome<readonly SystemReport[]>> {
+export async function simulate(
+  ask: SimulateAsk,
+  context: JobContext,
+): Promise<Outcome<readonly SystemReport[]>> {
   const { runId, spec, recorded } = ask;
   context.report({ type: 'run-started', runId, provenance: null });
   const catalog = new Catalog(context.paths.resources);

@@ -94,7 +94,10 @@ export async function runTraining(run: TrainRun, context: JobContext): Promise<O
 }
 
 /** Weights of a checkpoint file, or null for fresh ones. */
-async function initialWeights(file: string | null, network: NetworkSpec): Promise<Outcome<Float32Array | null>> {
+async function initialWeights(
+  file: string | null,
+  network: NetworkSpec,
+): Promise<Outcome<Float32Array | null>> {
   if (!file) return accept(null);
   const bytes = await readBytes(file);
   if (!bytes.ok) return bytes;

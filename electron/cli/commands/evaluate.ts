@@ -1,0 +1,132 @@
+import { resolve } from 'node:path';
+import {
+  accept,
+  DEFAULT_TRAIN,
+  errorAt,
+  refuse,
+  type DataSpec,
+  type Outcome,
+} from '../../../engine/contract/index.ts';
+import type { OpenWorkbench } from '../../host/workbench.ts';
+import { trainSpecOf } from '../../jobs/kinds/run-spec.ts';
+import { done, NO_POSITIONALS, refused, type Command } from '../command.ts';
+import { costTable } from '../cost-table.ts';
+import { percent, table } from '../format.ts';
+import { HARDWARE_OPTIONS, hardwareFrom } from '../hardware-options.ts';
+import type { Arguments } from '../options.ts';
+import { DATABASE_OPTION, follow, withWorkbench } from '../session.ts';
+import { dataSource } from '../spike-source.ts';
+import { defaultSplit } from './train.ts';
+
+interface Subject {
+  readonly checkpoint: string;
+  readonly data: DataSpec;
+  readonly seed: number;
+}
+
+export const evaluate: Command = {
+  name: 'evaluate',
+  summary: 'accuracy, confusion matrix, activity and cost of a trained network on a dataset',
+  usage: '--run ID or --checkpoint FILE --data PATH [options]',
+  example: 'evaluate --run ID',
+  options: {
+    run: { kind: 'text', value: 'ID', help: 'a finished training run; its own data unless --data is given' },
+    checkpoint: { kind: 'text', value: 'FILE', help: 'a checkpoint file' },
+    data: { kind: 'text', value: 'PATH or NAME', help: 'dataset folder or embedded set' },
+    split: { kind: 'number', min: 0, max: 1, help: 'as in train; the held-out part is evaluated' },
+    samples: {
+      kind: 'integer',
+      min: 0,
+      help: `held-out samples whose cost is simulated (default ${DEFAULT_TRAIN.cost.samplesAtEnd})`,
+    },
+    seed: {
+      kind: 'integer',
+      min: 0,
+      max: 4_294_967_295,
+      help: 'seed of the split (default: that of the run, else 1)',
+    },
+    ...HARDWARE_OPTIONS,
+    ...DATABASE_OPTION,
+  },
+  positionals: NO_POSITIONALS,
+  run: (args, terminal) =>
+    withWorkbench(args, terminal, async (workbench) => {
+      const hardware = hardwareFrom(args);
+      const subject = subjectFrom(args, workbench);
+      if (!hardware.ok) return refused(hardware.issues);
+      if (!subject.ok) return refused(subject.issues);
+      const samples = args.number('samples') ?? DEFAULT_TRAIN.cost.samplesAtEnd;
+      const ask = { ...subject.value, hardware: hardware.value, samples };
+      const job = workbench.queue.start('evaluate', ask, { title: 'Evaluate' });
+      const answer = await follow(workbench, terminal, workbench.queue.answerOf('evaluate', job.id));
+      if (!answer.ok) return refused(answer.issues);
+      const { accuracy, correct, total, confusion, layers, costs } = answer.value;
+      const spikeDensity = layers.map((layer) => layer.spikeDensity);
+      const twDensity = layers.map((layer) => layer.twDensity);
+      const json = { accuracy, correct, total, confusion, spikeDensity, twDensity, layers, systems: costs };
+      const text = [
+        `Accuracy ${percent(accuracy)} (${correct} of ${total})`,
+        confusionTable(confusion),
+        ...(costs.length
+          ? [
+              costTable(
+                costs.map((cost) => ({ ...cost, name: 'mean' })),
+                'Cost',
+              ),
+            ]
+          : []),
+      ];
+      return done(json, text.join('\n\n'), answer.warnings);
+    }),
+};
+
+function subjectFrom(args: Arguments, { store }: OpenWorkbench): Outcome<Subject> {
+  const [runId, file, data] = [args.text('run'), args.text('checkpoint'), args.text('data')];
+  if ((runId === undefined) === (file === undefined))
+    return refuse(
+      errorAt(
+        '--run',
+        'cli/subject',
+        `must be given, or --checkpoint instead (got ${runId ? 'both' : 'neither'})`,
+      ),
+    );
+  if (file !== undefined) {
+    if (data === undefined)
+      return refuse(errorAt('--data', 'cli/data', 'must be given with --checkpoint; name a dataset'));
+    return accept({ checkpoint: resolve(file), data: dataFrom(args, data), seed: args.number('seed') ?? 1 });
+  }
+  const run = store.getRun(runId ?? '');
+  if (!run.ok) return run;
+  const spec = trainSpecOf(run.value);
+  if (!spec || !run.value.checkpoint)
+    return refuse(
+      errorAt(
+        '--run',
+        'cli/no-checkpoint',
+        `must be a finished training run with a checkpoint (got ${run.value.row.kind}, ${run.value.row.state})`,
+      ),
+    );
+  const isOwnData = data === undefined;
+  return accept({
+    checkpoint: run.value.checkpoint.file,
+    data: isOwnData ? spec.data : dataFrom(args, data),
+    seed: args.number('seed') ?? spec.seed,
+  });
+}
+
+function dataFrom(args: Arguments, data: string): DataSpec {
+  const source = dataSource(data);
+  return { ...DEFAULT_TRAIN.data, source, split: args.number('split') ?? defaultSplit(source) };
+}
+
+function confusionTable(confusion: readonly (readonly number[])[]): string {
+  const rows = confusion.map((counts, label) => ({ label, counts }));
+  return table(rows, [
+    { head: 'true \\ predicted', of: (row) => String(row.label) },
+    ...rows.map(({ label }) => ({
+      head: String(label),
+      right: true,
+      of: (row: (typeof rows)[number]) => String(row.counts[label]),
+    })),
+  ]);
+}

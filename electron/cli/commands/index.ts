@@ -1,0 +1,25 @@
+/** Every command, in the order of the help. */
+import type { Command } from '../command.ts';
+import { datasetMake } from './dataset-make.ts';
+import { demo } from './demo.ts';
+import { doctor } from './doctor.ts';
+import { evaluate } from './evaluate.ts';
+import { eventsInfo } from './events-info.ts';
+import { runsExport, runsList, runsShow } from './runs.ts';
+import { serve } from './serve.ts';
+import { simulate } from './simulate.ts';
+import { train } from './train.ts';
+
+export const COMMANDS: readonly Command[] = [
+  doctor,
+  demo,
+  eventsInfo,
+  datasetMake,
+  simulate,
+  train,
+  evaluate,
+  runsList,
+  runsShow,
+  runsExport,
+  serve,
+];

@@ -1,0 +1,92 @@
+import {
+  DEFAULT_NETWORK,
+  type Issue,
+  type SimulateSpec,
+  type SpikeSource,
+  type SystemReport,
+} from '../../../engine/contract/index.ts';
+import type { OpenWorkbench } from '../../host/workbench.ts';
+import { trainSpecOf } from '../../jobs/kinds/run-spec.ts';
+import { done, NO_POSITIONALS, refused, type Command, type CommandEnd } from '../command.ts';
+import { costTable } from '../cost-table.ts';
+import { HARDWARE_OPTIONS, hardwareFrom, issuesOf } from '../hardware-options.ts';
+import { DATABASE_OPTION, follow, withWorkbench } from '../session.ts';
+import { simulateOneLayer } from '../single-layer.ts';
+import { spikeSourceFrom } from '../spike-source.ts';
+
+export const simulate: Command = {
+  name: 'simulate',
+  summary: 'one inference on the accelerators: cycles, energy, latency, EDP per layer',
+  usage: '[--network NAME] [--system SYS,SYS] [--tws K] --spikes SOURCE [options]',
+  example: 'simulate --network nmnist --system spikex,ptb --tws 3 --spikes random:0.02',
+  options: {
+    network: { kind: 'text', value: 'NAME or FILE', help: `network (default ${DEFAULT_NETWORK})` },
+    layer: {
+      kind: 'text',
+      value: 'JSON',
+      help: 'one layer instead: {"kind","H","R","E","C","M","stride","pad"}',
+    },
+    timesteps: {
+      kind: 'integer',
+      min: 1,
+      max: 65_535,
+      help: 'time steps of --layer with random spikes (default 30)',
+    },
+    ...HARDWARE_OPTIONS,
+    spikes: {
+      kind: 'text',
+      value: 'SOURCE',
+      help: 'random:RATE, bursty:RATE, npy:FILE, run:ID or dataset:PATH (default random:0.02)',
+    },
+    seed: { kind: 'integer', min: 0, max: 4_294_967_295, help: 'seed of random spikes (default 1)' },
+    ...DATABASE_OPTION,
+  },
+  positionals: NO_POSITIONALS,
+  async run(args, terminal) {
+    const hardware = hardwareFrom(args);
+    const spikes = spikeSourceFrom(args.text('spikes') ?? 'random:0.02', args.number('seed') ?? 1);
+    if (!hardware.ok || !spikes.ok) return refused([...issuesOf(hardware), ...issuesOf(spikes)]);
+    const layer = args.text('layer');
+    if (layer !== undefined) {
+      const simulated = await simulateOneLayer(
+        layer,
+        hardware.value,
+        spikes.value,
+        args.number('timesteps') ?? 30,
+      );
+      return simulated.ok ? end(simulated.value, null, simulated.warnings) : refused(simulated.issues);
+    }
+    return withWorkbench(args, terminal, async (workbench) => {
+      const network = args.text('network') ?? networkOfRun(workbench, spikes.value) ?? DEFAULT_NETWORK;
+      const spec: SimulateSpec = { network, spikes: spikes.value, ...hardware.value };
+      const asked = workbench.host.handlers['simulate.run']({ spec });
+      const answer = await follow(workbench, terminal, asked);
+      return answer.ok
+        ? end(answer.value.systems, answer.value.runId, answer.warnings)
+        : refused(answer.issues);
+    });
+  },
+};
+
+/** Spikes of a run belong to its own network unless another one is named. */
+function networkOfRun({ store }: OpenWorkbench, spikes: SpikeSource): string | null {
+  const run = spikes.kind === 'run' ? store.getRun(spikes.runId) : null;
+  return run?.ok ? (trainSpecOf(run.value)?.network ?? null) : null;
+}
+
+function end(systems: readonly SystemReport[], runId: string | null, warnings: readonly Issue[]): CommandEnd {
+  const lines = systems.flatMap((report) => [
+    ...report.layers.map((layer) => ({
+      ...layer,
+      name: layer.name,
+      system: report.system,
+      tws: [layer.tws],
+    })),
+    { ...report.total, name: 'network', system: report.system, tws: report.tws },
+  ]);
+  const text = [
+    costTable(lines, 'Layer'),
+    `Energy table: ${systems[0].energyTable}; EDP of the network = energy × latency.`,
+  ];
+  return done({ runId, systems }, text.join('\n'), warnings);
+}

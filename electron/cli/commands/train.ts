@@ -1,0 +1,195 @@
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join, resolve } from 'node:path';
+import {
+  accept,
+  DEFAULT_DATASET,
+  DEFAULT_TRAIN,
+  EMBEDDED_DATASETS,
+  refuse,
+  type EpochMetrics,
+  type Outcome,
+  type TrainSpec,
+} from '../../../engine/contract/index.ts';
+import { Catalog } from '../../resources/catalog.ts';
+import { APP_PATHS } from '../../host/paths.ts';
+import type { TrainAnswer } from '../../jobs/kinds/train-run.ts';
+import { done, NO_POSITIONALS, refused, type Command, type CommandEnd } from '../command.ts';
+import { costTable } from '../cost-table.ts';
+import { percent } from '../format.ts';
+import { HARDWARE_OPTIONS, hardwareFrom } from '../hardware-options.ts';
+import type { Arguments, OptionTable } from '../options.ts';
+import { DATABASE_OPTION, follow, withWorkbench } from '../session.ts';
+import { dataSource } from '../spike-source.ts';
+
+const OPTIONS = {
+  network: { kind: 'text', value: 'NAME or FILE', help: `network (default ${DEFAULT_TRAIN.network})` },
+  data: {
+    kind: 'text',
+    value: 'PATH or NAME',
+    help: `dataset folder or embedded set (default ${DEFAULT_DATASET})`,
+  },
+  split: {
+    kind: 'number',
+    min: 0,
+    max: 1,
+    help: 'share of the Train part to train on, the rest is held out (default: hold out the Test part, else 0.8)',
+  },
+  epochs: { kind: 'integer', min: 1, max: 100_000, help: `epochs (default ${DEFAULT_TRAIN.epochs})` },
+  pretrain: { kind: 'integer', min: 0, help: 'epochs at the start without hardware loss (default 0)' },
+  batch: { kind: 'integer', min: 1, max: 4096, help: `batch size (default ${DEFAULT_TRAIN.batch})` },
+  lr: { kind: 'number', min: 0, max: 1, help: `learning rate (default ${DEFAULT_TRAIN.learningRate})` },
+  rule: { kind: 'text', value: 'RULE', choices: ['surrogate'], help: 'gradient rule' },
+  bits: { kind: 'text', value: 'BITS', choices: ['32'], help: 'weight bits in training' },
+  beta: { kind: 'number', min: 0, help: 'weight of the hardware loss (default 0 = off)' },
+  'hw-loss': {
+    kind: 'text',
+    value: 'MODE',
+    choices: ['off', 'proxy'],
+    help: 'hardware loss; proxy is provisional (fixed slope)',
+  },
+  shift: {
+    kind: 'integer',
+    min: 0,
+    max: 64,
+    help: `augmentation: shift in pixels (default ${DEFAULT_TRAIN.augment.shiftPixels})`,
+  },
+  drop: {
+    kind: 'number',
+    min: 0,
+    max: 0.95,
+    help: `augmentation: largest share of events dropped (default ${DEFAULT_TRAIN.augment.dropEvents})`,
+  },
+  'max-train': { kind: 'integer', min: 1, help: 'cap on training samples' },
+  'max-test': { kind: 'integer', min: 1, help: 'cap on held-out samples' },
+  ...HARDWARE_OPTIONS,
+  init: { kind: 'text', value: 'CHECKPOINT', help: 'start from the weights of this file' },
+  name: { kind: 'text', value: 'S', help: 'name of the run' },
+  experiment: { kind: 'text', value: 'S', help: 'experiment that the run belongs to' },
+  seed: {
+    kind: 'integer',
+    min: 0,
+    max: 4_294_967_295,
+    help: 'seed of split, weights, order and augmentation (default 1)',
+  },
+  workers: {
+    kind: 'integer',
+    min: 1,
+    max: 64,
+    help: 'threads; the result does not depend on it (default: cores)',
+  },
+  ...DATABASE_OPTION,
+} as const satisfies OptionTable;
+
+export const train: Command = {
+  name: 'train',
+  summary: 'train a network, log the run, save checkpoints',
+  usage: '[--data PATH] [--network NAME] [--epochs E] [options]',
+  example: 'train --data synthetic-nmnist --network nmnist-small --epochs 5 --max-train 300 --max-test 100',
+  options: OPTIONS,
+  positionals: NO_POSITIONALS,
+  async run(args, terminal) {
+    const spec = await trainSpecFrom(args);
+    if (!spec.ok) return refused(spec.issues);
+    return withWorkbench(args, terminal, async (workbench) => {
+      const epochs: EpochMetrics[] = [];
+      workbench.news.subscribe((item) => {
+        if (item.name !== 'run.epoch') return;
+        epochs.push(item.payload.metrics);
+        terminal.log(epochLine(item.payload.metrics));
+      });
+      const started = await workbench.host.handlers['train.start']({ spec: spec.value });
+      if (!started.ok) return refused(started.issues);
+      const trained = await follow(
+        workbench,
+        terminal,
+        workbench.queue.answerOf('train', started.value.jobId),
+      );
+      return trained.ok ? trainEnd(trained.value, epochs, trained.warnings) : refused(trained.issues);
+    });
+  },
+};
+
+async function trainSpecFrom(args: Arguments): Promise<Outcome<TrainSpec>> {
+  const hardware = hardwareFrom(args);
+  if (!hardware.ok) return hardware;
+  const network = args.text('network') ?? DEFAULT_TRAIN.network;
+  const found = await new Catalog(APP_PATHS.resources).networks.find(network, '--network');
+  if (!found.ok) return refuse(...found.issues);
+  const source = dataSource(args.text('data') ?? DEFAULT_DATASET);
+  const beta = args.number('beta') ?? 0;
+  const mode =
+    (args.text('hw-loss') as TrainSpec['hardwareLoss']['mode'] | undefined) ?? (beta > 0 ? 'proxy' : 'off');
+  return accept({
+    ...DEFAULT_TRAIN,
+    name: args.text('name') ?? '',
+    experiment: args.text('experiment') ?? DEFAULT_TRAIN.experiment,
+    network,
+    data: {
+      source,
+      split: args.number('split') ?? defaultSplit(source),
+      maxTrain: args.number('max-train') ?? null,
+      maxTest: args.number('max-test') ?? null,
+      bins: { ...DEFAULT_TRAIN.data.bins, timesteps: found.value.timesteps },
+    },
+    epochs: args.number('epochs') ?? DEFAULT_TRAIN.epochs,
+    pretrainEpochs: args.number('pretrain') ?? 0,
+    batch: args.number('batch') ?? DEFAULT_TRAIN.batch,
+    learningRate: args.number('lr') ?? DEFAULT_TRAIN.learningRate,
+    augment: {
+      shiftPixels: args.number('shift') ?? DEFAULT_TRAIN.augment.shiftPixels,
+      dropEvents: args.number('drop') ?? DEFAULT_TRAIN.augment.dropEvents,
+    },
+    hardwareLoss: { ...DEFAULT_TRAIN.hardwareLoss, mode, beta },
+    cost: { ...DEFAULT_TRAIN.cost, ...hardware.value },
+    seed: args.number('seed') ?? DEFAULT_TRAIN.seed,
+    workers: args.number('workers') ?? availableParallelism(),
+    init: args.has('init') ? resolve(args.text('init') ?? '') : null,
+  });
+}
+
+/** Hold out the Test part where there is one. */
+export function defaultSplit(source: string): number | null {
+  const isEmbedded = EMBEDDED_DATASETS.some((name) => name === source);
+  return !isEmbedded && existsSync(join(source, 'Test')) ? null : DEFAULT_TRAIN.data.split;
+}
+
+function epochLine(metrics: EpochMetrics): string {
+  const costs = metrics.costs.map((cost) => `${cost.system} EDP ${cost.edpJs.toExponential(2)} J·s`);
+  return [
+    `epoch ${metrics.epoch}/${metrics.epochs}`,
+    `loss ${metrics.lossTotal.toFixed(4)}`,
+    `train ${percent(metrics.trainAccuracy)}`,
+    `held out ${percent(metrics.testAccuracy)}`,
+    `${Math.round(metrics.samplesPerSecond)} samples/s`,
+    ...costs,
+  ].join('  ');
+}
+
+function trainEnd(
+  { runId, best, evaluation }: TrainAnswer,
+  epochs: readonly EpochMetrics[],
+  warnings: Parameters<typeof done>[2],
+): CommandEnd {
+  const edp = Object.fromEntries(evaluation.costs.map((cost) => [cost.system, cost.edpJs]));
+  const json = {
+    runId,
+    epochs,
+    best,
+    final: {
+      accuracy: evaluation.accuracy,
+      loss: evaluation.loss,
+      spikeDensity: evaluation.layers.map((layer) => layer.spikeDensity),
+      twDensity: evaluation.layers.map((layer) => layer.twDensity),
+      edpJs: edp,
+      costs: evaluation.costs,
+    },
+    samplesPerSecond: epochs.at(-1)?.samplesPerSecond ?? null,
+  };
+  const lines = evaluation.costs.map((cost) => ({ ...cost, name: 'held-out mean' }));
+  const text = [
+    `Run ${runId}: held-out accuracy ${percent(evaluation.accuracy)} (${evaluation.correct} of ${evaluation.total}), best ${percent(best.accuracy)} at epoch ${best.epoch}`,
+    ...(lines.length ? [costTable(lines, 'Cost')] : []),
+  ];
+  return done(json, text.join('\n'), warnings);
+}
