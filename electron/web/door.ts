@@ -46,6 +46,8 @@ export async function startWebDoor(host: Host, options: DoorOptions): Promise<Ou
 
 class Door implements WebDoor {
   readonly server: Server;
+  /** Known once it listens. */
+  port = 0;
   readonly #host: Host;
   readonly #assets: AssetFolder;
   readonly #options: DoorOptions;
@@ -74,13 +76,10 @@ class Door implements WebDoor {
     });
     this.server.maxConnections = connections;
     this.server.setTimeout(idleMs);
+    this.server.on('listening', () => (this.port = (this.server.address() as AddressInfo).port));
     this.server.on('request', (request, response) => void this.#serve(request, response));
     this.server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
     this.server.on('clientError', (error, socket) => endMalformed(error, socket));
-  }
-
-  get port(): number {
-    return (this.server.address() as AddressInfo).port;
   }
 
   address(): string {
