@@ -56,12 +56,14 @@ export function readLayer(source: unknown, path: string, issues: Issue[]): Layer
   const name = read.text('name', 'unnamed');
   const kind = read.choice('kind', ['conv', 'fc'], 'conv');
   const fc = kind === 'fc';
+  // With an unknown kind only the kind is wrong, not what it may leave out.
+  const optional = source.kind !== 'conv';
   const side = (key: 'H' | 'R' | 'E', what: string): number =>
     read.number(
       key,
       { integer: true, least: 1, most: fc ? 1 : MOST_SIDE, advice: fc ? 'an fc layer has 1' : what },
       1,
-      fc,
+      optional,
     );
   const count = (key: 'C' | 'M', what: string): number =>
     read.number(key, { integer: true, least: 1, most: MOST_CHANNELS, advice: what }, 1);
@@ -82,7 +84,7 @@ export function readLayer(source: unknown, path: string, issues: Issue[]): Layer
         advice: fc ? 'an fc layer has 1' : '1 or 2 is usual',
       },
       1,
-      fc,
+      optional,
     ),
     pad: read.number(
       'pad',
@@ -93,7 +95,7 @@ export function readLayer(source: unknown, path: string, issues: Issue[]): Layer
         advice: fc ? 'an fc layer has 0' : 'it is the zero border in pixels',
       },
       0,
-      fc,
+      optional,
     ),
   };
   read.refuseUnknown();
