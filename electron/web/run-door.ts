@@ -1,11 +1,11 @@
 /** Opens the workbench behind the browser door and keeps it open until a signal: `npm start` and `spikex serve`. */
-import { spawn } from 'node:child_process';
 import { accept, type Outcome } from '../../engine/contract/index.ts';
 import { APP_PATHS, userDataFolder } from '../host/paths.ts';
 import { appVersion } from '../host/version.ts';
 import { openWorkbench } from '../host/workbench.ts';
 import { logFaultToStderr } from '../ipc/fault.ts';
 import { startWebDoor } from './door.ts';
+import { openBrowser, type BrowserLauncher } from './open-browser.ts';
 
 export interface RunDoorOptions {
   /** 0 = any free port. */
@@ -35,15 +35,14 @@ export async function runDoor(options: RunDoorOptions): Promise<Outcome<RunningD
   });
   if (!opened.ok) return opened;
   const { host } = opened.value;
-  let isFirst = true;
+  let launcher: BrowserLauncher | null = null;
   const door = await startWebDoor(host, {
     rendererDir: APP_PATHS.renderer,
     port: options.port,
     log: logFaultToStderr,
     onAddress: (url) => {
       options.onAddress(url);
-      if (isFirst && options.open) openInBrowser(url, options.log);
-      isFirst = false;
+      if (options.open) launcher ??= openBrowser(url, options.log);
     },
   });
   if (!door.ok) {
@@ -53,23 +52,11 @@ export async function runDoor(options: RunDoorOptions): Promise<Outcome<RunningD
   return accept(
     {
       async close() {
+        launcher?.dispose();
         await door.value.close();
         await host.close();
       },
     },
     opened.warnings,
   );
-}
-
-const OPENERS: Partial<Record<NodeJS.Platform, readonly string[]>> = {
-  darwin: ['open'],
-  win32: ['rundll32', 'url.dll,FileProtocolHandler'],
-};
-
-/** A browser that does not start is no error: the address stands on the terminal. */
-function openInBrowser(url: string, log: (line: string) => void): void {
-  const [file, ...args] = OPENERS[process.platform] ?? ['xdg-open'];
-  const child = spawn(file, [...args, url], { stdio: 'ignore', detached: true });
-  child.on('error', () => log('No browser could be started; open the address above yourself.'));
-  child.unref();
 }
