@@ -1,0 +1,83 @@
+// A simulation request: every mistake by its exact message, all at once, and the legal but unusual as warnings.
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_ARCH_CONFIG } from '../../../engine/arch/arch.ts';
+import type { SystemName } from '../../../engine/contract/index.ts';
+import { checkSystems, planSimulation } from '../../../engine/sim/plan.ts';
+import type { SimulationRequest } from '../../../engine/sim/plan.ts';
+import { issueText } from '../../../engine/contract/index.ts';
+import { messagesOf, valueOf } from '../../support/outcomes.ts';
+import { presetNetwork, presetTable } from '../../support/presets.ts';
+
+const request: SimulationRequest = {
+  network: presetNetwork('nmnist'),
+  systems: ['spikex', 'ptb'],
+  tws: [3],
+  arch: DEFAULT_ARCH_CONFIG,
+  energy: presetTable('paper'),
+};
+const messages = (change: Partial<SimulationRequest>): string[] =>
+  messagesOf(planSimulation({ ...request, ...change }));
+
+describe('planSimulation', () => {
+  it('spreads one window size over the layers', () => {
+    const plan = valueOf(planSimulation(request));
+    expect(plan.tws).toEqual([3, 3, 3, 3]);
+    expect(plan.warnings).toEqual([]);
+    expect(valueOf(planSimulation({ ...request, tws: [5, 3, 2, 10] })).tws).toEqual([5, 3, 2, 10]);
+  });
+
+  it.each([
+    [[0], 'tws: must be a whole number of time steps, 1 to 65535 (got 0); try 2, 4 or 8'],
+    [[-2], 'tws: must be a whole number of time steps, 1 to 65535 (got -2); try 2, 4 or 8'],
+    [[2.5], 'tws: must be a whole number of time steps, 1 to 65535 (got 2.5); try 2, 4 or 8'],
+    [[Number.NaN], 'tws: must be a whole number of time steps, 1 to 65535 (got NaN); try 2, 4 or 8'],
+    [[2, 2], 'tws: must be 1 value, or one for each of 4 layers (got 2 values); give 1 or 4'],
+    [[], 'tws: must be 1 value, or one for each of 4 layers (got 0 values); give 1 or 4'],
+    [[2, 2, 0, 2], 'tws[2]: must be a whole number of time steps, 1 to 65535 (got 0); try 2, 4 or 8'],
+  ])('refuses tws %o', (tws, message) => {
+    expect(messages({ tws })).toEqual([message]);
+  });
+
+  it('warns of windows that do not divide the input or are longer', () => {
+    const plan = valueOf(planSimulation({ ...request, tws: [4, 4, 40, 3] }));
+    expect(plan.warnings.map(issueText)).toEqual([
+      'tws: usually divides the 30 steps of the input (got 4); the last window holds 2 of 4 steps and costs 4 cycles',
+      'tws: is usually at most the 30 steps of the input (got 40); every neuron has one window of 40 cycles',
+    ]);
+  });
+
+  it('refuses packing that it cannot simulate, where PTB is asked for', () => {
+    const arch = { ...DEFAULT_ARCH_CONFIG, ptb: { packing: 'first-fit' as const, tws: 'net' as const } };
+    expect(messages({ arch })).toEqual([
+      'arch.ptb.packing: must be none, the only packing that this version simulates (got first-fit); set ptb.packing=none or leave ptb out',
+    ]);
+    expect(messages({ arch, systems: ['spikex'] })).toEqual([]);
+  });
+
+  it('refuses a local buffer that holds no kernel, layer by layer', () => {
+    // 5 x 5 x 8 bit = 25 B; 2-row array so that one weight per row fits; 80 B * 0.5 / 2 = 20 B
+    const arch = { ...DEFAULT_ARCH_CONFIG, array: { rows: 2, cols: 8 }, lbuf: { bytes: 80 } };
+    expect(messages({ network: presetNetwork('dvsg-medium'), arch, tws: [3] })).toHaveLength(4);
+    expect(messages({ network: presetNetwork('dvsg-medium'), arch, tws: [3] })[0]).toBe(
+      'arch.lbuf.bytes: must hold one 5 x 5 kernel of CONV1 in its double-buffered weight share, 25 B (got 20 B of 80 B); enlarge lbuf.bytes or buffers.weightFraction',
+    );
+  });
+
+  it('lists mistakes of several kinds at once', () => {
+    const systems: SystemName[] = [];
+    expect(messages({ systems, tws: [0] })).toHaveLength(2);
+  });
+});
+
+describe('checkSystems', () => {
+  it('names the nearest known system', () => {
+    expect(checkSystems(['spikx', 'ptb', 'ptb']).map(issueText)).toEqual([
+      'system: must be spikex, ptb, serial, serial-dense (got "spikx"); did you mean "spikex"?',
+      'system: must name each system once (got ptb twice); remove one',
+    ]);
+    expect(checkSystems([]).map(issueText)).toEqual([
+      'system: must name at least one (got none); choose spikex, ptb, serial, serial-dense',
+    ]);
+    expect(checkSystems(['spikex', 'serial'])).toEqual([]);
+  });
+});
