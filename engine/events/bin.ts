@@ -1,0 +1,108 @@
+/**
+ * Events to binary spikes: a position and channel spikes in a step if at least one event falls into it. Channel 0 =
+ * OFF, 1 = ON, rows = y (the convention of N-MNIST networks). `window`: step = floor(t / windowUs) from time 0,
+ * later events are cropped; `span`: step = floor((t - first) * T / (last - first + 1)), T equal bins over the sample.
+ * The order of events in the file plays no part. Left out: event counts per bin and overlapping windows.
+ */
+import { accept, errorAt, refuse } from '../contract/index.ts';
+import type { BinSpec, EventStream, Issue, Outcome, SpikeTensor } from '../contract/index.ts';
+import { timeRange } from './file-info.ts';
+import type { Sensor } from './sensor.ts';
+
+export const EVENT_CHANNELS = 2;
+
+export function checkBinSpec(spec: BinSpec, path: string): Outcome<BinSpec> {
+  const issues: Issue[] = [];
+  if (!Number.isInteger(spec.timesteps) || spec.timesteps < 1 || spec.timesteps > 65_535) {
+    issues.push(
+      errorAt(
+        `${path}.timesteps`,
+        'bins/timesteps',
+        `must be a whole number of 1..65535 (got ${spec.timesteps}); N-MNIST is usually binned to 30`,
+      ),
+    );
+  }
+  if (spec.mode === 'window' && !(spec.windowUs > 0 && Number.isFinite(spec.windowUs))) {
+    issues.push(
+      errorAt(
+        `${path}.windowUs`,
+        'bins/window-positive',
+        `must be a positive time in µs (got ${spec.windowUs}); N-MNIST at 30 steps uses 10000`,
+      ),
+    );
+  }
+  return issues.length ? refuse(...issues) : accept(spec);
+}
+
+/** Bins many samples of one sensor and one BinSpec; the working memory is reused between samples. */
+export class Binner {
+  readonly sensor: Sensor;
+  readonly bins: BinSpec;
+  /** One bit per (position, step, channel), positions padded to whole words, so that scanning it yields sorted spikes. */
+  private readonly bits: Uint32Array;
+  private readonly wordsPerPosition: number;
+
+  constructor(sensor: Sensor, bins: BinSpec) {
+    this.sensor = sensor;
+    this.bins = bins;
+    this.wordsPerPosition = Math.ceil((bins.timesteps * EVENT_CHANNELS) / 32);
+    this.bits = new Uint32Array(sensor.width * sensor.height * this.wordsPerPosition);
+  }
+
+  /** The stream's sensor must fit into the binner's; events beyond it are a caller's bug. */
+  bin(stream: EventStream): SpikeTensor {
+    if (stream.width > this.sensor.width || stream.height > this.sensor.height) {
+      throw new Error(`Binner: stream of ${stream.width}x${stream.height} does not fit`);
+    }
+    this.mark(stream);
+    return this.collect();
+  }
+
+  private mark({ x, y, p, tUs }: EventStream): void {
+    const { timesteps, mode, windowUs } = this.bins;
+    const { width } = this.sensor;
+    const { bits, wordsPerPosition } = this;
+    const range = mode === 'span' ? timeRange(tUs) : null;
+    const startUs = range ? range.firstUs : 0;
+    const factor = range ? timesteps : 1;
+    const divisor = range ? range.lastUs - range.firstUs + 1 : windowUs;
+    // One correctly rounded division of whole numbers below 2^53 cannot round up across a bin's edge.
+    for (let i = 0; i < x.length; i++) {
+      const step = Math.floor(((tUs[i] - startUs) * factor) / divisor);
+      if (step < 0 || step >= timesteps) continue;
+      const bit = step * EVENT_CHANNELS + p[i];
+      bits[(y[i] * width + x[i]) * wordsPerPosition + (bit >>> 5)] |= 1 << (bit & 31);
+    }
+  }
+
+  /** Reads the bits in order and clears them on the way. */
+  private collect(): SpikeTensor {
+    const { width, height } = this.sensor;
+    const { bits, wordsPerPosition } = this;
+    const ptr = new Uint32Array(width * height + 1);
+    for (let position = 0, word = 0; position < width * height; position++) {
+      let count = 0;
+      for (const end = word + wordsPerPosition; word < end; word++) count += popCount(bits[word]);
+      ptr[position + 1] = ptr[position] + count;
+    }
+    const events = new Uint32Array(ptr[width * height]);
+    let at = 0;
+    for (let word = 0; word < bits.length; word++) {
+      let left = bits[word];
+      if (left === 0) continue;
+      bits[word] = 0;
+      const firstBit = (word % wordsPerPosition) * 32;
+      for (; left !== 0; left &= left - 1) {
+        const bit = firstBit + 31 - Math.clz32(left & -left);
+        events[at++] = ((bit >>> 1) << 16) | (bit & 1);
+      }
+    }
+    return { channels: EVENT_CHANNELS, height, width, timesteps: this.bins.timesteps, ptr, events };
+  }
+}
+
+function popCount(word: number): number {
+  let v = word - ((word >>> 1) & 0x55555555);
+  v = (v & 0x33333333) + ((v >>> 2) & 0x33333333);
+  return Math.imul((v + (v >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}

@@ -1,0 +1,141 @@
+/**
+ * N-MNIST / N-Caltech101 .bin, the same bytes as SLAYER .bs2 (Orchard et al. 2015, ATIS recordings).
+ * No header; each event is one 40-bit big-endian number: x (8), y (8), polarity (1 = ON), time in µs (23 bits).
+ * Records with y = 240 are no events: some writers mark with them that 2^13 µs are to be added to all later times.
+ * x to the right, y downwards, both from 0. Left out: times beyond 23 bits other than through those markers.
+ */
+import { accept, errorAt, refuse } from '../../contract/index.ts';
+import type { EventStream, Outcome } from '../../contract/index.ts';
+import { inferSensor, NCALTECH_SENSOR, sensorText } from '../sensor.ts';
+import type { Sensor } from '../sensor.ts';
+
+export const NMNIST_RECORD_BYTES = 5;
+export const NMNIST_MAX_TIME_US = 2 ** 23 - 1;
+const OVERFLOW_ROW = 240;
+const OVERFLOW_US = 2 ** 13;
+
+interface Decoded {
+  readonly x: Uint16Array;
+  readonly y: Uint16Array;
+  readonly p: Uint8Array;
+  readonly tUs: Float64Array;
+  readonly maxX: number;
+  readonly maxY: number;
+}
+
+/** `sensor` null: the smallest usual sensor that holds the events, up to 240x180. */
+export function decodeNmnistBin(
+  bytes: Uint8Array,
+  path: string,
+  sensor: Sensor | null,
+): Outcome<EventStream> {
+  if (bytes.length === 0 || bytes.length % NMNIST_RECORD_BYTES !== 0) {
+    return refuse(lengthIssue(bytes.length, path));
+  }
+  let decoded = decodeRecords(bytes);
+  if (decoded.maxY >= OVERFLOW_ROW) decoded = withoutMarkers(decoded);
+  const { x, y, p, tUs, maxX, maxY } = decoded;
+  const size = sensor ?? inferSensor(maxX, maxY, NCALTECH_SENSOR);
+  if (size === null || maxX >= size.width || maxY >= size.height) {
+    return refuse(outsideIssue(decoded, path, size ?? NCALTECH_SENSOR));
+  }
+  return accept({ width: size.width, height: size.height, x, y, p, tUs });
+}
+
+/** Bytes of the events; refuses what the format cannot hold. */
+export function encodeNmnistBin(stream: EventStream, path: string): Outcome<Uint8Array> {
+  const { x, y, p, tUs } = stream;
+  const bytes = new Uint8Array(x.length * NMNIST_RECORD_BYTES);
+  for (let i = 0, b = 0; i < x.length; i++, b += NMNIST_RECORD_BYTES) {
+    const t = tUs[i];
+    if (x[i] > 255 || y[i] > 255 || y[i] === OVERFLOW_ROW || !(t >= 0 && t <= NMNIST_MAX_TIME_US)) {
+      return refuse(
+        errorAt(
+          path,
+          'events/not-encodable',
+          `must hold x and y below ${OVERFLOW_ROW} and times of 0..${NMNIST_MAX_TIME_US} µs for N-MNIST .bin ` +
+            `(got x ${x[i]}, y ${y[i]}, t ${t} µs in event ${i}); crop the recording or start its times at 0`,
+        ),
+      );
+    }
+    bytes[b] = x[i];
+    bytes[b + 1] = y[i];
+    bytes[b + 2] = (p[i] << 7) | (t >>> 16);
+    bytes[b + 3] = t >>> 8;
+    bytes[b + 4] = t;
+  }
+  return accept(bytes);
+}
+
+function decodeRecords(bytes: Uint8Array): Decoded {
+  const n = bytes.length / NMNIST_RECORD_BYTES;
+  const x = new Uint16Array(n);
+  const y = new Uint16Array(n);
+  const p = new Uint8Array(n);
+  const tUs = new Float64Array(n);
+  let maxX = 0;
+  let maxY = 0;
+  for (let i = 0, b = 0; i < n; i++, b += NMNIST_RECORD_BYTES) {
+    const column = bytes[b];
+    const row = bytes[b + 1];
+    const high = bytes[b + 2];
+    x[i] = column;
+    y[i] = row;
+    p[i] = high >>> 7;
+    tUs[i] = ((high & 0x7f) << 16) | (bytes[b + 3] << 8) | bytes[b + 4];
+    if (column > maxX) maxX = column;
+    if (row > maxY) maxY = row;
+  }
+  return { x, y, p, tUs, maxX, maxY };
+}
+
+/** Drops the overflow markers and adds their time; other records stay as they are. */
+function withoutMarkers({ x, y, p, tUs }: Decoded): Decoded {
+  let kept = 0;
+  let addedUs = 0;
+  let maxX = 0;
+  let maxY = 0;
+  for (let i = 0; i < x.length; i++) {
+    if (y[i] === OVERFLOW_ROW) {
+      addedUs += OVERFLOW_US;
+      continue;
+    }
+    x[kept] = x[i];
+    y[kept] = y[i];
+    p[kept] = p[i];
+    tUs[kept] = tUs[i] + addedUs;
+    if (x[i] > maxX) maxX = x[i];
+    if (y[i] > maxY) maxY = y[i];
+    kept++;
+  }
+  return {
+    x: x.slice(0, kept),
+    y: y.slice(0, kept),
+    p: p.slice(0, kept),
+    tUs: tUs.slice(0, kept),
+    maxX,
+    maxY,
+  };
+}
+
+function lengthIssue(length: number, path: string) {
+  if (length === 0) {
+    return errorAt(path, 'events/empty', 'must hold events (got an empty file); copy or download it again');
+  }
+  return errorAt(
+    path,
+    'events/truncated',
+    `must be a multiple of ${NMNIST_RECORD_BYTES} bytes, one record per event (got ${length} bytes, ` +
+      `${length % NMNIST_RECORD_BYTES} too many); the file is cut off or not N-MNIST .bin: copy it again`,
+  );
+}
+
+function outsideIssue({ x, y }: Decoded, path: string, size: Sensor) {
+  const at = x.findIndex((column, i) => column >= size.width || y[i] >= size.height);
+  return errorAt(
+    path,
+    'events/outside-sensor',
+    `must hold events inside the ${sensorText(size)} sensor (got x ${x[at]}, y ${y[at]} in event ${at} of ${x.length}); ` +
+      'the file is damaged or in another format',
+  );
+}
