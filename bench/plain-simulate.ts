@@ -48,7 +48,7 @@ export function plainSimulate(
     count.push([]);
     for (let y = 0; y < H; y++)
       for (let x = 0; x < H; x++) {
-        const perWindow = new Array<number>(windows).fill(0);
+        const perWindow = Array.from({ length: windows }, () => 0);
         for (let t = 0; t < timesteps; t++) perWindow[Math.floor(t / tws)] += spike(c, y, x, t);
         for (const n of perWindow) spikes += n;
         windowTags += perWindow.filter((n) => n > 0).length;
@@ -61,7 +61,9 @@ export function plainSimulate(
   // Units and NTWUs: events in the receptive field.
   let gatedAdds = 0;
   const unit: boolean[][][] = []; // [c][p][w]
-  const any: boolean[][] = Array.from({ length: positions }, () => new Array<boolean>(windows).fill(false));
+  const any: boolean[][] = Array.from({ length: positions }, () =>
+    Array.from({ length: windows }, () => false),
+  );
   for (let c = 0; c < C; c++) {
     unit.push([]);
     for (let p = 0; p < positions; p++) {

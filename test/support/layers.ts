@@ -1,5 +1,5 @@
 /** Random small layers, spikes and accelerators for property tests. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { DEFAULT_ARCH_CONFIG } from '../../engine/arch/arch.ts';
 import type { ArchConfig, LayerSpec, SpikeTensor } from '../../engine/contract/index.ts';
 import { Random } from '../../engine/math/random.ts';

@@ -1,5 +1,5 @@
 // Bit counts against counting characters of the binary text.
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { filledFields, popCount, topBits } from '../../../engine/math/bits.ts';
 

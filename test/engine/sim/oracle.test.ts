@@ -1,6 +1,6 @@
 // The simulator equals the plain nested-loop model on random layers, spikes, windows and accelerators: counters and
 // passes exactly, cycles to rounding.
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { plainSimulate } from '../../../bench/plain-simulate.ts';
 import { SYSTEM_NAMES } from '../../../engine/contract/index.ts';

@@ -1,5 +1,5 @@
 // Dense to compressed and back, flattening for an fc layer, and shapes that do not fit.
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { issueText } from '../../../engine/contract/index.ts';
 import type { LayerSpec } from '../../../engine/contract/index.ts';
