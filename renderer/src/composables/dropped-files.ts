@@ -1,0 +1,51 @@
+/** Files of a drop with their paths, folders read to the bottom. */
+export interface DroppedFile {
+  /** Below the dropped item: `Train/3/00012.bin`. */
+  readonly relativePath: string;
+  readonly file: Blob;
+}
+
+export interface Dropped {
+  /** Name of the folder, or of the first file. */
+  readonly name: string;
+  readonly files: readonly DroppedFile[];
+}
+
+/** A single dropped folder gives its content; several items keep their names as first part of the path. */
+export async function readDrop(transfer: DataTransfer): Promise<Dropped> {
+  // The list of items is only valid during the event: take all entries before the first wait.
+  const entries = [...transfer.items]
+    .map((item) => item.webkitGetAsEntry())
+    .filter((entry): entry is FileSystemEntry => entry !== null);
+  const single = entries.length === 1 && entries[0].isDirectory;
+  const files: DroppedFile[] = [];
+  for (const entry of entries) await collect(entry, single ? null : entry.name, files);
+  return { name: entries[0]?.name ?? '', files };
+}
+
+async function collect(entry: FileSystemEntry, path: string | null, into: DroppedFile[]): Promise<void> {
+  if (entry.isFile) {
+    const file = await fileOf(entry as FileSystemFileEntry);
+    into.push({ relativePath: path ?? entry.name, file });
+    return;
+  }
+  for (const child of await childrenOf(entry as FileSystemDirectoryEntry)) {
+    await collect(child, path === null ? child.name : `${path}/${child.name}`, into);
+  }
+}
+
+const fileOf = (entry: FileSystemFileEntry): Promise<File> =>
+  new Promise((resolve, reject) => entry.file(resolve, reject));
+
+/** A browser hands out the entries of a folder a hundred at a time. */
+async function childrenOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
+  const reader = folder.createReader();
+  const children: FileSystemEntry[] = [];
+  for (;;) {
+    const some = await new Promise<FileSystemEntry[]>((resolve, reject) =>
+      reader.readEntries(resolve, reject),
+    );
+    if (some.length === 0) return children;
+    children.push(...some);
+  }
+}

@@ -1,0 +1,127 @@
+/** What the palette can do: pages, commands, runs. */
+import {
+  CircleDot,
+  FlaskConical,
+  FolderOpen,
+  GraduationCap,
+  Keyboard,
+  ListChecks,
+  Moon,
+  PanelLeft,
+  Play,
+  Square,
+  Sun,
+  SunMoon,
+  type LucideIcon,
+} from 'lucide-vue-next';
+import { DEFAULT_DATASET, type RunRow } from '../../../engine/contract/index.ts';
+import { edp, percent } from '../format/index.ts';
+import { useDemo } from '../stores/demo.ts';
+import { useJobs } from '../stores/jobs.ts';
+import { useRoute } from '../stores/route.ts';
+import { useRuns } from '../stores/runs.ts';
+import { useSelection } from '../stores/selection.ts';
+import { useSettings } from '../stores/settings.ts';
+import { useShell } from '../stores/shell.ts';
+import { texts } from '../texts/index.ts';
+import { PAGES } from './pages.ts';
+import type { Searchable } from './palette-search.ts';
+
+export interface Command extends Searchable {
+  readonly id: string;
+  readonly group: keyof typeof texts.palette.groups;
+  readonly icon: LucideIcon;
+  /** Grey on the right: page, figures. */
+  readonly detail?: string;
+  readonly key?: string;
+  readonly run: () => void;
+}
+
+export function pageCommands(): Command[] {
+  const route = useRoute();
+  return PAGES.map(({ id, title, about, icon, key }) => ({
+    id: `page-${id}`,
+    group: 'pages',
+    icon,
+    title,
+    also: about,
+    detail: about,
+    key: `G ${key}`,
+    run: () => route.go(id),
+  }));
+}
+
+export function actionCommands(): Command[] {
+  const { commands, pages } = texts;
+  const route = useRoute();
+  const settings = useSettings();
+  const shell = useShell();
+  const jobs = useJobs();
+  const demo = useDemo();
+  const make = (
+    id: string,
+    icon: LucideIcon,
+    title: string,
+    run: () => void,
+    more: Partial<Command> = {},
+  ): Command => ({ id, group: 'commands', icon, title, run, ...more });
+  const openDataset = (source: string): void => {
+    settings.dataset = source;
+    route.go('data');
+  };
+  return [
+    make(
+      'run-demo',
+      Play,
+      commands.demo,
+      () => {
+        route.go('home');
+        void demo.start();
+      },
+      { detail: pages.home.title },
+    ),
+    make('new-training', GraduationCap, commands.newTraining, () => route.go('train', 'new'), {
+      detail: pages.train.title,
+    }),
+    make('open-folder', FolderOpen, commands.openFolder, () => (shell.chooserOpen = true), {
+      detail: pages.data.title,
+    }),
+    make('open-embedded', FlaskConical, commands.synthetic, () => openDataset(DEFAULT_DATASET), {
+      detail: pages.data.title,
+    }),
+    ...jobs.active.map((job) =>
+      make(`cancel-${job.id}`, Square, texts.jobs.cancelJob(job.title), () => void jobs.cancel(job.id)),
+    ),
+    make('show-jobs', ListChecks, commands.showJobs, () => (jobs.listOpen = true), { key: 'J' }),
+    make('show-keys', Keyboard, commands.showKeys, () => (shell.keysOpen = true), { key: '?' }),
+    make('theme-system', SunMoon, commands.themeSystem, () => (settings.theme = 'system')),
+    make('theme-light', Sun, commands.themeLight, () => (settings.theme = 'light')),
+    make('theme-dark', Moon, commands.themeDark, () => (settings.theme = 'dark')),
+    make('reset-panes', PanelLeft, commands.resetPanes, () => (settings.paneSizes = {})),
+  ];
+}
+
+export function runCommands(): Command[] {
+  const route = useRoute();
+  const selection = useSelection();
+  return useRuns().rows.map((row) => ({
+    id: `run-${row.id}`,
+    group: 'runs',
+    icon: CircleDot,
+    title: row.name,
+    also: `${row.experiment} ${row.network} ${row.dataset} ${row.id}`,
+    detail: figuresOf(row),
+    run: () => {
+      selection.select(row.id);
+      route.go('runs', row.id);
+    },
+  }));
+}
+
+/** Accuracy and EDP, so that many visits end in the palette. */
+function figuresOf(row: RunRow): string {
+  const spikex = row.costs.find(({ system }) => system === 'spikex') ?? row.costs[0];
+  return [row.accuracy === null ? row.state : percent(row.accuracy).label, spikex && edp(spikex.edpJs).label]
+    .filter(Boolean)
+    .join(' · ');
+}

@@ -1,0 +1,22 @@
+/** One icon per kind of work, the same in the status bar and in the job list. */
+import {
+  Database,
+  FileStack,
+  FlaskConical,
+  GraduationCap,
+  ListChecks,
+  Play,
+  type LucideIcon,
+} from 'lucide-vue-next';
+import type { JobKind } from '../../../engine/contract/index.ts';
+
+const ICONS: Readonly<Record<JobKind, LucideIcon>> = {
+  train: GraduationCap,
+  demo: FlaskConical,
+  simulate: Play,
+  index: Database,
+  'make-dataset': FileStack,
+  evaluate: ListChecks,
+};
+
+export const jobIcon = (kind: JobKind): LucideIcon => ICONS[kind];
