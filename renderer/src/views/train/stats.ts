@@ -1,0 +1,150 @@
+/** The strip of figures above a training: where it stands, what it reached, what it costs. */
+import type { EpochMetrics, RunRow, SystemName, TrainSpec } from '../../../../engine/contract/index.ts';
+import { SYSTEM_STYLES } from '../../charts/series-style.ts';
+import type { Stat } from '../../components/StatStrip.vue';
+import {
+  count,
+  density,
+  edp,
+  MISSING,
+  percent,
+  signedPercent,
+  significant,
+  span,
+  timeLeft,
+  type Quantity,
+} from '../../format/index.ts';
+import { bestEpoch, change, edpOf, meanDensity, referenceEpoch, switchAfter } from './progress.ts';
+
+export interface StatsInput {
+  readonly row: RunRow;
+  readonly spec: TrainSpec | null;
+  readonly epochs: readonly EpochMetrics[];
+  readonly neurons: ReadonlyMap<string, number>;
+}
+
+export function statsOf({ row, spec, epochs, neurons }: StatsInput): Stat[] {
+  const last = epochs.at(-1);
+  const after = switchAfter(spec);
+  const reference = referenceEpoch(epochs, after);
+  const system = chiefSystem(spec, last);
+  return [
+    epochStat(row, last, after),
+    accuracyStat(epochs),
+    bestStat(epochs),
+    edpStat(system, last, reference, spec),
+    densityStat(last, reference, neurons),
+    speedStat(last),
+    timeStat(row, last, epochs),
+  ];
+}
+
+/** SpikeX if it was asked for, else the first system of the list. */
+export function chiefSystem(spec: TrainSpec | null, last: EpochMetrics | undefined): SystemName {
+  const systems = spec?.cost.systems ?? last?.costs.map(({ system }) => system) ?? [];
+  return systems.includes('spikex') ? 'spikex' : (systems[0] ?? 'spikex');
+}
+
+const counted = (value: number, unit: string): Quantity => ({
+  text: count(value),
+  unit,
+  label: `${count(value)} ${unit}`,
+  raw: String(value),
+});
+
+const NONE = MISSING;
+
+function epochStat(row: RunRow, last: EpochMetrics | undefined, after: number | null): Stat {
+  const done = last?.epoch ?? row.epochsDone ?? 0;
+  const planned = last?.epochs ?? row.epochs ?? 0;
+  const phase =
+    after === null
+      ? 'no hardware loss'
+      : done > after
+        ? 'hardware loss on'
+        : `hardware loss after epoch ${after}`;
+  return { label: 'Epoch', value: counted(done, `of ${count(planned)}`), note: phase };
+}
+
+function accuracyStat(epochs: readonly EpochMetrics[]): Stat {
+  const last = epochs.at(-1);
+  return {
+    label: 'Accuracy, held out',
+    value: last ? percent(last.testAccuracy) : NONE,
+    note: last ? `training ${percent(last.trainAccuracy).label}` : '',
+    formula: 'Right answers / held-out samples, weights after this epoch',
+  };
+}
+
+function bestStat(epochs: readonly EpochMetrics[]): Stat {
+  const best = bestEpoch(epochs);
+  return {
+    label: 'Best accuracy',
+    value: best ? percent(best.accuracy) : NONE,
+    note: best ? `at epoch ${best.epoch}` : '',
+    formula: 'Highest held-out accuracy of any epoch so far',
+    wide: true,
+  };
+}
+
+function edpStat(
+  system: SystemName,
+  last: EpochMetrics | undefined,
+  reference: EpochMetrics | null,
+  spec: TrainSpec | null,
+): Stat {
+  const now = last ? edpOf(last, system) : null;
+  const moved = reference ? change(now, edpOf(reference, system)) : null;
+  const samples = spec?.cost.samplesPerEpoch;
+  return {
+    label: `EDP exact, ${SYSTEM_STYLES[system].label}`,
+    value: now === null ? NONE : edp(now),
+    note: moved === null ? '' : `${signedPercent(moved)} since epoch ${reference?.epoch}`,
+    tone: moved !== null && moved < -0.005 ? 'good' : undefined,
+    formula: `Simulated, mean of ${samples ?? 'some'} held-out samples: mean energy × mean latency`,
+  };
+}
+
+function densityStat(
+  last: EpochMetrics | undefined,
+  reference: EpochMetrics | null,
+  neurons: ReadonlyMap<string, number>,
+): Stat {
+  const now = last ? meanDensity(last, neurons) : null;
+  const moved = reference ? change(now, meanDensity(reference, neurons)) : null;
+  return {
+    label: 'Spike density',
+    value: now === null ? NONE : density(now),
+    note: moved === null ? '' : `${signedPercent(moved)} since epoch ${reference?.epoch}`,
+    tone: moved !== null && moved < -0.005 ? 'good' : undefined,
+    formula: 'Spikes / (neurons × time steps), mean over hidden layers',
+  };
+}
+
+function speedStat(last: EpochMetrics | undefined): Stat {
+  return {
+    label: 'Throughput',
+    value: last
+      ? {
+          text: significant(last.samplesPerSecond),
+          unit: 'samples/s',
+          label: `${significant(last.samplesPerSecond)} samples/s`,
+          raw: `${last.samplesPerSecond} samples/s`,
+        }
+      : NONE,
+    note: last ? `${span(last.epochSeconds)} per epoch` : '',
+    wide: true,
+  };
+}
+
+function timeStat(row: RunRow, last: EpochMetrics | undefined, epochs: readonly EpochMetrics[]): Stat {
+  const spent =
+    row.durationMs !== null ? row.durationMs / 1000 : epochs.reduce((sum, one) => sum + one.epochSeconds, 0);
+  if (row.state !== 'running')
+    return { label: 'Time', value: spent > 0 ? span(spent) : NONE, note: row.state };
+  return {
+    label: 'Time left',
+    value: last ? timeLeft(last.secondsLeft) : NONE,
+    note: `${span(spent)} elapsed`,
+  };
+}

@@ -1,0 +1,95 @@
+/** The form outlives the page: leaving Train and coming back loses nothing that was typed. */
+import { defineStore } from 'pinia';
+import { computed, ref, shallowRef } from 'vue';
+import { DEFAULT_TRAIN, type Issue, type TrainSpec } from '../../../../engine/contract/index.ts';
+import { useApi } from '../../stores/api.ts';
+import { useHost } from '../../stores/host.ts';
+import { useSettings } from '../../stores/settings.ts';
+import {
+  formOf,
+  sortIssues,
+  specOf,
+  withHardwareLoss,
+  withNetwork,
+  type TrainField,
+  type TrainForm,
+} from './form.ts';
+
+export const useTrainForm = defineStore('train-form', () => {
+  const api = useApi();
+  const host = useHost();
+  const settings = useSettings();
+
+  /** Expert values that the form does not show come from here. */
+  const base = shallowRef<TrainSpec>(DEFAULT_TRAIN);
+  const form = ref<TrainForm>(formOf(DEFAULT_TRAIN));
+  const issues = shallowRef<readonly Issue[]>([]);
+  const starting = ref(false);
+  let prepared = false;
+
+  const sorted = computed(() => sortIssues(issues.value, form.value));
+
+  /** First visit: the dataset that Data shows, and as many workers as this machine suits. */
+  function prepare(): void {
+    if (prepared) return;
+    prepared = true;
+    reset();
+  }
+
+  function reset(): void {
+    base.value = DEFAULT_TRAIN;
+    form.value = {
+      ...formOf(DEFAULT_TRAIN),
+      source: settings.dataset,
+      workers: host.info?.defaultWorkers ?? DEFAULT_TRAIN.workers,
+    };
+    issues.value = [];
+  }
+
+  function fillFrom(spec: TrainSpec): void {
+    prepared = true;
+    base.value = spec;
+    form.value = formOf(spec);
+    issues.value = [];
+  }
+
+  function set<K extends TrainField>(key: K, value: TrainForm[K]): void {
+    form.value = { ...form.value, [key]: value };
+    // What was wrong with this field may be right now; the host has the last word at the start.
+    const shown = sorted.value.fields.get(key) ?? [];
+    issues.value = issues.value.filter((issue) => !shown.includes(issue));
+  }
+
+  function setNetwork(name: string): void {
+    const network = host.networks.find((one) => one.name === name);
+    set('network', name);
+    if (network) form.value = withNetwork(form.value, network);
+  }
+
+  function setHardwareLoss(on: boolean): void {
+    form.value = withHardwareLoss(form.value, on);
+  }
+
+  /** The run that was started, or null and the issues at their fields. */
+  async function start(): Promise<string | null> {
+    starting.value = true;
+    const outcome = await api.call('train.start', { spec: specOf(form.value, base.value) });
+    starting.value = false;
+    issues.value = outcome.ok ? outcome.warnings : outcome.issues;
+    return outcome.ok ? outcome.value.runId : null;
+  }
+
+  return {
+    form,
+    issues,
+    sorted,
+    starting,
+    prepare,
+    reset,
+    fillFrom,
+    set,
+    setNetwork,
+    setHardwareLoss,
+    start,
+  };
+});
