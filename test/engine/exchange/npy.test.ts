@@ -145,8 +145,9 @@ describe('broken files', () => {
         bytes[random.below(bytes.length)] = random.below(256);
       if (random.below(3) === 0) bytes = bytes.slice(0, random.below(bytes.length + 1));
       const outcome = spikesFromNpy(bytes, 'a.npy');
+      const read = outcome.ok ? denseFromSpikes(outcome.value).length : 12;
+      expect(read).toBe(12);
       if (!outcome.ok) refused++;
-      else expect(denseFromSpikes(outcome.value)).toHaveLength(12);
     }
     expect(refused).toBeGreaterThan(3000);
   });
