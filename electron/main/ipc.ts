@@ -39,9 +39,8 @@ async function answer(
 /** The top frame of the one window, showing a page of ours. */
 function isOwnSender(event: IpcMainInvokeEvent, window: BrowserWindow | null): boolean {
   const frame = event.senderFrame;
-  return (
-    frame !== null && canReceive(window) && frame === window?.webContents.mainFrame && isOwnPage(frame.url)
-  );
+  if (frame === null || window === null || !canReceive(window)) return false;
+  return event.sender.id === window.webContents.id && frame.parent === null && isOwnPage(frame.url);
 }
 
 function canReceive(window: BrowserWindow | null): boolean {

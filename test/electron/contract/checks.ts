@@ -1,0 +1,234 @@
+// Runs the files that ship (main.js, preload.cjs) against the stand-in and prints one JSON line per check.
+// Arguments: the out folder, and `second` to be a second instance.
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { JobInfo, WorkbenchApi } from '../../../engine/contract/index.ts';
+import * as standIn from '../../support/electron-stand-in.ts';
+import { VALID_ASKS } from '../ipc/valid-asks.ts';
+
+const [out, role] = process.argv.slice(2);
+const PAGE = 'app://workbench/';
+const CALL = 'workbench:call';
+
+async function check(name: string, work: () => void | Promise<void>): Promise<void> {
+  let error: string | null = null;
+  try {
+    await work();
+  } catch (cause) {
+    error = cause instanceof Error ? cause.message : String(cause);
+  }
+  process.stdout.write(`${JSON.stringify({ name, error })}\n`);
+}
+
+/** Waits for something that comes by itself, for example a window. */
+async function until(what: string, holds: () => boolean): Promise<void> {
+  for (let turn = 0; !holds(); turn++) {
+    if (turn > 2000) throw new Error(`${what} did not come`);
+    await new Promise((wake) => {
+      setTimeout(wake, 5);
+    });
+  }
+}
+
+const serve = async (url: string, method = 'GET'): Promise<Response> => {
+  const handler = standIn.served.get('app');
+  assert.ok(handler, 'nobody serves app://');
+  return handler(new Request(url, { method }));
+};
+const contents = () => standIn.windows[0].webContents;
+/** Emits a cancellable event as Electron does; true when it was refused. */
+function isRefused(name: string, url: string): boolean {
+  let refused = false;
+  contents().emit(name, { url, preventDefault: () => (refused = true) });
+  return refused;
+}
+const opened = (): unknown[] =>
+  standIn.happened.filter(({ name }) => name === 'openExternal').map(({ args }) => args[0]);
+
+standIn.lock.isOurs = role !== 'second';
+await check('the entry runs to its end before Electron is ready', async () => {
+  await import(pathToFileURL(join(out, 'main', 'main.js')).href);
+  assert.equal(standIn.windows.length, 0);
+});
+
+if (role === 'second') {
+  standIn.entryHasRun();
+  await check('a second instance quits without a window', () => {
+    assert.equal(standIn.timesOf('quit'), 1);
+    assert.equal(standIn.windows.length, 0);
+    assert.equal(standIn.served.size, 0);
+  });
+  process.exit(0);
+}
+
+await check('sandbox, scheme and lock are set before Electron is ready', () => {
+  assert.equal(standIn.timesOf('enableSandbox'), 1);
+  assert.equal(standIn.timesOf('requestSingleInstanceLock'), 1);
+  assert.deepEqual(
+    standIn.schemes.map(({ scheme, privileges }) => [scheme, privileges?.standard, privileges?.secure]),
+    [['app', true, true]],
+  );
+  assert.ok(!standIn.schemes[0].privileges?.bypassCSP);
+});
+standIn.entryHasRun();
+
+await check('one window opens, sandboxed and isolated, on a page of our own', async () => {
+  await until('the page', () => standIn.timesOf('loadURL') > 0);
+  assert.equal(standIn.windows.length, 1);
+  const web = standIn.windows[0].options.webPreferences ?? {};
+  assert.deepEqual(
+    [web.sandbox, web.contextIsolation, web.nodeIntegration, web.webSecurity, web.webviewTag],
+    [true, true, false, true, false],
+  );
+  assert.ok(existsSync(String(web.preload)), 'the preload file must exist');
+  assert.equal(contents().mainFrame.url, PAGE);
+  assert.equal(standIn.timesOf('show'), 1);
+});
+
+await check('the page comes with its protecting headers', async () => {
+  const page = await serve(PAGE);
+  assert.equal(page.status, 200);
+  assert.match(await page.text(), /<div id="app"/);
+  assert.match(
+    String(page.headers.get('content-security-policy')),
+    /default-src 'self'.*frame-ancestors 'none'/,
+  );
+  assert.equal(page.headers.get('cross-origin-opener-policy'), 'same-origin');
+  assert.equal(page.headers.get('cross-origin-embedder-policy'), 'require-corp');
+});
+
+await check('no path leads out of the window folder', async () => {
+  const paths = [
+    '../main/main.js',
+    '%2e%2e/main/main.js',
+    '..%2fmain%2fmain.js',
+    '../../package.json',
+    'assets',
+  ];
+  for (const path of paths) assert.equal((await serve(PAGE + path)).status, 404, path);
+  for (const path of ['%', 'a%00b', '..%5cx']) assert.equal((await serve(PAGE + path)).status, 400, path);
+  assert.equal((await serve('app://elsewhere/index.html')).status, 403);
+  assert.equal((await serve(PAGE, 'POST')).status, 405);
+});
+
+createRequire(import.meta.url)(join(out, 'preload', 'preload.cjs'));
+const api = standIn.exposed.workbench as WorkbenchApi;
+await check('the page gets exactly one object with two functions, over two channels', () => {
+  assert.deepEqual(Object.keys(standIn.exposed), ['workbench']);
+  assert.deepEqual(Object.keys(api).sort(), ['call', 'on']);
+  assert.deepEqual(standIn.channels(), [CALL, 'workbench:news']);
+});
+
+await check('calls are answered by the host', async () => {
+  const info = await api.call('host.info', {});
+  assert.ok(info.ok);
+  assert.equal(info.value.door, 'electron');
+  const networks = await api.call('networks.list', {});
+  assert.ok(networks.ok && networks.value.networks.length > 0);
+});
+
+await check('a wrong question is refused with its place', async () => {
+  const outcome = await api.call('jobs.cancel', { jobId: 7 } as never);
+  assert.ok(!outcome.ok);
+  assert.equal(outcome.issues[0].path, 'jobId');
+});
+
+await check('work runs in the built worker, and its news reach the page', async () => {
+  const heard: JobInfo[] = [];
+  const stop = api.on('job.changed', (job) => heard.push(job));
+  const spec = { ...VALID_ASKS['simulate.run'].spec, network: 'nmnist-small', archOverrides: {} };
+  const outcome = await api.call('simulate.run', { spec });
+  assert.ok(outcome.ok, outcome.ok ? '' : outcome.issues[0].message);
+  assert.ok(outcome.value.systems[0].total.energyPj > 0);
+  await until('the end of the job', () => heard.at(-1)?.state === 'done');
+  stop();
+});
+
+await check('messages of foreign senders are refused', async () => {
+  const ours = { sender: contents(), senderFrame: contents().mainFrame };
+  const message = { type: 'call', id: 1, name: 'host.info', ask: {} };
+  const senders = {
+    'another window': { ...ours, sender: { id: 99 } },
+    'a frame inside': { ...ours, senderFrame: { url: PAGE, parent: contents().mainFrame } },
+    'another page': { ...ours, senderFrame: { url: 'https://evil.example/', parent: null } },
+    'a page with our name as user': {
+      ...ours,
+      senderFrame: { url: 'app://workbench@evil.example/', parent: null },
+    },
+    'a file': { ...ours, senderFrame: { url: 'file:///workbench/', parent: null } },
+    'a frame that is gone': { ...ours, senderFrame: null },
+  };
+  for (const [who, sender] of Object.entries(senders)) {
+    const answer = JSON.stringify(await standIn.invokeAs(sender, CALL, message));
+    assert.match(answer, /host\/foreign-sender/, who);
+  }
+  assert.match(JSON.stringify(await standIn.invokeAs(ours, CALL, message)), /"ok":true/);
+});
+
+await check('the window cannot be led elsewhere', () => {
+  const foreign = [
+    'https://evil.example/',
+    'http://127.0.0.1/',
+    'file:///etc/passwd',
+    'app://elsewhere/',
+    'data:text/html,x',
+    'nonsense',
+  ];
+  for (const url of foreign) {
+    for (const event of ['will-navigate', 'will-redirect', 'will-frame-navigate']) {
+      assert.ok(isRefused(event, url), `${event} ${url}`);
+    }
+    assert.equal(contents().openHandler?.({ url }).action, 'deny');
+  }
+  assert.deepEqual(opened(), []);
+  assert.ok(isRefused('will-attach-webview', PAGE));
+  assert.ok(!isRefused('will-navigate', `${PAGE}#runs`));
+});
+
+await check('known links open in the browser of the user, others nowhere', () => {
+  const refused = [
+    'http://doi.org/x',
+    'https://doi.org.evil.example/',
+    'https://doi.org@evil.example/',
+    'https://doi.org:8443/',
+  ];
+  for (const url of refused) contents().openHandler?.({ url });
+  assert.deepEqual(opened(), []);
+  contents().openHandler?.({ url: 'https://doi.org/10.1109/x' });
+  assert.deepEqual(opened(), ['https://doi.org/10.1109/x']);
+});
+
+await check('permissions are denied, except writing the clipboard', () => {
+  const granted: boolean[] = [];
+  for (const permission of [
+    'media',
+    'geolocation',
+    'notifications',
+    'openExternal',
+    'clipboard-sanitized-write',
+  ]) {
+    standIn.permissions.ask?.(null, permission, (yes) => granted.push(yes));
+    assert.equal(standIn.permissions.check?.(null, permission), permission === 'clipboard-sanitized-write');
+  }
+  assert.deepEqual(granted, [false, false, false, false, true]);
+});
+
+await check('starting it again shows the window that is there', () => {
+  standIn.app.emit('second-instance');
+  assert.deepEqual([standIn.timesOf('restore'), standIn.timesOf('focus'), standIn.windows.length], [1, 1, 1]);
+});
+
+await check('quitting waits until the host is closed', async () => {
+  let held = 0;
+  const quitting = { preventDefault: () => held++ };
+  standIn.app.emit('before-quit', quitting);
+  assert.equal(held, 1);
+  assert.equal(standIn.timesOf('quit'), 0);
+  await until('the second quit', () => standIn.timesOf('quit') === 1);
+  standIn.app.emit('before-quit', quitting);
+  assert.equal(held, 1);
+});
+process.exit(0);
