@@ -1,5 +1,5 @@
 /** A dataset folder as a source of samples: index, sensor and format of the majority, one file at a time. */
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { accept, errorAt, refuse } from '../../engine/contract/index.ts';
 import type { EventFormat, Issue, Outcome } from '../../engine/contract/index.ts';
@@ -11,15 +11,13 @@ import type { Sensor } from '../../engine/events/sensor.ts';
 import { fileIssue } from './file-issues.ts';
 import { anyPath, readFolderTree } from './folder-tree.ts';
 import type { PathGuard } from './folder-tree.ts';
+import { readBytes } from './read-bytes.ts';
 import { readAhead } from './read-ahead.ts';
 import type { SampleContent, SampleRef, SampleSource } from './sample-source.ts';
 import { shortened } from './sample-source.ts';
 
 /** Files looked at to learn sensor and format, spread over the whole set. */
 const PEEKED_FILES = 64;
-/** A recording is decoded whole. */
-const MAX_FILE_BYTES = 2 ** 30;
-
 export async function openFolderSource(
   source: string,
   guard: PathGuard = anyPath,
@@ -66,26 +64,6 @@ async function listFolder(folder: string, guard: PathGuard): Promise<Outcome<Fol
   }
 }
 
-/** Bytes of one recording, or why it cannot be had. */
-export async function readRecording(path: string): Promise<Outcome<Uint8Array>> {
-  try {
-    const bytes = await readFile(path);
-    if (bytes.length > MAX_FILE_BYTES) return refuse(tooLargeIssue(path, bytes.length));
-    return accept(bytes);
-  } catch (error) {
-    if (error instanceof RangeError) return refuse(tooLargeIssue(path, null));
-    return refuse(fileIssue(error, path));
-  }
-}
-
-function tooLargeIssue(path: string, bytes: number | null): Issue {
-  return errorAt(
-    path,
-    'file/too-large',
-    `must be at most 1 GiB (got ${bytes === null ? 'more' : `${bytes} bytes`}); cut the recording into clips`,
-  );
-}
-
 interface Majority {
   readonly sensor: Sensor;
   readonly format: EventFormat;
@@ -115,7 +93,7 @@ async function majorityOf(folder: string, samples: readonly SampleFile[]): Promi
 }
 
 async function readDecoded(path: string, sensor: Sensor | null): Promise<Outcome<SampleContent>> {
-  const bytes = await readRecording(path);
+  const bytes = await readBytes(path);
   if (!bytes.ok) return bytes;
   const file = decodeEvents(bytes.value, path, sensor);
   return file.ok ? accept({ file: file.value, bytes: bytes.value }, file.warnings) : file;

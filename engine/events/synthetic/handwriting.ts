@@ -56,8 +56,7 @@ function chosenStyle({ styles }: Glyph, random: Random): GlyphStyle {
 function shaken(stroke: readonly Point[], size: number, random: Random): Point[] {
   const moved: Point[] = [];
   stroke.forEach(([x, y], i) => {
-    const [px, py] = stroke[i - 1] ?? [Number.NaN, Number.NaN];
-    if (px === x && py === y) moved.push(moved[i - 1]);
+    if (i > 0 && stroke[i - 1] === stroke[i]) moved.push(moved[i - 1]);
     else moved.push([x + size * random.normal(), y + size * random.normal()]);
   });
   return moved;

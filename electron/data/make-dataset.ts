@@ -1,0 +1,128 @@
+/** Writes the synthetic set as a folder like N-MNIST: Train|Test/<digit>/<id>.bin. It appears whole or not at all. */
+import { mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { dirname, join, resolve } from 'node:path';
+import { accept, errorAt, refuse } from '../../engine/contract/index.ts';
+import type { Issue, Outcome } from '../../engine/contract/index.ts';
+import { encodeNmnistBin } from '../../engine/events/formats/nmnist-bin.ts';
+import {
+  SYNTHETIC_CLASSES,
+  SYNTHETIC_VERSION,
+  SyntheticNmnist,
+} from '../../engine/events/synthetic/synthetic-nmnist.ts';
+import { errorCode, fileIssue } from './file-issues.ts';
+import { cancelledIssue } from './sample-source.ts';
+import type { DataOptions } from './sample-source.ts';
+
+export interface MakeDatasetSpec {
+  readonly kind: 'synthetic-nmnist';
+  /** A folder that does not exist yet, or an empty one. */
+  readonly out: string;
+  readonly trainSamples: number;
+  readonly testSamples: number;
+  readonly seed: number;
+}
+
+export interface MadeDataset {
+  readonly path: string;
+  readonly samples: number;
+  readonly classes: number;
+  readonly events: number;
+  readonly bytes: number;
+}
+
+/** N-MNIST has no more either; ids keep five digits. */
+const MOST_SAMPLES = 99_999;
+
+export async function makeDataset(
+  spec: MakeDatasetSpec,
+  options: DataOptions = {},
+): Promise<Outcome<MadeDataset>> {
+  const out = resolve(spec.out);
+  const issues = [...countIssues(spec), ...(await placeIssues(out))];
+  if (issues.length) return refuse(...issues);
+  const partial = `${out}.part-${randomBytes(4).toString('hex')}`;
+  try {
+    await mkdir(dirname(out), { recursive: true });
+    const made = await writeSamples(spec, partial, options);
+    if (!made) {
+      await rm(partial, { recursive: true, force: true });
+      return refuse(cancelledIssue(out));
+    }
+    await rmdir(out).catch(ignoreMissing);
+    await rename(partial, out);
+    return accept({ ...made, path: out });
+  } catch (error) {
+    await rm(partial, { recursive: true, force: true }).catch(() => undefined);
+    return refuse(fileIssue(error, out));
+  }
+}
+
+/** Null where the caller asked to stop. */
+async function writeSamples(
+  spec: MakeDatasetSpec,
+  folder: string,
+  options: DataOptions,
+): Promise<Omit<MadeDataset, 'path'> | null> {
+  const set = new SyntheticNmnist(spec.seed);
+  const samples = spec.trainSamples + spec.testSamples;
+  const folders = new Set<string>();
+  let events = 0;
+  let bytes = 0;
+  await mkdir(folder);
+  for (let index = 0; index < samples; index++) {
+    if (options.shouldStop?.()) return null;
+    const { stream, label } = set.sample(index);
+    const encoded = encodeNmnistBin(stream, folder);
+    if (!encoded.ok) throw new Error('makeDataset: a generated sample does not fit the format');
+    const part = index < spec.trainSamples ? 'Train' : 'Test';
+    const classFolder = join(folder, part, SYNTHETIC_CLASSES[label]);
+    if (!folders.has(classFolder)) await mkdir(classFolder, { recursive: true });
+    folders.add(classFolder);
+    const id = (part === 'Train' ? index : index - spec.trainSamples) + 1;
+    await writeFile(join(classFolder, `${String(id).padStart(5, '0')}.bin`), encoded.value, { flag: 'wx' });
+    events += stream.x.length;
+    bytes += encoded.value.length;
+    options.onProgress?.(index + 1, samples);
+  }
+  const origin = { made: spec.kind, version: SYNTHETIC_VERSION, seed: spec.seed, samples };
+  await writeFile(join(folder, 'dataset.json'), `${JSON.stringify(origin, null, 1)}\n`);
+  return { samples, classes: Math.min(samples, SYNTHETIC_CLASSES.length), events, bytes };
+}
+
+function countIssues({ trainSamples, testSamples, seed }: MakeDatasetSpec): Issue[] {
+  const issues: Issue[] = [];
+  const check = (name: string, value: number, least: number, most: number): void => {
+    if (Number.isInteger(value) && value >= least && value <= most) return;
+    issues.push(
+      errorAt(
+        name,
+        'dataset/count',
+        `must be a whole number of ${least}..${most} (got ${value}); choose one of them`,
+      ),
+    );
+  };
+  check('samples', trainSamples, 1, MOST_SAMPLES);
+  check('testSamples', testSamples, 0, MOST_SAMPLES);
+  check('seed', seed, 0, 2 ** 32 - 1);
+  return issues;
+}
+
+async function placeIssues(out: string): Promise<Issue[]> {
+  try {
+    if ((await readdir(out)).length === 0) return [];
+    return [
+      errorAt(
+        out,
+        'dataset/not-empty',
+        'must be a new or an empty folder (got one with content); choose another name',
+      ),
+    ];
+  } catch (error) {
+    return errorCode(error) === 'ENOENT' ? [] : [fileIssue(error, out)];
+  }
+}
+
+function ignoreMissing(error: unknown): void {
+  if (errorCode(error) !== 'ENOENT') throw error;
+}
