@@ -22,8 +22,12 @@ const LARGEST_SCALE = 2 ** 6;
 const WEIGHT_STREAM = 0x77656967;
 const SAMPLE_STREAM = 0x63616c69;
 
-/** Canonical weights. */
-export function initialWeights(plan: TrainingPlan, kernels: NetworkKernels): Float32Array {
+/** Canonical weights. A stop request cuts the calibration short; the weights are of no use then. */
+export function initialWeights(
+  plan: TrainingPlan,
+  kernels: NetworkKernels,
+  shouldStop: () => boolean = () => false,
+): Float32Array {
   const { geometry } = kernels;
   const order = epochOrder(plan.train.count, streamSeed(plan.settings.seed, SAMPLE_STREAM), 0);
   const samples = order.subarray(0, CALIBRATION_SAMPLES);
@@ -39,7 +43,7 @@ export function initialWeights(plan: TrainingPlan, kernels: NetworkKernels): Flo
     };
     let low = SMALLEST_SCALE;
     let high = LARGEST_SCALE;
-    for (let step = 0; step < BISECTIONS; step++) {
+    for (let step = 0; step < BISECTIONS && !shouldStop(); step++) {
       const middle = Math.sqrt(low * high);
       if (densityAt(middle) < target) low = middle;
       else high = middle;

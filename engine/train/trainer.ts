@@ -66,6 +66,7 @@ export interface TrainingInput {
 export interface TrainingResult {
   readonly state: 'done' | 'stopped';
   readonly epochsDone: number;
+  /** Highest held-out accuracy and its epoch, the first of equals; epoch 0 = none yet. */
   readonly best: { readonly epoch: number; readonly accuracy: number };
   /** Canonical weights after the last complete epoch or, when stopped, the last complete update. */
   readonly weights: Float32Array;
@@ -102,12 +103,14 @@ class Training {
     this.hooks = input.hooks;
     this.kernels = kernelsOf(plan);
     const { geometry } = this.kernels;
-    const start = resume ? resume.weights : (input.init ?? initialWeights(plan, this.kernels));
+    const start = resume
+      ? resume.weights
+      : (input.init ?? initialWeights(plan, this.kernels, input.hooks.shouldStop));
     plan.board.weights.set(packWeights(geometry, start));
     this.adam = new Adam(geometry.packedLength, packOptimiser(geometry, resume));
     this.gradient = new Float32Array(geometry.packedLength);
     this.stepsPerEpoch = Math.ceil(plan.train.count / plan.settings.batch);
-    this.best = resume ? { ...resume.best } : { epoch: 0, accuracy: -1 };
+    this.best = resume ? { ...resume.best } : { epoch: 0, accuracy: 0 };
     this.epoch = resume ? resume.epoch : 0;
   }
 
@@ -212,7 +215,7 @@ class Training {
   }
 
   private save(accuracy: number): void {
-    const improved = accuracy > this.best.accuracy;
+    const improved = this.best.epoch === 0 || accuracy > this.best.accuracy;
     if (improved) this.best = { epoch: this.epoch, accuracy };
     const bytes = encodeCheckpoint({
       network: this.plan.network,

@@ -165,13 +165,28 @@ describe('recordings', () => {
 
 describe('stopping', () => {
   it('ends between samples and keeps what is done', () => {
-    let asked = 0;
-    const trained = train(toyPlan(), { hooks: { shouldStop: () => ++asked > 150 } });
-    expect(resultOf(trained).state).toBe('stopped');
-    expect(resultOf(trained).evaluation).toBeNull();
-    // 64 training and 30 held-out samples per epoch: the 151st question falls into the second epoch.
-    expect(trained.epochs).toHaveLength(1);
-    expect(resultOf(trained).epochsDone).toBe(1);
+    const seen: number[] = [];
+    const trained = train(toyPlan(), {
+      hooks: {
+        onProgress: ({ epoch, step }) => seen.push(epoch, step),
+        shouldStop: () => seen.at(-2) === 2 && seen.at(-1) === 3,
+      },
+    });
+    expect(resultOf(trained)).toMatchObject({ state: 'stopped', evaluation: null, epochsDone: 1 });
+    expect(resultOf(trained).best.epoch).toBe(1);
+    expect(trained.last).toHaveLength(1);
+    // The third update of the second epoch is the last.
+    expect(seen.slice(-2)).toEqual([2, 3]);
+  });
+
+  it('ends before the first update, too', () => {
+    const trained = train(toyPlan(), { hooks: { shouldStop: () => true } });
+    expect(resultOf(trained)).toMatchObject({
+      state: 'stopped',
+      epochsDone: 0,
+      best: { epoch: 0, accuracy: 0 },
+    });
+    expect(trained.last).toEqual([]);
   });
 
   it('stops with a clear issue when numbers explode', () => {
