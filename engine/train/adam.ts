@@ -18,13 +18,14 @@ export interface OptimiserState {
   readonly step: number;
 }
 
-/** Sum of the shards' gradients, shard 0 first, into `total`; returns its Euclidean norm. */
+/** Sum of the shards' gradients into `total`, always by the same tree of pairs; returns its Euclidean norm. */
 export function sumShards(shards: Float32Array, total: Float32Array): number {
   const n = total.length;
+  const shard = (k: number) => shards.subarray(k * n, (k + 1) * n);
+  const [a, b, c, d, e, f, g, h] = Array.from({ length: SHARDS }, (_, k) => shard(k));
   let squares = 0;
   for (let i = 0; i < n; i++) {
-    let sum = 0;
-    for (let shard = 0, at = i; shard < SHARDS; shard++, at += n) sum += shards[at];
+    const sum = a[i] + b[i] + (c[i] + d[i]) + (e[i] + f[i] + (g[i] + h[i]));
     total[i] = sum;
     squares += sum * sum;
   }

@@ -76,22 +76,32 @@ ${each(width / LANES, (i) => lifLane(i, training))}
 const forward = (width) => `
 function forward${width}(layer: LayerBlock, training: bool): void {
   const positions = layer.positions, chunks = layer.chunks, tile = layer.tile, timesteps = layer.timesteps;
+  // Without input, neurons stay at rest: nothing to do, unless the surrogate's support reaches down to rest.
+  const atRest = !training || layer.halfWidth <= layer.threshold;
   layer.spikes = 0; layer.actives = 0;
   store<u32>(layer.outPtr, 0); store<u32>(layer.activePtr, 0);
   for (let p = 0; p < positions; p++) {
     const first = layer.pairsOut + (load<u32>(layer.pairsOutPtr + (p << 2)) << 3);
     const last = layer.pairsOut + (load<u32>(layer.pairsOutPtr + (p << 2), 4) << 3);
     for (let q = 0; q < chunks; q++) {
-      memory.fill(tile, 0, timesteps * ${width * 4});
-      const weights = layer.weights + q * layer.chunkBytes;
+      const unit = p * chunks + q, weights = layer.weights + q * layer.chunkBytes;
+      const masks = layer.masks + ((unit * timesteps) << 3);
+      let silent = true;
       for (let pair = first; pair < last; pair += 8) {
         const at = layer.inPtr + (load<u32>(pair, 4) << 2);
-        addSpikes${width}(layer.inEvents + (load<u32>(at) << 2), layer.inEvents + (load<u32>(at, 4) << 2),
-          weights + load<u32>(pair), tile);
+        const event = load<u32>(at), end = load<u32>(at, 4);
+        if (event === end) continue;
+        if (silent) memory.fill(tile, 0, timesteps * ${width * 4});
+        silent = false;
+        addSpikes${width}(layer.inEvents + (event << 2), layer.inEvents + (end << 2), weights + load<u32>(pair), tile);
       }
-      const unit = p * chunks + q;
-      if (training) lifTraining${width}(layer, q * ${width}, layer.masks + ((unit * timesteps) << 3));
-      else lifInference${width}(layer, q * ${width}, 0);
+      if (silent && atRest) {
+        if (training) memory.fill(masks, 0, timesteps << 3);
+      } else {
+        if (silent) memory.fill(tile, 0, timesteps * ${width * 4});
+        if (training) lifTraining${width}(layer, q * ${width}, masks);
+        else lifInference${width}(layer, q * ${width}, 0);
+      }
       store<u32>(layer.activePtr + (unit << 2), layer.actives, 4);
     }
     store<u32>(layer.outPtr + (p << 2), layer.spikes, 4);
@@ -157,6 +167,7 @@ function backward${width}(layer: LayerBlock): void {
       memory.fill(g, 0, timesteps * ${width * 4});
       const from = load<u32>(layer.activePtr + (unit << 2));
       const count = load<u32>(layer.activePtr + (unit << 2), 4) - from;
+      if (count === 0) continue; // no neuron near its threshold: all deltas are 0
       const active = layer.activeEvents + (from << 2), slopes = layer.activeSlopes + (from << 2);
       if (layer.next === 0) {
         seedGradient(layer, active, slopes, count, g, firstChannel);
