@@ -118,6 +118,8 @@ it('agrees with the plain loops on random networks', () => {
     pad: fc.integer({ min: 0, max: 1 }),
     classes: fc.integer({ min: 1, max: 6 }),
     tws: fc.integer({ min: 1, max: 15 }),
+    // Sparse input leaves whole tiles at rest, which the kernels skip.
+    density: fc.constantFrom(0, 0.01, 0.05, 0.3),
     seed: fc.nat(),
   });
   const check = fc.property(shapes, (s) => {
@@ -134,7 +136,7 @@ it('agrees with the plain loops on random networks', () => {
       randomWeights(network, 2, random, 1 / 64),
       options(network, s.tws),
     );
-    const sample = randomSample(network, 0.3, random);
+    const sample = randomSample(network, s.density, random);
     const loss = network.classes.map(() => random.normal());
     kernels.load(sample);
     kernels.forward(true);
@@ -146,7 +148,7 @@ it('agrees with the plain loops on random networks', () => {
     const scale = dense.gradient.reduce((a, b) => Math.max(a, Math.abs(b)), 1e-3);
     dense.gradient.forEach((value, i) => expect(Math.abs(got[i] - value)).toBeLessThan(1e-4 * scale));
   });
-  fc.assert(check, { numRuns: 150, seed: 4 });
+  fc.assert(check, { numRuns: 200, seed: 4 });
 });
 
 it('adds hand-computed gradients of one neuron', () => {
