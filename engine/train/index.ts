@@ -9,10 +9,5 @@ export { recordActivity } from './record.ts';
 export type { TrainSettings } from './settings.ts';
 export { readTask, unitsOf, writeTask, type TeamTask } from './task.ts';
 export { inlineTeam, type Team, type TeamVerdict } from './team.ts';
-export {
-  trainNetwork,
-  type TrainingHooks,
-  type TrainingInput,
-  type TrainingProgress,
-  type TrainingResult,
-} from './trainer.ts';
+export { trainNetwork } from './trainer.ts';
+export type { TrainingHooks, TrainingInput, TrainingProgress, TrainingResult } from './training-input.ts';

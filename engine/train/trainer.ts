@@ -14,13 +14,12 @@ import {
   type Issue,
   type LayerActivity,
   type Outcome,
-  type SpikeTensor,
   type SystemCost,
 } from '../contract/index.ts';
 import { packWeights, unpackWeights } from '../kernels/geometry.ts';
 import type { NetworkKernels } from '../kernels/kernels.ts';
 import { Adam, clipFactor, sumShards } from './adam.ts';
-import { encodeCheckpoint, type Checkpoint } from './checkpoint.ts';
+import { encodeCheckpoint } from './checkpoint.ts';
 import { costSamples, evaluateSet, kernelsOf, mergeActivity, recordings } from './evaluate.ts';
 import { hardwareLoss } from './hardware-loss.ts';
 import { initialWeights } from './initialise.ts';
@@ -28,51 +27,7 @@ import { Tally } from './metrics.ts';
 import type { TrainingPlan } from './plan.ts';
 import { checkResume, packOptimiser, unpackOptimiser } from './resume.ts';
 import { betaAt, epochOrder, learningRateAt } from './schedule.ts';
-import type { Team } from './team.ts';
-
-export interface TrainingProgress {
-  /** 1-based epoch, updates done in it and planned per epoch. */
-  readonly epoch: number;
-  readonly step: number;
-  readonly steps: number;
-  readonly samplesPerSecond: number;
-}
-
-export interface TrainingHooks {
-  onEpoch(metrics: EpochMetrics): void;
-  onProgress(progress: TrainingProgress): void;
-  shouldStop(): boolean;
-  /** Mean costs of recorded samples (each: the spikes entering every layer), one entry per system. */
-  costOf(samples: Iterable<readonly SpikeTensor[]>): readonly SystemCost[];
-  /** Called after every epoch ('last') and for each new best held-out accuracy ('best'). */
-  saveCheckpoint(kind: 'best' | 'last', bytes: Uint8Array): void;
-}
-
-export interface TrainingInput {
-  readonly plan: TrainingPlan;
-  readonly team: Team;
-  /** Milliseconds, monotonic. */
-  readonly clock: () => number;
-  readonly hooks: TrainingHooks;
-  /** Held-out samples whose cost is simulated after every epoch / at the end. */
-  readonly samplesPerEpoch: number;
-  readonly samplesAtEnd: number;
-  /** Canonical weights to start from; null = fresh ones. */
-  readonly init: Float32Array | null;
-  /** A 'last' checkpoint of the same plan to continue; null = from the start. */
-  readonly resume: Checkpoint | null;
-}
-
-export interface TrainingResult {
-  readonly state: 'done' | 'stopped';
-  readonly epochsDone: number;
-  /** Highest held-out accuracy and its epoch, the first of equals; epoch 0 = none yet. */
-  readonly best: { readonly epoch: number; readonly accuracy: number };
-  /** Canonical weights after the last complete epoch or, when stopped, the last complete update. */
-  readonly weights: Float32Array;
-  /** Of these weights on the held-out part; null when stopped. */
-  readonly evaluation: EvaluationReport | null;
-}
+import type { TrainingHooks, TrainingInput, TrainingResult } from './training-input.ts';
 
 export function trainNetwork(input: TrainingInput): Outcome<TrainingResult> {
   if (input.resume) {
