@@ -9,7 +9,6 @@ import {
   errorAt,
   refuse,
   warningAt,
-  type EpochMetrics,
   type EvaluationReport,
   type Issue,
   type LayerActivity,
