@@ -68,11 +68,7 @@ export class Uploads {
     if (issues.length) return refuse(...issues);
     const id = randomBytes(16).toString('hex');
     const folder = join(this.folder, id);
-    try {
-      await mkdir(folder, { mode: 0o700 });
-    } catch (error) {
-      return refuse(fileIssue(error, folder));
-    }
+    // Reserved before anything is awaited, so that two uploads cannot both take the last free bytes.
     this.open.set(id, {
       id,
       folder,
@@ -83,6 +79,12 @@ export class Uploads {
       touchedMs: this.nowMs(),
       queue: Promise.resolve(),
     });
+    try {
+      await mkdir(folder, { mode: 0o700 });
+    } catch (error) {
+      this.open.delete(id);
+      return refuse(fileIssue(error, folder));
+    }
     return accept({ uploadId: id });
   }
 
