@@ -11,8 +11,6 @@ import { nearestWord } from '../../engine/math/nearest-word.ts';
 import { faultIssue, faultOf, type FaultLog } from './fault.ts';
 import { CALL_NAMES, checkAsk } from './schemas.ts';
 
-export type { FaultLog } from './fault.ts';
-
 /** The id of an answer to a message that had none. Clients count from 1. */
 export const UNNUMBERED = 0;
 const MAX_GIVEN_SHOWN = 60;

@@ -1,6 +1,7 @@
 /** The host: one handler table and one stream of news, shared by every door. Knows no transport, engine or database. */
 import type { Handlers, Wire } from '../../engine/contract/index.ts';
-import { dispatch, type FaultLog } from './dispatch.ts';
+import { dispatch } from './dispatch.ts';
+import { faultOf, type FaultLog } from './fault.ts';
 import type { NewsBus } from './news.ts';
 import { Outbox, type NewsSink } from './outbox.ts';
 
@@ -37,7 +38,13 @@ export function createHost(options: HostOptions): Host {
     handlers: options.handlers,
     connect(sink) {
       const outbox = new Outbox(sink);
-      const unsubscribe = options.news.subscribe((news) => outbox.add(news));
+      const unsubscribe = options.news.subscribe((news) => {
+        try {
+          outbox.add(news);
+        } catch (error) {
+          options.log(faultOf(`news ${news.name}`, error)); // one broken window does not stop a job
+        }
+      });
       return {
         receive: (message) => dispatch(options.handlers, message, options.log),
         flush: () => outbox.flush(),

@@ -10,7 +10,7 @@ import {
   type JobKind,
   type Outcome,
 } from '../../engine/contract/index.ts';
-import { faultOf, type FaultLog } from '../ipc/fault.ts';
+import { faultIssue, faultOf, type FaultLog } from '../ipc/fault.ts';
 import type { AnswerOf, AskOf, JobTable } from './context.ts';
 import { JobThread, type JobThreadEnd, type ThreadOptions } from './job-thread.ts';
 import { endWithoutResult, type JobReport, type RunReport } from './report.ts';
@@ -172,10 +172,21 @@ export class JobQueue<Kinds extends JobTable> {
   }
 
   #save(job: Job, report: RunReport): void {
-    const saved = this.#options.onReport(report, job.info);
+    const saved = this.#kept(job, report);
     if (saved.ok || job.saveFailure) return;
     job.saveFailure = saved.issues[0];
     job.thread?.stop();
+  }
+
+  /** A fault while saving fails this job; it does not end the host. */
+  #kept(job: Job, report: RunReport): Outcome<unknown> {
+    try {
+      return this.#options.onReport(report, job.info);
+    } catch (error) {
+      const fault = faultOf(`saving ${report.type}`, error);
+      this.#options.log(fault);
+      return refuse(faultIssue(fault));
+    }
   }
 
   #ended(job: Job, end: JobThreadEnd): void {
@@ -211,7 +222,7 @@ export class JobQueue<Kinds extends JobTable> {
     const runState = state === 'cancelled' ? 'cancelled' : 'failed';
     const reason = state === 'done' ? 'the job ended without ending this run' : message;
     for (const runId of job.openRuns) {
-      this.#options.onReport({ type: 'run-ended', runId, end: endWithoutResult(runState, reason) }, job.info);
+      this.#kept(job, { type: 'run-ended', runId, end: endWithoutResult(runState, reason) });
     }
     job.openRuns.clear();
     this.#change(job, { state, message, secondsLeft: null, endedAtMs: this.#options.now() });

@@ -50,7 +50,8 @@ export function readUtf8(bytes: Uint8Array, from: number, to: number): string | 
   let at = from;
   while (at < to) {
     const first = bytes[at++];
-    const extra = first < 0x80 ? 0 : first < 0xc2 ? -1 : first < 0xe0 ? 1 : first < 0xf0 ? 2 : first < 0xf5 ? 3 : -1;
+    const extra =
+      first < 0x80 ? 0 : first < 0xc2 ? -1 : first < 0xe0 ? 1 : first < 0xf0 ? 2 : first < 0xf5 ? 3 : -1;
     if (extra < 0 || at + extra > to) return null;
     let point = extra === 0 ? first : first & (0x3f >> extra);
     for (let k = 0; k < extra; k++) {

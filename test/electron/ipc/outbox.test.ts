@@ -121,4 +121,19 @@ describe('news', () => {
     fake.news.publish('runs.changed', { runIds: ['r2'] });
     expect(got.map((list) => list.length)).toEqual([1, 2]);
   });
+
+  it('that one window cannot take are logged, and the others get theirs', () => {
+    const fake = fakeHost();
+    const got: Wire[] = [];
+    fake.host.connect({
+      hasRoom: () => true,
+      send: () => {
+        throw new Error('gone');
+      },
+    });
+    fake.host.connect({ hasRoom: () => true, send: (message) => got.push(message) });
+    fake.news.publish('runs.changed', { runIds: ['r1'] });
+    expect(got).toHaveLength(1);
+    expect(fake.faults).toMatchObject([{ place: 'news runs.changed' }]);
+  });
 });

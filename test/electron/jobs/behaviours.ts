@@ -20,7 +20,13 @@ export type Behaviour =
   | { does: 'tell priority' }
   | { does: 'tell paths' }
   | { does: 'nest and ignore stop' }
-  | { does: 'run'; runId: string; provenance: Partial<Provenance>; end: RunEnd | null; after: 'answer' | 'wait' | 'throw' };
+  | {
+      does: 'run';
+      runId: string;
+      provenance: Partial<Provenance>;
+      end: RunEnd | null;
+      after: 'answer' | 'wait' | 'throw';
+    };
 
 export async function behave(ask: Behaviour, context: JobContext): Promise<Outcome<unknown>> {
   switch (ask.does) {

@@ -221,4 +221,19 @@ describe('runs', () => {
       message: '/data/runs.sqlite: the disk must have room; free some space',
     });
   });
+
+  it('whose saving fails inside fail their job, and the host goes on', async () => {
+    const recorded = record({}, () => {
+      throw new Error('a bug in the store');
+    });
+    const { id } = recorded.queue.start('train', { ...run, end: null, after: 'wait' }, { title: 'unlucky' });
+    const info = await recorded.untilEnded(id);
+    expect(info).toMatchObject({
+      state: 'failed',
+      message: expect.stringContaining('failed inside the host'),
+    });
+    expect(recorded.faults[0].detail).toContain('a bug in the store');
+    const next = recorded.queue.start('train', { does: 'count', to: 1 }, { title: 'next' });
+    expect((await recorded.untilEnded(next.id)).state).toBe('done');
+  });
 });
