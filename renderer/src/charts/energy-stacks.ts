@@ -30,6 +30,8 @@ export interface EnergyStacksInput {
 }
 
 const BOX = { left: 48, right: 16, top: 30, bottom: 42 };
+/** Width of a digit of Inter at 12 px, with a little air; a decimal point takes half. */
+const DIGIT_PX = 7;
 const LAYOUT = { barGap: '25%', barCategoryGap: '32%', barMaxWidth: 18 } as const;
 
 export const sumLevels = (levels: Readonly<Record<Level, number>>): number =>
@@ -130,7 +132,10 @@ function letters(
         const [, base] = api.coord([params.dataIndex, 0]);
         const centre = x + (slots[index]?.offsetCenter ?? 0);
         const style = { textAlign: 'center' as const, font: `12px ${tokens.font}` };
-        const roomy = (slots[index]?.width ?? 0) >= 16 || input.bars.length === 1;
+        // A total that would touch its neighbour is left to the tooltip and the table.
+        const pitch = Math.abs((slots[1]?.offsetCenter ?? 99) - (slots[0]?.offsetCenter ?? 0));
+        const text = total > 0 ? input.text(total) : '';
+        const roomy = text.length * DIGIT_PX <= pitch;
         return [
           {
             type: 'text' as const,
@@ -142,7 +147,7 @@ function letters(
             type: 'text' as const,
             x: centre,
             y: top - 15,
-            style: { ...style, text: roomy && total > 0 ? input.text(total) : '', fill: tokens.t2 },
+            style: { ...style, text: roomy ? text : '', fill: tokens.t2 },
           },
         ];
       });

@@ -166,7 +166,9 @@ function switchLine(
     formatter: 'hardware loss on',
     color: tokens.t3,
     fontSize: 12,
-    position: 'insideEndTop' as const,
+    position: 'end' as const,
+    // Inside the plot, just below its upper edge.
+    distance: -16,
     // Text beside the line, on the side with more room, below the upper edge of the plot.
     align: after > planned * 0.6 ? ('right' as const) : ('left' as const),
     padding: after > planned * 0.6 ? [0, 6, 0, 0] : [0, 0, 0, 6],
@@ -203,6 +205,8 @@ function bestRing(
       formatter: `best, epoch ${best.epoch}`,
       color: tokens.t2,
       fontSize: 12,
+      backgroundColor: tokens.panel,
+      padding: [1, 3],
     },
     data: [[best.epoch, best.value]],
   };

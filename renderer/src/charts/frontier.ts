@@ -17,6 +17,8 @@ export interface FrontierPoint {
   /** In the unit of the axis. */
   readonly cost: number;
   readonly accuracyPercent: number;
+  /** False while the run is going on: a hollow mark that takes no part in the front. */
+  readonly settled: boolean;
   /** Short label beside the point, for example β. */
   readonly label: string;
   readonly lines: readonly TooltipLine[];
@@ -43,7 +45,9 @@ export function frontier(input: FrontierInput, tokens: Tokens): ChartDrawing {
     ...input.points.map((point) => point.accuracyPercent),
     ...(floor === null ? [] : [floor]),
   ]);
-  const feasible = input.points.filter((point) => floor === null || point.accuracyPercent >= floor);
+  const feasible = input.points.filter(
+    (point) => point.settled && (floor === null || point.accuracyPercent >= floor),
+  );
   const front = paretoFront(
     feasible,
     (point) => point.cost,
@@ -146,17 +150,24 @@ function pointsOf(
     data: points.map((point) => ({
       name: point.key,
       value: [placed(point.cost, log, x), point.accuracyPercent],
-      itemStyle: { color, opacity: strong(point.key) ? 1 : 0.5, borderColor: tokens.panel, borderWidth: 1 },
+      itemStyle: markStyle(point, color, strong(point.key), tokens),
       label: {
         show: point.label !== '',
         formatter: point.label,
-        position: 'bottom' as const,
+        // The staircase leaves to the right and downwards: above the point is free.
+        position: 'top' as const,
         distance: 4,
-        color: tokens.t2,
+        color: strong(point.key) ? tokens.t2 : tokens.t3,
+        opacity: 1,
         fontSize: 12,
       },
     })),
   };
+}
+
+function markStyle(point: FrontierPoint, color: string, strong: boolean, tokens: Tokens) {
+  if (!point.settled) return { color: tokens.panel, borderColor: color, borderWidth: 1.5, opacity: 1 };
+  return { color, opacity: strong ? 1 : 0.5, borderColor: tokens.panel, borderWidth: 1 };
 }
 
 function frontLine(front: readonly FrontierPoint[], right: number, tokens: Tokens): LineSeriesOption {

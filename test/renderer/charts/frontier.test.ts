@@ -9,6 +9,7 @@ const point = (key: string, system: SystemName, cost: number, accuracyPercent: n
   system,
   cost,
   accuracyPercent,
+  settled: true,
   label: '',
   lines: [{ label: 'EDP', value: `${cost} pJ·s` }],
   foot: 'paper',
@@ -45,6 +46,16 @@ describe('frontier', () => {
   it('keeps runs below the accuracy floor out of the front', () => {
     const data = seriesOf({ floorPercent: 98.2 }, 'front')?.data as number[][];
     expect(data[0]).toEqual([100, 98.5]);
+  });
+
+  it('draws a run that is still going on hollow and keeps it out of the front', () => {
+    const points = [point('a', 'ptb', 100, 95), { ...point('b', 'ptb', 10, 99), settled: false }];
+    const drawing = frontier(input({ points }), LIGHT);
+    const data = drawing.panel.series.find(({ id }) => id === 'ptb')?.data as {
+      itemStyle: { color: string };
+    }[];
+    expect(data[1].itemStyle.color).toBe(LIGHT.panel);
+    expect(drawing.table.rows.map((row) => row[4])).toEqual(['yes', 'no']);
   });
 
   it('fades what is not on the front', () => {

@@ -121,6 +121,7 @@ describe('composeFigure', () => {
             system: 'ptb',
             cost: 10,
             accuracyPercent: 98,
+            settled: true,
             label: '',
             lines: [],
             foot: '',

@@ -53,6 +53,16 @@ describe('resultsOf', () => {
     expect(results.map(({ key }) => key)).toEqual(['a/spikex', 'a/ptb']);
   });
 
+  it('leaves failed runs out and marks running ones', () => {
+    const results = resultsOf([row('a', { state: 'failed' }), row('b', { state: 'running' }), row('c')]);
+    expect(results.map(({ key, settled }) => [key, settled])).toEqual([
+      ['b/spikex', false],
+      ['b/ptb', false],
+      ['c/spikex', true],
+      ['c/ptb', true],
+    ]);
+  });
+
   it('keeps an accuracy of zero', () => {
     expect(resultsOf([row('a', { accuracy: 0 })])).toHaveLength(2);
   });

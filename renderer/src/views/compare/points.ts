@@ -55,6 +55,7 @@ export function pointsOf(results: readonly Result[], quantity: CostQuantity, sca
       system,
       cost: baseCost(result, quantity) * scale.factor,
       accuracyPercent: result.accuracy * 100,
+      settled: result.settled,
       label: row.beta === null || row.beta === 0 ? '' : `β ${setting(row.beta)}`,
       lines: [
         { label: 'Accuracy', value: percent(result.accuracy).label },
@@ -64,7 +65,7 @@ export function pointsOf(results: readonly Result[], quantity: CostQuantity, sca
         { label: 'β', value: setting(row.beta) },
         { label: 'TWS', value: cost.tws.join(' ') },
       ],
-      foot: `Energy table ${cost.energyTable}, mean of ${cost.samples} samples`,
+      foot: `${result.settled ? '' : `Still running, epoch ${row.epochsDone ?? 0}. `}Energy table ${cost.energyTable}, mean of ${cost.samples} samples`,
     };
   });
 }

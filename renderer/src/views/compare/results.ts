@@ -12,6 +12,8 @@ export interface Result {
   readonly cost: RunRow['costs'][number];
   /** 0..1 */
   readonly accuracy: number;
+  /** False while the run is queued or running: its figures are those of its last epoch. */
+  readonly settled: boolean;
 }
 
 export interface Facet {
@@ -27,17 +29,18 @@ export interface ResultFilter {
 
 export const resultKey = (runId: string, system: SystemName): string => `${runId}/${system}`;
 
-/** Every run with an accuracy and a simulated cost, once per system. */
+/** Every run with an accuracy and a simulated cost, once per system. A failed run's last figures are no result. */
 export function resultsOf(rows: readonly RunRow[]): Result[] {
   return rows.flatMap((row) => {
     const { accuracy } = row;
-    if (accuracy === null) return [];
+    if (accuracy === null || row.state === 'failed') return [];
     return row.costs.map((cost) => ({
       key: resultKey(row.id, cost.system),
       row,
       system: cost.system,
       cost,
       accuracy,
+      settled: row.state !== 'running' && row.state !== 'queued',
     }));
   });
 }

@@ -164,11 +164,19 @@ function costColumns(rows: readonly RunRow[]): RunColumn[] {
         `${id}.${system}`,
         `${title}, ${SYSTEM_STYLES[system].label}`,
         raw,
-        number({ unit: scale.unit, width: 136, sets, text: (row) => scaled(raw(row), scale, unit).text }),
+        number({
+          unit: scale.unit,
+          width: headWidth(`${title}, ${SYSTEM_STYLES[system].label} ${scale.unit}`),
+          sets,
+          text: (row) => scaled(raw(row), scale, unit).text,
+        }),
       );
     }),
   );
 }
+
+/** Room for a head of this text at 12 px, with the sort arrow and the padding. */
+const headWidth = (head: string): number => Math.round(head.length * 6.2) + 30;
 
 function timing(nowMs: number): RunColumn[] {
   return [
