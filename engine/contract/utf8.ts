@@ -46,30 +46,40 @@ export function writeUtf8(text: string, target: Uint8Array, at: number): number 
 /** The text of bytes [from, to), or null where they are not UTF-8. */
 export function readUtf8(bytes: Uint8Array, from: number, to: number): string | null {
   const parts: string[] = [];
-  let units: number[] = [];
   let at = from;
   while (at < to) {
-    const first = bytes[at++];
-    const extra =
-      first < 0x80 ? 0 : first < 0xc2 ? -1 : first < 0xe0 ? 1 : first < 0xf0 ? 2 : first < 0xf5 ? 3 : -1;
-    if (extra < 0 || at + extra > to) return null;
-    let point = extra === 0 ? first : first & (0x3f >> extra);
-    for (let k = 0; k < extra; k++) {
-      const next = bytes[at++];
-      if ((next & 0xc0) !== 0x80) return null;
-      point = (point << 6) | (next & 63);
-    }
-    if (extra === 2 && (point < 0x800 || (point >= 0xd800 && point < 0xe000))) return null;
-    if (extra === 3 && (point < 0x10000 || point > 0x10ffff)) return null;
-    if (point < 0x10000) units.push(point);
-    else units.push(0xd7c0 + (point >> 10), 0xdc00 | (point & 0x3ff));
-    if (units.length >= CHUNK) {
-      parts.push(String.fromCharCode(...units));
-      units = [];
-    }
+    const end = asciiEnd(bytes, at, Math.min(to, at + CHUNK));
+    // A run of ASCII is nearly everything in our messages, and is converted in one go.
+    if (end > at) parts.push(Reflect.apply(String.fromCharCode, null, bytes.subarray(at, end)));
+    at = end;
+    if (at === to || bytes[at] < 0x80) continue;
+    const point = pointAt(bytes, at, to);
+    if (point < 0) return null;
+    parts.push(String.fromCodePoint(point));
+    at += point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
   }
-  parts.push(String.fromCharCode(...units));
   return parts.join('');
+}
+
+function asciiEnd(bytes: Uint8Array, from: number, to: number): number {
+  let at = from;
+  while (at < to && bytes[at] < 0x80) at++;
+  return at;
+}
+
+/** The code point of two to four bytes from `at`; -1 where they are none. */
+function pointAt(bytes: Uint8Array, at: number, to: number): number {
+  const first = bytes[at];
+  const extra = first < 0xc2 || first > 0xf4 ? 0 : first < 0xe0 ? 1 : first < 0xf0 ? 2 : 3;
+  if (extra === 0 || at + extra >= to) return -1;
+  let point = first & (0x3f >> extra);
+  for (let k = 1; k <= extra; k++) {
+    if ((bytes[at + k] & 0xc0) !== 0x80) return -1;
+    point = (point << 6) | (bytes[at + k] & 63);
+  }
+  const least = extra === 1 ? 0x80 : extra === 2 ? 0x800 : 0x10000;
+  const isSurrogate = point >= 0xd800 && point < 0xe000;
+  return point < least || point > 0x10ffff || isSurrogate ? -1 : point;
 }
 
 function isPair(text: string, i: number): boolean {

@@ -112,26 +112,32 @@ class MarkReader {
       for (let i = 0; i < value.length; i++) value[i] = this.read(value[i], depth + 1);
       return value;
     }
-    if (Object.hasOwn(value, '$')) return this.#marked(new Map(Object.entries(value)), depth);
-    return this.#fields(Object.entries(value), depth);
+    const object = value as Plain;
+    if (Object.hasOwn(object, '$')) return this.#marked(object, depth);
+    for (const key of Object.keys(object)) {
+      if (key === '__proto__') throw new BadMark('have no field __proto__');
+      const item = object[key];
+      if (typeof item === 'object') object[key] = this.read(item, depth + 1);
+    }
+    return object;
   }
 
-  #fields(pairs: readonly (readonly [string, unknown])[], depth: number): Plain {
+  #marked(mark: Plain, depth: number): unknown {
+    const kind = mark.$;
+    if (kind === 'number') return numberOf(mark.value);
+    if (kind === 'object') return this.#escaped(pairsOf(mark.pairs), depth);
+    if (typeof kind === 'string' && isArrayName(kind)) return this.#array(kind, mark.at, mark.bytes);
+    throw new BadMark('use known marks only');
+  }
+
+  /** An object that has a field `$` itself. */
+  #escaped(pairs: readonly (readonly [string, unknown])[], depth: number): Plain {
     const object: Plain = {};
     for (const [key, item] of pairs) {
       if (key === '__proto__') throw new BadMark('have no field __proto__');
       object[key] = this.read(item, depth + 1);
     }
     return object;
-  }
-
-  #marked(mark: ReadonlyMap<string, unknown>, depth: number): unknown {
-    const kind = mark.get('$');
-    if (kind === 'number') return numberOf(mark.get('value'));
-    if (kind === 'object') return this.#fields(pairsOf(mark.get('pairs')), depth);
-    if (typeof kind === 'string' && isArrayName(kind))
-      return this.#array(kind, mark.get('at'), mark.get('bytes'));
-    throw new BadMark('use known marks only');
   }
 
   #array(name: ArrayName, at: unknown, bytes: unknown): unknown {
