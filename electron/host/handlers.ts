@@ -8,24 +8,24 @@ import {
   type HostInfo,
   type Outcome,
 } from '../../engine/contract/index.ts';
-import { listFolder } from '../data/chooser.ts';
-import { Uploads } from '../data/uploads.ts';
+import type { Uploads } from '../data/uploads.ts';
 import { demoPlan, DEMO_EXPERIMENT } from './demo-plan.ts';
 import { doctorChecks } from './doctor.ts';
 import { createSimulateRun, createTrainRun } from './new-runs.ts';
+import type { FileAccess } from './file-access.ts';
 import type { Workbench } from './workbench.ts';
 
 /** Opening a large dataset reads every file once. */
 const OPEN_LIMIT_MS = 600_000;
 
-export function createHandlers(workbench: Workbench): Handlers {
+export function createHandlers(workbench: Workbench, files: FileAccess, uploads: Uploads): Handlers {
   const { catalog, queue, quick, store } = workbench;
-  const uploads = new Uploads(workbench.places.paths.cache);
+  const { limits } = files;
   return {
     'host.info': async () => hostInfo(workbench),
     'host.doctor': async () => accept({ checks: await doctorChecks(workbench) }),
 
-    'files.list': ({ path }) => listFolder(workbench.options.roots, path),
+    'files.list': ({ path }) => files.list(path),
     'files.uploadBegin': (ask) => uploads.begin(ask),
     'files.uploadChunk': (ask) => uploads.chunk(ask),
     'files.uploadEnd': (ask) => uploads.end(ask),
@@ -34,25 +34,35 @@ export function createHandlers(workbench: Workbench): Handlers {
     'archs.list': async () => accept({ archs: await catalog.archs.all() }),
     'tech.list': async () => accept({ tables: await catalog.tables.all() }),
 
-    'data.open': (ask) => quick.ask('data.open', ask, OPEN_LIMIT_MS),
-    'data.sample': (ask) => quick.ask('data.sample', ask),
+    'data.open': async (ask) => {
+      const allowed = await files.checkSource(ask.source);
+      return allowed.ok ? quick.ask('data.open', { ...ask, limits }, OPEN_LIMIT_MS) : allowed;
+    },
+    'data.sample': async (ask) => {
+      const allowed = await files.checkSource(ask.source);
+      return allowed.ok ? quick.ask('data.sample', { ...ask, limits }, OPEN_LIMIT_MS) : allowed;
+    },
 
     'train.start': async ({ spec }) => {
+      const allowed = await files.checkTrainSpec(spec);
+      if (!allowed.ok) return allowed;
       const created = await createTrainRun(workbench, spec);
       if (!created.ok) return created;
       const runId = created.value;
       const title = `Train ${spec.name || spec.network}`;
-      const job = queue.start('train', { runId, spec }, { title, runIds: [runId] });
+      const job = queue.start('train', { runId, spec, limits }, { title, runIds: [runId] });
       return accept({ jobId: job.id, runId });
     },
     'demo.start': ({ quick: isQuick }) => startDemo(workbench, isQuick),
     'simulate.run': async ({ spec }) => {
+      const allowed = await files.checkSimulateSpec(spec);
+      if (!allowed.ok) return allowed;
       const created = await createSimulateRun(workbench, spec);
       if (!created.ok) return created;
       const runId = created.value;
       const recorded = spec.spikes.kind === 'run' ? store.getRun(spec.spikes.runId) : null;
       if (recorded && !recorded.ok) return recorded;
-      const ask = { runId, spec, recorded: recorded?.ok ? recorded.value : null };
+      const ask = { runId, spec, recorded: recorded?.ok ? recorded.value : null, limits };
       const job = queue.start('simulate', ask, { title: `Simulate ${spec.network}`, runIds: [runId] });
       const answer = await queue.answerOf('simulate', job.id);
       return answer.ok ? accept({ runId, systems: answer.value }, answer.warnings) : answer;

@@ -3,6 +3,7 @@
  * The main thread alone writes the database; jobs send reports.
  */
 import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { availableParallelism } from 'node:os';
 import { accept, type HostInfo, type Outcome } from '../../engine/contract/index.ts';
 import { logFaultToStderr } from '../ipc/fault.ts';
@@ -11,8 +12,10 @@ import { NewsBus } from '../ipc/news.ts';
 import { JOB_KINDS, QUICK_KINDS } from '../jobs/kinds/index.ts';
 import { JobQueue } from '../jobs/queue.ts';
 import { WorkerService } from '../jobs/service.ts';
+import { Uploads } from '../data/uploads.ts';
 import { Catalog } from '../resources/catalog.ts';
 import { ExperimentStore, machineProvenance, type MachineProvenance } from '../store/index.ts';
+import { FileAccess } from './file-access.ts';
 import { createHandlers } from './handlers.ts';
 import { APP_PATHS, dataPlaces, type DataPlaces } from './paths.ts';
 import { saveReport } from './save-report.ts';
@@ -80,8 +83,13 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Outcome<
     provenance: await machineProvenance(options.appVersion, APP_PATHS.application),
     defaultWorkers: availableParallelism(),
   };
+  const uploadFolder = join(places.paths.cache, 'uploads');
+  const uploads = new Uploads(uploadFolder, Date.now);
+  const prepared = await uploads.prepare();
+  if (!prepared.ok) return prepared;
+  const files = await FileAccess.open(options.door, options.roots, uploadFolder);
   const host = createHost({
-    handlers: createHandlers(workbench),
+    handlers: createHandlers(workbench, files, uploads),
     news,
     log: logFaultToStderr,
     closers: [

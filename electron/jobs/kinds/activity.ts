@@ -31,6 +31,7 @@ import { checkRate, randomInputs } from '../../../engine/workload/generators.ts'
 import { packSamples, type SampleSet } from '../../../engine/workload/sample-set.ts';
 import { loadDataset } from '../../data/load-dataset.ts';
 import { readBytes } from '../../data/read-bytes.ts';
+import { guardFor } from '../../data/path-guard.ts';
 import type { JobContext } from '../context.ts';
 import { kernelBytes } from './prepare.ts';
 import { trainSpecOf } from './run-spec.ts';
@@ -40,6 +41,8 @@ export interface ActivityAsk {
   readonly spikes: SpikeSource;
   /** The run behind `run:ID`. */
   readonly recorded: RunDetail | null;
+  /** Real paths below which data may be read; null = anywhere. */
+  readonly limits: readonly string[] | null;
 }
 
 export async function activityOf(
@@ -58,9 +61,9 @@ export async function activityOf(
     case 'npy':
       return fromNpy(network, spikes.file, context);
     case 'dataset':
-      return fromDataset(network, { ...DEFAULT_TRAIN.data, source: spikes.source }, context);
+      return fromDataset(network, { ...DEFAULT_TRAIN.data, source: spikes.source }, ask.limits, context);
     case 'run':
-      return fromRun(network, ask.recorded, context);
+      return fromRun(network, ask.recorded, ask.limits, context);
   }
 }
 
@@ -79,12 +82,13 @@ async function fromNpy(
 async function fromDataset(
   network: NetworkSpec,
   data: DataSpec,
+  limits: readonly string[] | null,
   context: JobContext,
 ): Promise<Outcome<readonly SpikeTensor[]>> {
   const bins = { ...data.bins, timesteps: network.timesteps };
   const loaded = await loadDataset(
     { ...data, bins, maxTrain: 1, maxTest: 16 },
-    { seed: 1, shouldStop: context.shouldStop },
+    { seed: 1, guard: await guardFor(limits), shouldStop: context.shouldStop },
   );
   return loaded.ok ? record(network, loaded.value.test, null, context, data.source) : loaded;
 }
@@ -92,6 +96,7 @@ async function fromDataset(
 async function fromRun(
   network: NetworkSpec,
   run: RunDetail | null,
+  limits: readonly string[] | null,
   context: JobContext,
 ): Promise<Outcome<readonly SpikeTensor[]>> {
   const spec = run && trainSpecOf(run);
@@ -109,7 +114,11 @@ async function fromRun(
   if (!checkpoint.ok) return checkpoint;
   const misfits = checkFits(checkpoint.value, network, run.checkpoint.file);
   if (misfits.length) return refuse(...misfits);
-  const loaded = await loadDataset(spec.data, { seed: spec.seed, shouldStop: context.shouldStop });
+  const loaded = await loadDataset(spec.data, {
+    seed: spec.seed,
+    guard: await guardFor(limits),
+    shouldStop: context.shouldStop,
+  });
   return loaded.ok
     ? record(network, loaded.value.test, checkpoint.value.weights, context, spec.data.source)
     : loaded;

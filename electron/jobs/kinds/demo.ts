@@ -12,7 +12,7 @@ export interface DemoAsk {
 export async function demo({ runs }: DemoAsk, context: JobContext): Promise<Outcome<readonly TrainAnswer[]>> {
   const answers: TrainAnswer[] = [];
   const warnings: Issue[] = [];
-  const prepared = await prepareTraining(runs[0].spec, context);
+  const prepared = await prepareTraining(runs[0].spec, null, context);
   if (!prepared.ok) return prepared;
   const total = runs.reduce((sum, { spec }) => sum + spec.epochs, 0);
   const startedAtMs = performance.now();

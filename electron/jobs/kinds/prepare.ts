@@ -11,6 +11,7 @@ import {
 } from '../../../engine/contract/index.ts';
 import { planSimulation, type SimulationPlan } from '../../../engine/sim/index.ts';
 import { loadDataset, type LoadedDataset } from '../../data/load-dataset.ts';
+import { guardFor } from '../../data/path-guard.ts';
 import { Catalog, together } from '../../resources/catalog.ts';
 import type { HostPaths, JobContext } from '../context.ts';
 
@@ -44,7 +45,12 @@ export interface Prepared {
   readonly wasm: Uint8Array;
 }
 
-export async function prepareTraining(spec: TrainSpec, context: JobContext): Promise<Outcome<Prepared>> {
+/** limits: real paths below which data may be read; null = anywhere. */
+export async function prepareTraining(
+  spec: TrainSpec,
+  limits: readonly string[] | null,
+  context: JobContext,
+): Promise<Outcome<Prepared>> {
   const catalog = new Catalog(context.paths.resources);
   const found = await catalog.networks.find(spec.network, 'network');
   if (!found.ok) return found;
@@ -53,6 +59,7 @@ export async function prepareTraining(spec: TrainSpec, context: JobContext): Pro
   if (!simulation.ok) return simulation;
   const data = await loadDataset(spec.data, {
     seed: spec.seed,
+    guard: await guardFor(limits),
     shouldStop: context.shouldStop,
     onProgress: (done, total) =>
       context.progress({ done, total, unit: 'samples', message: 'reading the data', secondsLeft: null }),

@@ -18,20 +18,22 @@ export interface SimulateAsk {
   readonly spec: SimulateSpec;
   /** The run behind `run:ID` spikes. */
   readonly recorded: RunDetail | null;
+  /** Real paths below which data may be read; null = anywhere. */
+  readonly limits: readonly string[] | null;
 }
 
 export async function simulate(
   ask: SimulateAsk,
   context: JobContext,
 ): Promise<Outcome<readonly SystemReport[]>> {
-  const { runId, spec, recorded } = ask;
+  const { runId, spec, recorded, limits } = ask;
   context.report({ type: 'run-started', runId, provenance: null });
   const catalog = new Catalog(context.paths.resources);
   const network = await catalog.networks.find(spec.network, 'network');
   if (!network.ok) return network;
   const plan = await prepareSimulation(catalog, network.value, spec, '');
   if (!plan.ok) return plan;
-  const inputs = await activityOf({ network: network.value, spikes: spec.spikes, recorded }, context);
+  const inputs = await activityOf({ network: network.value, spikes: spec.spikes, recorded, limits }, context);
   if (!inputs.ok) return inputs;
   const misfits = checkInputs(network.value, inputs.value, 'spikes');
   if (misfits.length) return { ok: false, issues: misfits };

@@ -7,10 +7,15 @@ import { runTraining, type TrainAnswer } from './train-run.ts';
 export interface TrainAsk {
   readonly runId: string;
   readonly spec: TrainSpec;
+  /** Real paths below which data may be read; null = anywhere. */
+  readonly limits: readonly string[] | null;
 }
 
-export async function train({ runId, spec }: TrainAsk, context: JobContext): Promise<Outcome<TrainAnswer>> {
-  const prepared = await prepareTraining(spec, context);
+export async function train(
+  { runId, spec, limits }: TrainAsk,
+  context: JobContext,
+): Promise<Outcome<TrainAnswer>> {
+  const prepared = await prepareTraining(spec, limits, context);
   if (!prepared.ok) return prepared;
   const ended = await runTraining(
     { runId, spec, prepared: prepared.value, progressOf: (progress) => progress },

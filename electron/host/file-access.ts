@@ -1,0 +1,81 @@
+/**
+ * Which of the user's files a door may name. The browser door: only below its root folders and the cache of dropped
+ * files, by real paths. Electron and the command line act for the user and may name any file.
+ */
+import { mkdir } from 'node:fs/promises';
+import {
+  accept,
+  EMBEDDED_DATASETS,
+  refuse,
+  type FolderListing,
+  type HostInfo,
+  type Outcome,
+  type SimulateSpec,
+  type TrainSpec,
+} from '../../engine/contract/index.ts';
+import { FileChooser } from '../data/chooser.ts';
+
+export class FileAccess {
+  private readonly chooser: FileChooser;
+  private readonly files: FileChooser;
+  private readonly isLimited: boolean;
+
+  private constructor(chooser: FileChooser, files: FileChooser, isLimited: boolean) {
+    this.chooser = chooser;
+    this.files = files;
+    this.isLimited = isLimited;
+  }
+
+  static async open(door: HostInfo['door'], roots: readonly string[], uploads: string): Promise<FileAccess> {
+    await mkdir(uploads, { recursive: true, mode: 0o700 });
+    const chooser = await FileChooser.open(roots);
+    return new FileAccess(chooser, await FileChooser.open([...roots, uploads]), door === 'web');
+  }
+
+  /** Real paths below which files may be read, for worker threads; null = anywhere. */
+  get limits(): readonly string[] | null {
+    return this.isLimited ? this.files.roots : null;
+  }
+
+  list(path: string | null): Promise<Outcome<FolderListing>> {
+    return this.chooser.list(path);
+  }
+
+  /** A dataset by name, or a folder that may be read. */
+  async checkSource(source: string): Promise<Outcome<null>> {
+    return EMBEDDED_DATASETS.some((name) => name === source) ? accept(null) : this.checkFile(source);
+  }
+
+  async checkTrainSpec(spec: TrainSpec): Promise<Outcome<null>> {
+    const files = [spec.network, spec.cost.arch, spec.cost.energy].filter(isFileName);
+    const checks = await Promise.all([
+      this.checkSource(spec.data.source),
+      ...[...files, ...(spec.init ? [spec.init] : [])].map((file) => this.checkFile(file)),
+    ]);
+    return allOf(checks);
+  }
+
+  async checkSimulateSpec({ network, arch, energy, spikes }: SimulateSpec): Promise<Outcome<null>> {
+    const files = [network, arch, energy].filter(isFileName);
+    if (spikes.kind === 'npy') files.push(spikes.file);
+    const checks = await Promise.all([
+      ...files.map((file) => this.checkFile(file)),
+      ...(spikes.kind === 'dataset' ? [this.checkSource(spikes.source)] : []),
+    ]);
+    return allOf(checks);
+  }
+
+  private async checkFile(path: string): Promise<Outcome<null>> {
+    if (!this.isLimited) return accept(null);
+    const resolved = await this.files.resolve(path);
+    return resolved.ok ? accept(null) : resolved;
+  }
+}
+
+/** Resources are named plainly; anything with a separator or an ending is a file. */
+const isFileName = (name: string): boolean => /[/\\]|\.json$/i.test(name);
+
+function allOf(checks: readonly Outcome<null>[]): Outcome<null> {
+  const issues = checks.flatMap((check) => (check.ok ? [] : check.issues));
+  return issues.length ? refuse(...issues) : accept(null);
+}

@@ -1,0 +1,121 @@
+// The command line as a user meets it: answers on stdout, mistakes on stderr with exit code 2, no stack traces.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { runCli, startCli, temporaryHome } from './run-cli.ts';
+
+const home = temporaryHome();
+const SMALL = ['--network', 'nmnist-small', '--max-train', '40', '--max-test', '20', '--epochs', '1', '--workers', '1'];
+
+beforeAll(() => {
+  mkdirSync(join(home, 'empty'));
+  mkdirSync(join(home, 'Train', '3'), { recursive: true });
+  writeFileSync(join(home, 'Train', '3', '00001.bin'), Buffer.alloc(7));
+  writeFileSync(join(home, 'notes.sqlite'), 'these are notes, not a database');
+});
+
+describe('help', () => {
+  it('lists the commands and ends with 0', async () => {
+    const { code, stdout } = await runCli(['--help'], home);
+    expect(code).toBe(0);
+    for (const name of ['doctor', 'events info', 'simulate', 'train', 'runs export', 'serve', 'demo'])
+      expect(stdout).toContain(`  ${name}`);
+  });
+
+  it('shows an example for a command', async () => {
+    const { code, stdout } = await runCli(['simulate', '--help'], home);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/Example: npm run -s spikex -- simulate --network nmnist/);
+  });
+});
+
+describe('bad input', () => {
+  it.each<[string, readonly string[], RegExp]>([
+    ['unknown command', ['simulat'], /must be a known command \(got simulat\); did you mean simulate\?/],
+    ['incomplete command', ['runs'], /choose runs list, runs show, runs export/],
+    ['unknown flag', ['simulate', '--sistem', 'ptb'], /--sistem: is no option of this command; did you mean --system\?/],
+    ['TWS 0', ['simulate', '--tws', '0'], /--tws: must be whole numbers of time points, at least 1 \(got 0\)/],
+    ['rate 7', ['simulate', '--spikes', 'random:7'], /rate must be 0 to 1 spikes per neuron and step \(got 7\)/],
+    ['NaN rate', ['simulate', '--spikes', 'random:abc'], /rate must be 0 to 1 .*\(got abc\)/],
+    ['unknown key', ['simulate', '--set', 'array.row=4'], /array\.row.*array\.rows/],
+    ['negative array', ['simulate', '--set', 'array.rows=-4'], /array\.rows.*\(got -4\)/],
+    ['unknown system', ['simulate', '--system', 'tpu'], /--system: must be among .*spikex.*\(got tpu\)/],
+    ['unknown network', ['simulate', '--network', 'nmnis'], /network: must be a known network or a file \(got nmnis\); did you mean "?nmnist"?\?/],
+    ['unknown run', ['runs', 'show', 'nope'], /nope/],
+    ['missing file', ['events', 'info', 'nothing.bin'], /nothing\.bin: must exist \(got ENOENT\)/],
+    ['truncated .bin', ['events', 'info', join('Train', '3', '00001.bin')], /00001\.bin: .*multiple of 5/],
+    ['empty folder', ['train', '--data', 'empty', ...SMALL], /empty/],
+    ['not a database', ['runs', 'list', '--db', 'notes.sqlite'], /notes\.sqlite: must be/],
+    ['no subject', ['evaluate'], /--run: must be given, or --checkpoint instead \(got neither\)/],
+    ['bad layer', ['simulate', '--layer', '{"kind":"conv"}'], /--layer\.[A-Z]/],
+  ])('%s is named and ends with 2', async (_name, args, message) => {
+    const { code, stdout, stderr } = await runCli(args, home);
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toMatch(/\n\s+at /);
+    expect(stdout).toBe('');
+    expect(code).toBe(2);
+  });
+});
+
+describe('commands', () => {
+  it('doctor reports checks', async () => {
+    const { code, stdout } = await runCli(['doctor', '--json'], home);
+    expect(code).toBe(0);
+    const { checks } = JSON.parse(stdout);
+    const names = checks.map((check: { name: string }) => check.name);
+    expect(names).toEqual(expect.arrayContaining(['Runtime', 'WebAssembly SIMD', 'Database', 'Electron']));
+  });
+
+  it('simulate keeps a run with the same figures', async () => {
+    const { code, stdout } = await runCli(
+      ['simulate', '--network', 'nmnist-small', '--system', 'spikex,ptb', '--tws', '3', '--spikes', 'random:0.02', '--json'],
+      home,
+    );
+    expect(code).toBe(0);
+    const { runId, systems } = JSON.parse(stdout);
+    expect(systems.map((report: { system: string }) => report.system)).toEqual(['spikex', 'ptb']);
+    const shown = await runCli(['runs', 'show', runId, '--json'], home);
+    const { costs } = JSON.parse(shown.stdout);
+    expect(costs[0].energyPj).toBeCloseTo(systems[0].total.energyPj, 6);
+    expect(costs[1].edpJs).toBeCloseTo(systems[1].total.edpJs, 15);
+  });
+
+  it('simulate --layer answers without a run', async () => {
+    const layer = '{"kind":"conv","H":8,"R":8,"E":3,"C":2,"M":4,"stride":1,"pad":1}';
+    const { code, stdout } = await runCli(['simulate', '--layer', layer, '--timesteps', '12', '--json'], home);
+    expect(code).toBe(0);
+    const { runId, systems } = JSON.parse(stdout);
+    expect(runId).toBeNull();
+    expect(systems[0].layers).toHaveLength(1);
+  });
+
+  it('train, evaluate, list and export agree', async () => {
+    const trained = await runCli(['train', ...SMALL, '--name', 'short', '--json'], home);
+    expect(trained.stderr).toContain('epoch 1/1');
+    expect(trained.code).toBe(0);
+    const { runId, final } = JSON.parse(trained.stdout);
+    const evaluated = await runCli(['evaluate', '--run', runId, '--json'], home);
+    expect(JSON.parse(evaluated.stdout).accuracy).toBe(final.accuracy);
+    const listed = await runCli(['runs', 'list', '--json'], home);
+    const row = JSON.parse(listed.stdout).runs.find((run: { id: string }) => run.id === runId);
+    expect(row).toMatchObject({ name: 'short', state: 'done', accuracy: final.accuracy });
+    const exported = await runCli(['runs', 'export', runId, '--format', 'csv'], home);
+    expect(exported.stdout).toContain(runId);
+  });
+
+  it('Ctrl+C ends a training with 130 and marks the run', async () => {
+    const args = ['train', '--network', 'nmnist-small', '--max-train', '40', '--max-test', '20', '--epochs', '5000', '--workers', '1', '--name', 'endless'];
+    const child = startCli(args, home);
+    await new Promise<void>((seen) => {
+      child.stderr.on('data', (chunk: Buffer) => {
+        if (chunk.toString().includes('epoch 1/')) seen();
+      });
+    });
+    child.kill('SIGINT');
+    const code = await new Promise((ended) => child.on('close', ended));
+    expect(code).toBe(130);
+    const listed = await runCli(['runs', 'list', '--json'], home);
+    const row = JSON.parse(listed.stdout).runs.find((run: { name: string }) => run.name === 'endless');
+    expect(row.state).toBe('cancelled');
+  });
+});
