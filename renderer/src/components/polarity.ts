@@ -37,8 +37,8 @@ const WELL = rgb(PICTURE.well);
 const ON = rgb(PICTURE.on);
 const OFF = rgb(PICTURE.off);
 
-/** One event is already clear to see; about ten reach the full colour. The larger polarity gives the hue. */
-export const opacity = (count: number): number => Math.min(1, 0.55 + 0.05 * (count - 1));
+/** One event is already clear to see; five reach the full colour. The larger polarity gives the hue. */
+export const opacity = (count: number): number => Math.min(1, 0.68 + 0.08 * (count - 1));
 
 export function paintPolarity(
   counts: PolarityCounts,

@@ -100,12 +100,18 @@ export const DARK: Tokens = {
 const variableName = (key: string): string =>
   `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
+/** The part of an element that takes the tokens: `document.documentElement` in the window. */
+export interface TokenTarget {
+  readonly style: { setProperty(name: string, value: string): void; colorScheme: string };
+  readonly dataset: Record<string, string | undefined>;
+}
+
 /** The style sheet reads these variables and nothing else. */
-export function writeTokens(tokens: Tokens, root: HTMLElement): void {
+export function writeTokens(tokens: Tokens, root: TokenTarget): void {
   for (const [key, value] of Object.entries({ ...tokens, ...pictureVariables() })) {
     if (key !== 'name') root.style.setProperty(variableName(key), value);
   }
-  root.dataset.theme = tokens.name;
+  root.dataset['theme'] = tokens.name;
   root.style.colorScheme = tokens.name;
 }
 

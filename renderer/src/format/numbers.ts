@@ -1,7 +1,9 @@
 /** Numbers as text: digits, thousands, signs, exponents. Units are in quantities.ts. */
 
-/** Narrow no-break space between groups of three digits, and before a unit. */
+/** Narrow no-break space between groups of three digits. */
 export const THIN = '\u202F';
+/** No-break space between a number and its unit. */
+export const GAP = '\u00A0';
 export const MINUS = '\u2212';
 /** What stands where there is no value; never 0. */
 export const MISSING = '–';
@@ -46,7 +48,7 @@ function scientific(value: number, digits: number): string {
   const [mantissa, exponent] = value.toExponential(digits - 1).split('e');
   const power = Number(exponent);
   const raised = [...String(Math.abs(power))].map((digit) => SUPERSCRIPTS[Number(digit)]).join('');
-  return `${typeset(mantissa)}${THIN}×${THIN}10${power < 0 ? '⁻' : ''}${raised}`;
+  return `${typeset(mantissa)}${GAP}×${GAP}10${power < 0 ? '⁻' : ''}${raised}`;
 }
 
 const infinite = (value: number): string => (value < 0 ? `${MINUS}∞` : '∞');
@@ -73,5 +75,5 @@ export function signedPercent(fraction: number | null | undefined): string {
   const percent = fraction * 100;
   const decimals = Math.abs(percent) < 9.95 && percent !== 0 ? 1 : 0;
   const text = fixed(percent, decimals);
-  return `${percent > 0 && /[1-9]/.test(text) ? '+' : ''}${text}${THIN}%`;
+  return `${percent > 0 && /[1-9]/.test(text) ? '+' : ''}${text}${GAP}%`;
 }

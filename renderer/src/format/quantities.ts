@@ -1,5 +1,5 @@
 /** Values with units: text and unit apart (for cells and headline figures), label together, raw for copying. */
-import { MISSING, THIN, count, fixed, isMissing, significant } from './numbers.ts';
+import { GAP, MISSING, count, fixed, isMissing, significant } from './numbers.ts';
 
 export interface Quantity {
   readonly text: string;
@@ -15,7 +15,7 @@ type Maybe = number | null | undefined;
 const NOTHING: Quantity = { text: MISSING, unit: '', label: MISSING, raw: '' };
 
 function quantity(text: string, unit: string, raw: string): Quantity {
-  return { text, unit, label: unit ? `${text}${THIN}${unit}` : text, raw };
+  return { text, unit, label: unit ? `${text}${GAP}${unit}` : text, raw };
 }
 
 const PREFIXES = ['a', 'f', 'p', 'n', 'µ', 'm', '', 'k', 'M', 'G', 'T', 'P'] as const;

@@ -1,37 +1,37 @@
 /** Spans and moments as words. */
-import { MISSING, THIN, isMissing, significant } from './numbers.ts';
+import { GAP, MISSING, isMissing } from './numbers.ts';
 
 type Maybe = number | null | undefined;
 
 /** `10 min 20 s`, `3 h 05 min`, `2 d 4 h`; below ten seconds one decimal. For what a person waits for. */
 export function span(seconds: Maybe): string {
   if (isMissing(seconds) || !Number.isFinite(seconds) || seconds < 0) return MISSING;
-  if (seconds < 9.95) return `${seconds < 0.05 ? '0' : seconds.toFixed(1)}${THIN}s`;
+  if (seconds < 9.95) return `${seconds < 0.05 ? '0' : seconds.toFixed(1)}${GAP}s`;
   const whole = Math.round(seconds);
-  if (whole < 60) return `${whole}${THIN}s`;
-  if (whole < 3600) return `${Math.floor(whole / 60)}${THIN}min ${whole % 60}${THIN}s`;
+  if (whole < 60) return `${whole}${GAP}s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)}${GAP}min ${whole % 60}${GAP}s`;
   const minutes = Math.round(whole / 60);
   if (minutes < 1440) {
-    return `${Math.floor(minutes / 60)}${THIN}h ${String(minutes % 60).padStart(2, '0')}${THIN}min`;
+    return `${Math.floor(minutes / 60)}${GAP}h ${String(minutes % 60).padStart(2, '0')}${GAP}min`;
   }
   const hours = Math.round(minutes / 60);
-  return `${Math.floor(hours / 24)}${THIN}d ${hours % 24}${THIN}h`;
+  return `${Math.floor(hours / 24)}${GAP}d ${hours % 24}${GAP}h`;
 }
 
 /** Time left does not need tenths, and small steps of it only flicker. */
 export function timeLeft(seconds: Maybe): string {
   if (isMissing(seconds) || !Number.isFinite(seconds) || seconds < 0) return MISSING;
-  return seconds < 9.95 ? `${Math.max(1, Math.round(seconds))}${THIN}s` : span(seconds);
+  return seconds < 9.95 ? `${Math.max(1, Math.round(seconds))}${GAP}s` : span(seconds);
 }
 
 /** A place on the time axis of a recording: `612 ms`, `1.450 s`. */
 export function moment(us: Maybe): string {
   if (isMissing(us)) return MISSING;
-  return Math.abs(us) < 999_500 ? `${significantMs(us)}${THIN}ms` : `${(us / 1e6).toFixed(3)}${THIN}s`;
+  return Math.abs(us) < 999_500 ? `${shortMs(us)}${GAP}ms` : `${(us / 1e6).toFixed(3)}${GAP}s`;
 }
 
-const significantMs = (us: number): string =>
-  Math.abs(us) >= 10_000 || us === 0 ? String(Math.round(us / 1000)) : significant(us / 1000, 2);
+const shortMs = (us: number): string =>
+  Math.abs(us) >= 10_000 ? String(Math.round(us / 1000)) : String(Number((us / 1000).toPrecision(2)));
 
 const DAY_MS = 86_400_000;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -45,7 +45,7 @@ export function when(atMs: Maybe, nowMs: number): string {
   const days = Math.round((startOfDay(now) - startOfDay(at)) / DAY_MS);
   if (days === 0) return `today ${clock}`;
   if (days === 1) return `yesterday ${clock}`;
-  const date = `${at.getDate()}${THIN}${MONTHS[at.getMonth()]}`;
+  const date = `${at.getDate()}${GAP}${MONTHS[at.getMonth()]}`;
   return at.getFullYear() === now.getFullYear() ? `${date} ${clock}` : `${date} ${at.getFullYear()}`;
 }
 
