@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { BinSpec, EventStream, SpikeTensor } from '../../../engine/contract/index.ts';
 import { Binner, checkBinSpec } from '../../../engine/events/bin.ts';
@@ -125,7 +125,7 @@ describe('Binner', () => {
           for (let i = 1; i < own.length; i++) expect(own[i]).toBeGreaterThan(own[i - 1]);
         }
         // The same binner again, on the reversed file: nothing may be left over from the first sample.
-        expect(binner.bin(streamOf([...list].reverse(), 5, 3))).toEqual(tensor);
+        expect(binner.bin(streamOf(list.toReversed(), 5, 3))).toEqual(tensor);
       }),
       { numRuns: 300, seed: 11 },
     );

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeNmnistBin, encodeNmnistBin } from '../../../../engine/events/formats/nmnist-bin.ts';
 import { rowsOf, streamOf } from '../../../support/event-streams.ts';
