@@ -19,7 +19,9 @@ describe.each(pages)('%s', (page) => {
 
   it('links to files that exist', () => {
     const links = [...text.matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)].map((match) => match[1]);
-    const broken = links.filter((link) => !/^https?:/.test(link) && !existsSync(resolve(root, dirname(page), link)));
+    const broken = links.filter(
+      (link) => !/^https?:/.test(link) && !existsSync(resolve(root, dirname(page), link)),
+    );
     expect(broken).toEqual([]);
   });
 

@@ -49,7 +49,9 @@ function importsOf(file: string): string[] {
 }
 
 function target(file: string, specifier: string): string {
-  return relative(root, resolve(root, dirname(file), specifier)).split(sep).join('/');
+  return relative(root, resolve(root, dirname(file), specifier))
+    .split(sep)
+    .join('/');
 }
 
 const isRelative = (specifier: string): boolean => specifier.startsWith('.');

@@ -17,7 +17,7 @@ export function costTable(lines: readonly CostLine[], nameHead: string): string 
     { head: 'System', of: (line) => line.system },
     {
       head: 'TWS',
-      of: (line) => ([...new Set(line.tws)].length === 1 ? String(line.tws[0]) : line.tws.join(',')),
+      of: (line) => (new Set(line.tws).size === 1 ? String(line.tws[0]) : line.tws.join(',')),
     },
     { head: 'Energy', right: true, of: (line) => si(joulesFromPj(line.energyPj), 'J') },
     { head: 'Latency', right: true, of: (line) => si(secondsFromUs(line.latencyUs), 's') },

@@ -9,7 +9,7 @@ import { accept, type HostInfo, type Outcome } from '../../engine/contract/index
 import { logFaultToStderr } from '../ipc/fault.ts';
 import { createHost, type Host } from '../ipc/host.ts';
 import { NewsBus } from '../ipc/news.ts';
-import { JOB_KINDS, QUICK_KINDS } from '../jobs/kinds/index.ts';
+import type { JOB_KINDS, QUICK_KINDS } from '../jobs/kinds/index.ts';
 import { JobQueue } from '../jobs/queue.ts';
 import { WorkerService } from '../jobs/service.ts';
 import { Uploads } from '../data/uploads.ts';

@@ -76,7 +76,6 @@ class Reporter {
 
 function send(port: MessagePort, message: FromJob | FromService): void {
   try {
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port, not a window
     port.postMessage(message);
   } catch (error) {
     // A DOMException loses its message on the way out of the thread.

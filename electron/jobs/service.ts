@@ -82,7 +82,6 @@ export class WorkerService<Kinds extends QuickTable> {
     this.#current = question;
     this.#timer = setTimeout(() => this.#giveUp(question), question.limitMs);
     this.#worker ??= this.#start();
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
     this.#worker.postMessage(question.message);
   }
 

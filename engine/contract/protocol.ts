@@ -40,7 +40,10 @@ export interface Calls {
   'train.start': { ask: { spec: TrainSpec }; answer: { jobId: string; runId: string } };
   /** The embedded demo: one training per beta (0, small, large), each simulated on SpikeX and PTB. */
   'demo.start': { ask: { quick: boolean }; answer: { jobId: string; experiment: string } };
-  'simulate.run': { ask: { spec: SimulateSpec }; answer: { runId: string; systems: readonly SystemReport[] } };
+  'simulate.run': {
+    ask: { spec: SimulateSpec };
+    answer: { runId: string; systems: readonly SystemReport[] };
+  };
 
   'jobs.list': { ask: Nothing; answer: { jobs: readonly JobInfo[] } };
   'jobs.cancel': { ask: { jobId: string }; answer: { cancelled: boolean } };

@@ -4,7 +4,8 @@ export const TERMS = {
   TW: 'Time window: TWS consecutive time points, the grain of work.',
   TWS: 'Time window size in time points.',
   TB: 'Time block: several time windows, the grain of storage and loading.',
-  'SP-MB': 'Spatio-temporal memory block: spikes of one input channel (fc: a block of inputs) with one activity tag.',
+  'SP-MB':
+    'Spatio-temporal memory block: spikes of one input channel (fc: a block of inputs) with one activity tag.',
   GLB: 'Global buffer: on-chip memory between DRAM and the local buffers.',
   LBUF: 'Local buffer: small memory that feeds the PE array.',
   RF: 'Register file and neighbour-to-neighbour hops inside the PE array.',

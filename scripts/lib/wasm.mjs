@@ -20,9 +20,15 @@ export async function buildWasm() {
   mkdirSync('out/wasm', { recursive: true });
   const { error, stderr } = await asc.main(
     [
-      ...[`${FOLDER}/index.ts`, '-o', 'out/wasm/kernels.wasm'],
-      ...['--runtime', 'stub', '--noAssert', '-O3', '--enable', 'simd', '--importMemory'],
-      ...['--initialMemory', '1', '--use', 'abort='],
+      `${FOLDER}/index.ts`,
+      '--outFile=out/wasm/kernels.wasm',
+      '--runtime=stub',
+      '--noAssert',
+      '-O3',
+      '--enable=simd',
+      '--importMemory',
+      '--initialMemory=1',
+      '--use=abort=',
     ],
     { readFile: readSource },
   );

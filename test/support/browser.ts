@@ -17,7 +17,10 @@ const SYSTEM_BROWSERS: Record<string, readonly string[]> = {
     '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
     '/Applications/Chromium.app/Contents/MacOS/Chromium',
   ],
-  win32: ['C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe', 'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe'],
+  win32: [
+    'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+    'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
+  ],
 };
 
 const FLAGS = [
@@ -39,11 +42,13 @@ interface BrowserFile {
 
 async function browserFile(): Promise<BrowserFile | null> {
   const chosen = process.env['SPIKEX_BROWSER'];
-  const system = [chosen ?? '', ...(SYSTEM_BROWSERS[process.platform] ?? [])].find((file) => file && existsSync(file));
+  const system = [chosen ?? '', ...(SYSTEM_BROWSERS[process.platform] ?? [])].find(
+    (file) => file && existsSync(file),
+  );
   if (system) return { file: system, args: FLAGS };
   if (process.platform !== 'linux' || process.arch !== 'x64') return null;
   const { default: packaged } = await import('@sparticuz/chromium');
-  return { file: await packaged.executablePath(), args: [...packaged.args, ...FLAGS] };
+  return { file: await packaged.executablePath(), args: FLAGS };
 }
 
 /** Starts the browser, or says in one sentence why there is none. */

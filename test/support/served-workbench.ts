@@ -17,7 +17,9 @@ export interface ServedWorkbench {
   close(): Promise<void>;
 }
 
-export async function serveWorkbench(options: { readonly roots?: readonly string[] } = {}): Promise<ServedWorkbench> {
+export async function serveWorkbench(
+  options: { readonly roots?: readonly string[] } = {},
+): Promise<ServedWorkbench> {
   const home = mkdtempSync(join(tmpdir(), 'spikex-served-'));
   const roots = (options.roots ?? [home]).flatMap((folder) => ['--root', folder]);
   const child = spawn(process.execPath, [ENTRY, '--port', '0', '--json', ...roots], {
@@ -59,7 +61,8 @@ function urlsOf(child: ChildProcess): { next(): Promise<string> } {
     }
   });
   child.on('exit', (code) => {
-    for (const { reject } of waiting) reject(new Error(`the workbench ended with ${code} before it gave an address`));
+    for (const { reject } of waiting)
+      reject(new Error(`the workbench ended with ${code} before it gave an address`));
   });
   return {
     next: () => {

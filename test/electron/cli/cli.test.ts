@@ -5,7 +5,18 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { runCli, startCli, temporaryHome } from './run-cli.ts';
 
 const home = temporaryHome();
-const SMALL = ['--network', 'nmnist-small', '--max-train', '40', '--max-test', '20', '--epochs', '1', '--workers', '1'];
+const SMALL = [
+  '--network',
+  'nmnist-small',
+  '--max-train',
+  '40',
+  '--max-test',
+  '20',
+  '--epochs',
+  '1',
+  '--workers',
+  '1',
+];
 
 beforeAll(() => {
   mkdirSync(join(home, 'empty'));
@@ -33,14 +44,30 @@ describe('bad input', () => {
   it.each<[string, readonly string[], RegExp]>([
     ['unknown command', ['simulat'], /must be a known command \(got simulat\); did you mean simulate\?/],
     ['incomplete command', ['runs'], /choose runs list, runs show, runs export/],
-    ['unknown flag', ['simulate', '--sistem', 'ptb'], /--sistem: is no option of this command; did you mean --system\?/],
-    ['TWS 0', ['simulate', '--tws', '0'], /--tws: must be whole numbers of time points, at least 1 \(got 0\)/],
-    ['rate 7', ['simulate', '--spikes', 'random:7'], /rate must be 0 to 1 spikes per neuron and step \(got 7\)/],
+    [
+      'unknown flag',
+      ['simulate', '--sistem', 'ptb'],
+      /--sistem: is no option of this command; did you mean --system\?/,
+    ],
+    [
+      'TWS 0',
+      ['simulate', '--tws', '0'],
+      /--tws: must be whole numbers of time points, at least 1 \(got 0\)/,
+    ],
+    [
+      'rate 7',
+      ['simulate', '--spikes', 'random:7'],
+      /rate must be 0 to 1 spikes per neuron and step \(got 7\)/,
+    ],
     ['NaN rate', ['simulate', '--spikes', 'random:abc'], /rate must be 0 to 1 .*\(got abc\)/],
     ['unknown key', ['simulate', '--set', 'array.row=4'], /array\.row.*array\.rows/],
     ['negative array', ['simulate', '--set', 'array.rows=-4'], /array\.rows.*\(got -4\)/],
     ['unknown system', ['simulate', '--system', 'tpu'], /--system: must be among .*spikex.*\(got tpu\)/],
-    ['unknown network', ['simulate', '--network', 'nmnis'], /network: must be a known network or a file \(got nmnis\); did you mean "?nmnist"?\?/],
+    [
+      'unknown network',
+      ['simulate', '--network', 'nmnis'],
+      /network: must be a known network or a file \(got nmnis\); did you mean "?nmnist"?\?/,
+    ],
     ['unknown run', ['runs', 'show', 'nope'], /nope/],
     ['missing file', ['events', 'info', 'nothing.bin'], /nothing\.bin: must exist \(got ENOENT\)/],
     ['truncated .bin', ['events', 'info', join('Train', '3', '00001.bin')], /00001\.bin: .*multiple of 5/],
@@ -68,7 +95,18 @@ describe('commands', () => {
 
   it('simulate keeps a run with the same figures', async () => {
     const { code, stdout } = await runCli(
-      ['simulate', '--network', 'nmnist-small', '--system', 'spikex,ptb', '--tws', '3', '--spikes', 'random:0.02', '--json'],
+      [
+        'simulate',
+        '--network',
+        'nmnist-small',
+        '--system',
+        'spikex,ptb',
+        '--tws',
+        '3',
+        '--spikes',
+        'random:0.02',
+        '--json',
+      ],
       home,
     );
     expect(code).toBe(0);
@@ -82,7 +120,10 @@ describe('commands', () => {
 
   it('simulate --layer answers without a run', async () => {
     const layer = '{"kind":"conv","H":8,"R":8,"E":3,"C":2,"M":4,"stride":1,"pad":1}';
-    const { code, stdout } = await runCli(['simulate', '--layer', layer, '--timesteps', '12', '--json'], home);
+    const { code, stdout } = await runCli(
+      ['simulate', '--layer', layer, '--timesteps', '12', '--json'],
+      home,
+    );
     expect(code).toBe(0);
     const { runId, systems } = JSON.parse(stdout);
     expect(runId).toBeNull();
@@ -104,7 +145,21 @@ describe('commands', () => {
   });
 
   it('Ctrl+C ends a training with 130 and marks the run', async () => {
-    const args = ['train', '--network', 'nmnist-small', '--max-train', '40', '--max-test', '20', '--epochs', '5000', '--workers', '1', '--name', 'endless'];
+    const args = [
+      'train',
+      '--network',
+      'nmnist-small',
+      '--max-train',
+      '40',
+      '--max-test',
+      '20',
+      '--epochs',
+      '5000',
+      '--workers',
+      '1',
+      '--name',
+      'endless',
+    ];
     const child = startCli(args, home);
     await new Promise<void>((seen) => {
       child.stderr.on('data', (chunk: Buffer) => {

@@ -17,7 +17,18 @@ function issuesOf(argv: readonly string[], positionals = NONE): string[] {
 
 describe('parseOptions', () => {
   it('reads flags, numbers, lists and repeated options', () => {
-    const argv = ['--json', '--epochs', '3', '--lr=0.5', '--system', 'spikex,ptb', '--set', 'a=1', '--set', 'b=2'];
+    const argv = [
+      '--json',
+      '--epochs',
+      '3',
+      '--lr=0.5',
+      '--system',
+      'spikex,ptb',
+      '--set',
+      'a=1',
+      '--set',
+      'b=2',
+    ];
     const parsed = parseOptions(argv, TABLE, NONE);
     if (!parsed.ok) throw new Error('refused');
     const args = parsed.value;
@@ -32,7 +43,9 @@ describe('parseOptions', () => {
   });
 
   it('names the nearest known option', () => {
-    expect(issuesOf(['--epoch', '3'])[0]).toBe('--epoch: is no option of this command; did you mean --epochs?');
+    expect(issuesOf(['--epoch', '3'])[0]).toBe(
+      '--epoch: is no option of this command; did you mean --epochs?',
+    );
   });
 
   it.each([
