@@ -11,38 +11,58 @@ export interface Dropped {
   readonly files: readonly DroppedFile[];
 }
 
+/** The browser's entries, as far as they are needed. */
+interface Entry {
+  readonly name: string;
+  readonly isFile: boolean;
+  readonly isDirectory: boolean;
+}
+interface FileEntry extends Entry {
+  file(done: (file: Blob) => void, failed: (error: Error) => void): void;
+}
+interface FolderEntry extends Entry {
+  createReader(): {
+    readEntries(done: (some: readonly Entry[]) => void, failed: (error: Error) => void): void;
+  };
+}
+
+/** What a DataTransfer offers during the event of a drop. */
+export interface DropSource {
+  readonly items: Iterable<{ webkitGetAsEntry(): Entry | null }>;
+}
+
 /** A single dropped folder gives its content; several items keep their names as first part of the path. */
-export async function readDrop(transfer: DataTransfer): Promise<Dropped> {
+export async function readDrop(transfer: DropSource): Promise<Dropped> {
   // The list of items is only valid during the event: take all entries before the first wait.
   const entries = [...transfer.items]
     .map((item) => item.webkitGetAsEntry())
-    .filter((entry): entry is FileSystemEntry => entry !== null);
+    .filter((entry): entry is Entry => entry !== null);
   const single = entries.length === 1 && entries[0].isDirectory;
   const files: DroppedFile[] = [];
   for (const entry of entries) await collect(entry, single ? null : entry.name, files);
   return { name: entries[0]?.name ?? '', files };
 }
 
-async function collect(entry: FileSystemEntry, path: string | null, into: DroppedFile[]): Promise<void> {
+async function collect(entry: Entry, path: string | null, into: DroppedFile[]): Promise<void> {
   if (entry.isFile) {
-    const file = await fileOf(entry as FileSystemFileEntry);
+    const file = await fileOf(entry as FileEntry);
     into.push({ relativePath: path ?? entry.name, file });
     return;
   }
-  for (const child of await childrenOf(entry as FileSystemDirectoryEntry)) {
+  for (const child of await childrenOf(entry as FolderEntry)) {
     await collect(child, path === null ? child.name : `${path}/${child.name}`, into);
   }
 }
 
-const fileOf = (entry: FileSystemFileEntry): Promise<File> =>
+const fileOf = (entry: FileEntry): Promise<Blob> =>
   new Promise((resolve, reject) => entry.file(resolve, reject));
 
 /** A browser hands out the entries of a folder a hundred at a time. */
-async function childrenOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
+async function childrenOf(folder: FolderEntry): Promise<Entry[]> {
   const reader = folder.createReader();
-  const children: FileSystemEntry[] = [];
+  const children: Entry[] = [];
   for (;;) {
-    const some = await new Promise<FileSystemEntry[]>((resolve, reject) =>
+    const some = await new Promise<readonly Entry[]>((resolve, reject) =>
       reader.readEntries(resolve, reject),
     );
     if (some.length === 0) return children;

@@ -2,7 +2,7 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import { errorAt, type Issue } from '../../../engine/contract/index.ts';
-import { readDrop } from '../composables/dropped-files.ts';
+import { readDrop, type DropSource } from '../composables/dropped-files.ts';
 import { sendFiles } from '../composables/send-files.ts';
 import { useApi } from './api.ts';
 
@@ -17,7 +17,7 @@ export const useUpload = defineStore('upload', () => {
   let stopped = false;
 
   /** The folder on the host, or null where it did not get there; `issues` says why. */
-  async function send(transfer: DataTransfer): Promise<string | null> {
+  async function send(transfer: DropSource): Promise<string | null> {
     if (busy.value) return null;
     stopped = false;
     state.value = 'reading';

@@ -116,6 +116,7 @@ export const en = {
     demoAgain: 'Run the demo again',
     demoCompare: 'Compare the results',
     demoCancel: 'Cancel',
+    demoRunning: 'The demo is running',
     demoDuration: (time: string) => `took ${time} last time`,
     demoUnknown: 'time left is shown once it runs',
     demoDone: 'The demo is finished',
@@ -184,6 +185,9 @@ export const en = {
     timeAxis: 'Time (ms)',
     stepAxis: 'Time step',
     binnedAxis: 'Spikes per step, ON up, OFF down',
+    views: { polarity: 'Polarity', spaceTime: 'x-y-t' },
+    view: 'Kind of picture',
+    drawn: (share: string) => `${share} of events drawn`,
     truncated: (shown: string) => `The recording is long: its first ${shown} events are shown.`,
     file: 'Recording',
     facts: {

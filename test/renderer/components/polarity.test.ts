@@ -26,9 +26,9 @@ it('paints ON sky, OFF vermilion, nothing as the well; a tie is ON', () => {
   const share = opacity(1);
   const mix = (well: number, hue: number): number => Math.round(well + (hue - well) * share);
   // #0A0D11 towards #7DCBF7 and #F0843C
-  expect([...data.slice(0, 4)]).toEqual([mix(0x0a, 0x7d), mix(0x0d, 0xcb), mix(0x11, 0xf7), 255]);
-  expect([...data.slice(4, 8)]).toEqual([mix(0x0a, 0xf0), mix(0x0d, 0x84), mix(0x11, 0x3c), 255]);
-  expect([...paintPolarity(accumulate(stream, 0, 0), image).data.slice(0, 4)]).toEqual([
+  expect(Array.from(data.slice(0, 4))).toEqual([mix(0x0a, 0x7d), mix(0x0d, 0xcb), mix(0x11, 0xf7), 255]);
+  expect(Array.from(data.slice(4, 8))).toEqual([mix(0x0a, 0xf0), mix(0x0d, 0x84), mix(0x11, 0x3c), 255]);
+  expect(Array.from(paintPolarity(accumulate(stream, 0, 0), image).data.slice(0, 4))).toEqual([
     0x0a, 0x0d, 0x11, 255,
   ]);
 });

@@ -1,34 +1,33 @@
 import { expect, it } from 'vitest';
-import { readDrop } from '../../../renderer/src/composables/dropped-files.ts';
+import { readDrop, type DropSource } from '../../../renderer/src/composables/dropped-files.ts';
 
 interface Folder {
   readonly [name: string]: Folder | string;
 }
+interface AnyEntry {
+  readonly name: string;
+  readonly isFile: boolean;
+  readonly isDirectory: boolean;
+}
 
 /** The browser's entries, with folders that come in portions of two. */
-function entryOf(name: string, content: Folder | string): unknown {
+function entryOf(name: string, content: Folder | string): AnyEntry {
   if (typeof content === 'string') {
-    return {
-      name,
-      isFile: true,
-      isDirectory: false,
-      file: (done: (file: Blob) => void) => done(new Blob([content])),
-    };
+    const file = (done: (file: Blob) => void): void => done(new Blob([content]));
+    return Object.assign({ name, isFile: true, isDirectory: false }, { file });
   }
-  const children = Object.entries(content).map(([child, inner]) => entryOf(child, inner));
-  return {
-    name,
-    isFile: false,
-    isDirectory: true,
-    createReader: () => ({ readEntries: (done: (some: unknown[]) => void) => done(children.splice(0, 2)) }),
-  };
+  const children = entriesOf(content);
+  const readEntries = (done: (some: readonly AnyEntry[]) => void): void => done(children.splice(0, 2));
+  return Object.assign({ name, isFile: false, isDirectory: true }, { createReader: () => ({ readEntries }) });
 }
-const dropOf = (items: Folder): DataTransfer =>
-  ({
-    items: Object.entries(items).map(([name, content]) => ({
-      webkitGetAsEntry: () => entryOf(name, content),
-    })),
-  }) as unknown as DataTransfer;
+
+function entriesOf(folder: Folder): AnyEntry[] {
+  return Object.entries(folder).map(([name, content]) => entryOf(name, content));
+}
+
+const dropOf = (items: Folder): DropSource => ({
+  items: entriesOf(items).map((entry) => ({ webkitGetAsEntry: () => entry })),
+});
 
 it('reads one folder to the bottom; its own name is not part of the paths', async () => {
   const drop = await readDrop(
