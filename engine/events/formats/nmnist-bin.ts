@@ -8,20 +8,12 @@ import { accept, errorAt, refuse } from '../../contract/index.ts';
 import type { EventStream, Outcome } from '../../contract/index.ts';
 import { inferSensor, NCALTECH_SENSOR, sensorText } from '../sensor.ts';
 import type { Sensor } from '../sensor.ts';
+import { decodeRecords, RECORD_BYTES } from './nmnist-records.ts';
+import type { Records } from './nmnist-records.ts';
 
-export const NMNIST_RECORD_BYTES = 5;
 export const NMNIST_MAX_TIME_US = 2 ** 23 - 1;
 const OVERFLOW_ROW = 240;
 const OVERFLOW_US = 2 ** 13;
-
-interface Decoded {
-  readonly x: Uint16Array;
-  readonly y: Uint16Array;
-  readonly p: Uint8Array;
-  readonly tUs: Float64Array;
-  readonly maxX: number;
-  readonly maxY: number;
-}
 
 /** `sensor` null: the smallest usual sensor that holds the events, up to 240x180. */
 export function decodeNmnistBin(
@@ -29,7 +21,7 @@ export function decodeNmnistBin(
   path: string,
   sensor: Sensor | null,
 ): Outcome<EventStream> {
-  if (bytes.length === 0 || bytes.length % NMNIST_RECORD_BYTES !== 0) {
+  if (bytes.length === 0 || bytes.length % RECORD_BYTES !== 0) {
     return refuse(lengthIssue(bytes.length, path));
   }
   let decoded = decodeRecords(bytes);
@@ -45,8 +37,8 @@ export function decodeNmnistBin(
 /** Bytes of the events; refuses what the format cannot hold. */
 export function encodeNmnistBin(stream: EventStream, path: string): Outcome<Uint8Array> {
   const { x, y, p, tUs } = stream;
-  const bytes = new Uint8Array(x.length * NMNIST_RECORD_BYTES);
-  for (let i = 0, b = 0; i < x.length; i++, b += NMNIST_RECORD_BYTES) {
+  const bytes = new Uint8Array(x.length * RECORD_BYTES);
+  for (let i = 0, b = 0; i < x.length; i++, b += RECORD_BYTES) {
     const t = tUs[i];
     if (x[i] > 255 || y[i] > 255 || y[i] === OVERFLOW_ROW || !(t >= 0 && t <= NMNIST_MAX_TIME_US)) {
       return refuse(
@@ -67,30 +59,8 @@ export function encodeNmnistBin(stream: EventStream, path: string): Outcome<Uint
   return accept(bytes);
 }
 
-function decodeRecords(bytes: Uint8Array): Decoded {
-  const n = bytes.length / NMNIST_RECORD_BYTES;
-  const x = new Uint16Array(n);
-  const y = new Uint16Array(n);
-  const p = new Uint8Array(n);
-  const tUs = new Float64Array(n);
-  let maxX = 0;
-  let maxY = 0;
-  for (let i = 0, b = 0; i < n; i++, b += NMNIST_RECORD_BYTES) {
-    const column = bytes[b];
-    const row = bytes[b + 1];
-    const high = bytes[b + 2];
-    x[i] = column;
-    y[i] = row;
-    p[i] = high >>> 7;
-    tUs[i] = ((high & 0x7f) << 16) | (bytes[b + 3] << 8) | bytes[b + 4];
-    if (column > maxX) maxX = column;
-    if (row > maxY) maxY = row;
-  }
-  return { x, y, p, tUs, maxX, maxY };
-}
-
 /** Drops the overflow markers and adds their time; other records stay as they are. */
-function withoutMarkers({ x, y, p, tUs }: Decoded): Decoded {
+function withoutMarkers({ x, y, p, tUs }: Records): Records {
   let kept = 0;
   let addedUs = 0;
   let maxX = 0;
@@ -125,12 +95,12 @@ function lengthIssue(length: number, path: string) {
   return errorAt(
     path,
     'events/truncated',
-    `must be a multiple of ${NMNIST_RECORD_BYTES} bytes, one record per event (got ${length} bytes, ` +
-      `${length % NMNIST_RECORD_BYTES} too many); the file is cut off or not N-MNIST .bin: copy it again`,
+    `must be a multiple of ${RECORD_BYTES} bytes, one record per event (got ${length} bytes, ` +
+      `${length % RECORD_BYTES} too many); the file is cut off or not N-MNIST .bin: copy it again`,
   );
 }
 
-function outsideIssue({ x, y }: Decoded, path: string, size: Sensor) {
+function outsideIssue({ x, y }: Records, path: string, size: Sensor) {
   const at = x.findIndex((column, i) => column >= size.width || y[i] >= size.height);
   return errorAt(
     path,

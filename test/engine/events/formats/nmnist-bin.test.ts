@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeNmnistBin, encodeNmnistBin } from '../../../../engine/events/formats/nmnist-bin.ts';
+import { decodeRecords } from '../../../../engine/events/formats/nmnist-records.ts';
 import { rowsOf, streamOf } from '../../../support/event-streams.ts';
 import type { EventRow } from '../../../support/event-streams.ts';
 
@@ -95,6 +96,22 @@ describe('decodeNmnistBin', () => {
         'the file is damaged or in another format',
     });
     expect(refusal([255, 255, 0, 0, 0])[0].message).toContain('inside the 240×180 sensor (got x 255, y 255');
+  });
+});
+
+describe('both inner loops', () => {
+  it('give the same events, aligned (words) and not aligned (bytes)', () => {
+    const bytes = fc
+      .uint8Array({ minLength: 5, maxLength: 300 })
+      .map((all) => all.slice(0, all.length - (all.length % 5)));
+    fc.assert(
+      fc.property(bytes, (aligned) => {
+        const shifted = new Uint8Array(aligned.length + 1).subarray(1);
+        shifted.set(aligned);
+        expect(decodeRecords(shifted)).toEqual(decodeRecords(aligned));
+      }),
+      { numRuns: 300, seed: 9 },
+    );
   });
 });
 
