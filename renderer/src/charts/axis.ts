@@ -69,7 +69,8 @@ export function logRange(values: readonly number[]): AxisRange {
   let low = Math.log10(Math.min(...positive));
   let high = Math.log10(Math.max(...positive));
   const air = Math.max((high - low) * 0.08, 0.12);
-  low -= air;
+  // Labels stand to the left of their points.
+  low -= 1.75 * air;
   high += air;
   const min = tidy(10 ** low);
   const max = tidy(10 ** high);

@@ -39,8 +39,12 @@ export const sumLevels = (levels: Readonly<Record<Level, number>>): number =>
 
 export function energyStacks(input: EnergyStacksInput, tokens: Tokens): ChartDrawing {
   const totals = input.bars.map((bar) => bar.layers.map(sumLevels));
-  const range = linearRange(totals.flat(), { zero: true, count: 4 });
-  const stacks = input.bars.flatMap((bar) => LEVELS.map((level) => stackOf(bar, level, tokens)));
+  // Headroom for the total on top of the tallest bar.
+  const range = linearRange(
+    totals.flat().map((total) => total * 1.1),
+    { zero: true, count: 4 },
+  );
+  const stacks = input.bars.flatMap((bar) => LEVELS.map((level) => stackOf(bar, level, range.max, tokens)));
   const series: ChartSeries[] = [...stacks, letters(input, totals, tokens)];
   return {
     title: input.title,
@@ -97,7 +101,7 @@ export function energyStacks(input: EnergyStacksInput, tokens: Tokens): ChartDra
   };
 }
 
-function stackOf(bar: EnergyBar, level: Level, tokens: Tokens): BarSeriesOption {
+function stackOf(bar: EnergyBar, level: Level, top: number, tokens: Tokens): BarSeriesOption {
   return {
     id: `${bar.key} ${level}`,
     name: level,
@@ -106,7 +110,11 @@ function stackOf(bar: EnergyBar, level: Level, tokens: Tokens): BarSeriesOption 
     ...LAYOUT,
     itemStyle: { color: fillColor(tokens, LEVEL_HUES[level]), borderColor: tokens.panel, borderWidth: 0.75 },
     emphasis: { itemStyle: { borderColor: tokens.t1, borderWidth: 1 } },
-    data: bar.layers.map((levels) => levels[level]),
+    // A separator would eat a segment of a pixel or two.
+    data: bar.layers.map((levels) => ({
+      value: levels[level],
+      itemStyle: levels[level] < top * 0.012 ? { borderWidth: 0 } : {},
+    })),
   };
 }
 

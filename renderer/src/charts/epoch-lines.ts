@@ -45,7 +45,7 @@ export function epochLines(input: EpochLinesInput, tokens: Tokens): ChartDrawing
   );
   if (visible.length > 0 && input.switchAfter !== null) {
     const first = series[0] as LineSeriesOption | ScatterSeriesOption;
-    first.markLine = switchLine(input.switchAfter, input.plannedEpochs, tokens);
+    first.markLine = switchLine(input.switchAfter, input, tokens);
   }
   const stops = stopsOf(visible[0], input.epochs);
   series.push(...lastPoints(visible, input, range, colour, tokens));
@@ -157,21 +157,22 @@ function lastPoints(
 
 function switchLine(
   after: number,
-  planned: number,
+  input: EpochLinesInput,
   tokens: Tokens,
 ): NonNullable<LineSeriesOption['markLine']> {
+  const late = after > input.plannedEpochs * 0.6;
   const label = {
     show: true,
     rotate: 0,
     formatter: 'hardware loss on',
     color: tokens.t3,
     fontSize: 12,
-    position: 'end' as const,
-    // Inside the plot, just below its upper edge.
+    // Inside the plot, where there is room: accuracies are high, everything else falls.
+    position: input.range === 'accuracy' ? ('start' as const) : ('end' as const),
     distance: -16,
     // Text beside the line, on the side with more room, below the upper edge of the plot.
-    align: after > planned * 0.6 ? ('right' as const) : ('left' as const),
-    padding: after > planned * 0.6 ? [0, 6, 0, 0] : [0, 0, 0, 6],
+    align: late ? ('right' as const) : ('left' as const),
+    padding: late ? [0, 6, 0, 0] : [0, 0, 0, 6],
   };
   return {
     silent: true,

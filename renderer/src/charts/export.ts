@@ -49,6 +49,6 @@ export function saveFile(content: Blob, name: string): void {
   link.href = url;
   link.download = name;
   link.click();
-  // The download has begun by the next task; holding the address longer would hold the bytes.
-  setTimeout(() => URL.revokeObjectURL(url));
+  // The browser reads the address after this task; a minute is ample, then the bytes are freed.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

@@ -52,7 +52,15 @@ export function composeFigure(drawings: readonly ChartDrawing[], text: FigureTex
     });
     option.xAxis.push({ ...xAxis, gridIndex: index });
     option.yAxis.push({ ...yAxis, gridIndex: index });
-    option.series.push(...series.map((one) => ({ ...one, xAxisIndex: index, yAxisIndex: index })));
+    option.series.push(
+      ...series.map((one) => ({
+        ...one,
+        // Panels of one kind use the same ids; within a figure they must differ.
+        id: `${index} ${one.id}`,
+        xAxisIndex: index,
+        yAxisIndex: index,
+      })),
+    );
     const letter = drawings.length > 1 ? `${String.fromCharCode(97 + index)}  ` : '';
     graphics.push(label(left + SIDE, top - HEAD_HEIGHT + 8, letter + drawing.title, tokens.t1, tokens, 600));
   });
@@ -60,6 +68,7 @@ export function composeFigure(drawings: readonly ChartDrawing[], text: FigureTex
   const below = rows * (PANEL_HEIGHT + HEAD_HEIGHT);
   const legend = legendGraphics(distinctLegend(drawings), below + 4, width, tokens);
   graphics.push(...legend.graphics);
+  if (legend.marks.length > 0) option.series.push(marksSeries(legend.marks));
   const captionTop = below + legend.height + 6;
   const lines = wrap(text.caption, width - 2 * SIDE);
   lines.forEach((line, index) =>
@@ -81,6 +90,7 @@ function distinctLegend(drawings: readonly ChartDrawing[]): LegendEntry[] {
 
 function legendGraphics(entries: readonly LegendEntry[], top: number, width: number, tokens: Tokens) {
   const graphics: Graphic[] = [];
+  const marks: Mark[] = [];
   let x = SIDE;
   let y = top;
   for (const entry of entries) {
@@ -89,20 +99,39 @@ function legendGraphics(entries: readonly LegendEntry[], top: number, width: num
       x = SIDE;
       y += LEGEND_HEIGHT;
     }
-    graphics.push(markGraphic(entry, x, y), label(x + 20, y, entry.name, tokens.t2, tokens));
+    marks.push(markGraphic(entry, x, y));
+    graphics.push(label(x + 20, y, entry.name, tokens.t2, tokens));
     x += room;
   }
-  return { graphics, height: entries.length ? y - top + LEGEND_HEIGHT : 0 };
+  return { graphics, marks, height: entries.length ? y - top + LEGEND_HEIGHT : 0 };
 }
 
-function markGraphic({ mark, color }: LegendEntry, x: number, y: number): Graphic {
+type Mark = ReturnType<typeof markGraphic>;
+
+/** The graphic component of ECharts knows no paths; a series without axes does. */
+function marksSeries(marks: readonly Mark[]): ChartSeries {
+  return {
+    id: 'legend',
+    type: 'custom',
+    coordinateSystem: 'none',
+    silent: true,
+    data: [0],
+    renderItem: () => ({ type: 'group', children: [...marks] }),
+  };
+}
+
+function markGraphic({ mark, color }: LegendEntry, x: number, y: number) {
   if (mark === 'line') {
-    return { type: 'rect', shape: { x, y: y + 5, width: 14, height: 2 }, style: { fill: color } };
+    return { type: 'rect' as const, shape: { x, y: y + 5, width: 14, height: 2 }, style: { fill: color } };
   }
   if (mark === 'box') {
-    return { type: 'rect', shape: { x: x + 2, y: y + 1, width: 10, height: 10 }, style: { fill: color } };
+    return {
+      type: 'rect' as const,
+      shape: { x: x + 2, y: y + 1, width: 10, height: 10 },
+      style: { fill: color },
+    };
   }
-  return { type: 'path', x, y, shape: { pathData: mark.path }, style: { fill: color } };
+  return { type: 'path' as const, x, y, shape: { pathData: mark.path }, style: { fill: color } };
 }
 
 function label(x: number, y: number, text: string, fill: string, tokens: Tokens, weight = 400): Graphic {

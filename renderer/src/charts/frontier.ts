@@ -154,9 +154,10 @@ function pointsOf(
       label: {
         show: point.label !== '',
         formatter: point.label,
-        // The staircase leaves to the right and downwards: above the point is free.
-        position: 'top' as const,
-        distance: 4,
+        // The staircase comes from below and leaves to the right: only the upper left is free.
+        position: 'left' as const,
+        distance: 1,
+        offset: [0, -10],
         color: strong(point.key) ? tokens.t2 : tokens.t3,
         opacity: 1,
         fontSize: 12,

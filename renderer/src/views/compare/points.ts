@@ -46,7 +46,20 @@ export function costQuantity(result: Result, quantity: CostQuantity): Quantity {
 export const resultName = (result: Result): string =>
   `${result.row.name} on ${SYSTEM_STYLES[result.system].label}`;
 
+/** One label per system and β, at its most accurate run: seeds lie so close that theirs would overlap. */
+function labelled(results: readonly Result[]): ReadonlySet<string> {
+  const best = new Map<string, Result>();
+  for (const result of results) {
+    if (!result.row.beta) continue;
+    const group = `${result.system} ${result.row.network} ${result.row.beta}`;
+    const known = best.get(group);
+    if (!known || result.accuracy > known.accuracy) best.set(group, result);
+  }
+  return new Set([...best.values()].map(({ key }) => key));
+}
+
 export function pointsOf(results: readonly Result[], quantity: CostQuantity, scale: Scale): FrontierPoint[] {
+  const withLabel = labelled(results);
   return results.map((result) => {
     const { row, cost, system } = result;
     return {
@@ -56,7 +69,7 @@ export function pointsOf(results: readonly Result[], quantity: CostQuantity, sca
       cost: baseCost(result, quantity) * scale.factor,
       accuracyPercent: result.accuracy * 100,
       settled: result.settled,
-      label: row.beta === null || row.beta === 0 ? '' : `β ${setting(row.beta)}`,
+      label: withLabel.has(result.key) ? `β ${setting(row.beta)}` : '',
       lines: [
         { label: 'Accuracy', value: percent(result.accuracy).label },
         { label: 'EDP', value: edp(cost.edpJs).label },
