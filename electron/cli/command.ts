@@ -16,7 +16,7 @@ export interface Command {
   run(args: Arguments, terminal: Terminal): Promise<CommandEnd>;
 }
 
-/** How a command ends. `text` is for people; `json` is the document of --json. */
+/** How a command ends. `text` is for people; `json` is the document of --json (undefined: none). */
 export type CommandEnd =
   | {
       readonly kind: 'done';

@@ -48,7 +48,7 @@ function endOf(end: CommandEnd, terminal: Terminal): number {
     return EXIT.badInput;
   }
   printIssues(end.warnings ?? []);
-  const output = terminal.json ? JSON.stringify(end.json, plainArrays, 1) : end.text;
+  const output = terminal.json ? (JSON.stringify(end.json, plainArrays, 1) ?? '') : end.text;
   if (output) process.stdout.write(`${output}\n`);
   return EXIT.done;
 }

@@ -42,7 +42,7 @@ export const serve: Command = {
     );
     await stopped.promise;
     await door.value.close();
-    return done(null, '');
+    return done(undefined, '');
   },
 };
 

@@ -1,0 +1,209 @@
+// The first whole loop as a newcomer meets it, in a real browser on the built workbench: the demo from the first
+// screen to the accuracy-against-EDP chart, then a folder of event files.
+import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeDataset } from '../../electron/data/make-dataset.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { serveWorkbench, type ServedWorkbench } from '../support/served-workbench.ts';
+
+const SHOTS = resolve(import.meta.dirname, '../../out/shots');
+const DEMO_LIMIT_MS = 300_000;
+const browserOrReason = await launchBrowser();
+const hasBrowser = typeof browserOrReason !== 'string';
+if (!hasBrowser && process.env['SPIKEX_REQUIRE_BROWSER'])
+  throw new Error(`browser suite: ${browserOrReason}`);
+
+describe.skipIf(!hasBrowser)(`the workbench in a browser${hasBrowser ? '' : ` (${browserOrReason})`}`, () => {
+  const browser = browserOrReason as Browser;
+  const complaints: string[] = [];
+  let workbench: ServedWorkbench;
+  let page: Page;
+
+  const at = (name: string) => page.locator(`[data-test="${name}"]`);
+  const open = async (name: string): Promise<void> => {
+    await at(`page-${name}`).click();
+    await at(`${name}-page`).waitFor();
+  };
+  const shot = (name: string) => page.screenshot({ path: join(SHOTS, `${name}.png`) });
+
+  beforeAll(async () => {
+    mkdirSync(SHOTS, { recursive: true });
+    workbench = await serveWorkbench();
+    const context = await browser.newContext({
+      viewport: { width: 1440, height: 900 },
+      colorScheme: 'light',
+    });
+    page = await context.newPage();
+    page.setDefaultTimeout(30_000);
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(message.text());
+    });
+    await page.goto(workbench.url);
+    await at('home-page').waitFor();
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await workbench.close();
+  });
+
+  it('opens on the demo, ready to run', async () => {
+    expect(await at('run-demo').isVisible()).toBe(true);
+    expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+    await shot('home');
+  });
+
+  it('runs the demo, and the curve of its first run moves', async () => {
+    await at('run-demo').click();
+    await at('demo-progress').waitFor();
+    await open('runs');
+    const running = page.locator('[data-test^="runs-row-"]', { hasText: 'Running' }).first();
+    await running.waitFor();
+    const runId = (await running.getAttribute('data-test'))?.replace('runs-row-', '') ?? '';
+    await page.evaluate((id) => (location.hash = `#/train/${id}`), runId);
+    await at('train-live').waitFor();
+    const epochText = () => at('train-stats').locator('.stat').first().innerText();
+    const before = await epochText();
+    await page.waitForFunction(
+      (text) => document.querySelector('[data-test="train-stats"] .stat')?.textContent !== text,
+      before,
+    );
+    await expect.poll(() => at('train-activity').locator('tbody tr').count(), { timeout: 60_000 }).toBe(4);
+    await shot('train');
+  });
+
+  it(
+    'ends with three runs in the table and at least three points in the chart',
+    async () => {
+      await open('home');
+      await at('demo-done').waitFor({ timeout: DEMO_LIMIT_MS });
+      await shot('home-done');
+      await open('runs');
+      await expect.poll(() => page.locator('[data-test^="runs-row-"]', { hasText: 'Done' }).count()).toBe(3);
+      await shot('runs');
+      await open('compare');
+      await page.locator('[data-test^="compare-row-"]').first().waitFor();
+      expect(await page.locator('[data-test^="compare-row-"]').count()).toBeGreaterThanOrEqual(3);
+      await at('facet-synthetic-nmnist').locator('svg, canvas').first().waitFor();
+      await shot('compare');
+    },
+    DEMO_LIMIT_MS + 60_000,
+  );
+
+  it('shows the points as a table, and one line for each run and system', async () => {
+    const facet = at('facet-synthetic-nmnist');
+    const button = facet.locator('[data-test$="-table"]');
+    await button.click();
+    expect(await facet.locator('tbody tr').count()).toBe(6);
+    await button.click();
+  });
+
+  it('opens a folder of event files from its roots and draws a recording', async () => {
+    const folder = join(workbench.home, 'digits');
+    const made = await makeDataset({
+      kind: 'synthetic-nmnist',
+      out: folder,
+      trainSamples: 40,
+      testSamples: 10,
+      seed: 5,
+    });
+    if (!made.ok) throw new Error(made.issues[0].message);
+    await open('data');
+    await at('choose-folder').click();
+    await at('chooser-path').fill(folder);
+    await at('chooser-go').click();
+    await at('chooser-accept').click();
+    await expect.poll(() => at('dataset').innerText()).toContain('digits');
+    await at('event-picture').waitFor();
+    await expect
+      .poll(async () => Number(await at('event-picture').getAttribute('data-events')))
+      .toBeGreaterThan(0);
+    await shot('data');
+  });
+
+  it('names what is wrong with a folder, and stays alive', async () => {
+    mkdirSync(join(workbench.home, 'nothing-here'));
+    await at('choose-folder').click();
+    await at('chooser-path').fill(join(workbench.home, 'nothing-here'));
+    await at('chooser-go').click();
+    await at('chooser-accept').click();
+    await at('issue').first().waitFor();
+    expect(await at('issue').first().innerText()).toMatch(/nothing-here/);
+    await at('choose-folder').click();
+    await at('chooser-path').fill('/etc');
+    await at('chooser-go').click();
+    await page.locator('dialog, [role="dialog"]').locator('[data-test="issue"]').first().waitFor();
+    await at('chooser-cancel').click();
+  });
+
+  it('is drawn in the dark and in a small window, too', async () => {
+    await page.emulateMedia({ colorScheme: 'dark' });
+    for (const [width, height] of [
+      [1440, 900],
+      [1024, 720],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      for (const name of ['home', 'data', 'train', 'runs', 'compare']) {
+        await open(name);
+        await page.waitForLoadState('networkidle');
+        await shot(`${name}-dark-${width}`);
+      }
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(overflow).toBeLessThanOrEqual(0);
+    }
+  });
+
+  it('never complained on the console, and the host logged no fault', () => {
+    expect(complaints).toEqual([]);
+    expect(workbench.log()).not.toMatch(/fault/);
+  });
+});
+
+const realData = process.env['SPIKEX_TEST_DATA'];
+const samples = realData ? join(realData, 'nmnist') : '';
+
+describe.skipIf(!hasBrowser || !existsSync(samples))(
+  'a real N-MNIST folder in the window (needs SPIKEX_TEST_DATA)',
+  () => {
+    it('is summarised with its classes and trained on', async () => {
+      const browser = await launchBrowser();
+      if (typeof browser === 'string') throw new Error(browser);
+      const workbench = await serveWorkbench();
+      try {
+        const folder = join(workbench.home, 'nmnist');
+        for (const digit of readdirSync(join(samples, 'Train')).slice(0, 10)) {
+          const files = readdirSync(join(samples, 'Train', digit)).slice(0, 6);
+          for (const file of files)
+            cpSync(join(samples, 'Train', digit, file), join(folder, 'Train', digit, file));
+        }
+        const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+        page.setDefaultTimeout(60_000);
+        const at = (name: string) => page.locator(`[data-test="${name}"]`);
+        await page.goto(workbench.url);
+        await at('page-data').click();
+        await at('choose-folder').click();
+        await at('chooser-path').fill(folder);
+        await at('chooser-go').click();
+        await at('chooser-accept').click();
+        await at('event-picture').waitFor();
+        await page.screenshot({ path: join(SHOTS, 'data-real.png') });
+        await at('use-for-training').click();
+        await at('train-form').waitFor();
+        await at('train-epochs')
+          .locator('input')
+          .or(page.locator('input[data-test="train-epochs"]'))
+          .first()
+          .fill('2');
+        await at('train-start').click();
+        await at('train-live').waitFor();
+        await expect.poll(() => at('train-state').innerText(), { timeout: 60_000 }).toMatch(/done/i);
+      } finally {
+        await browser.close();
+        await workbench.close();
+      }
+    });
+  },
+);
