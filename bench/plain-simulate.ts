@@ -1,7 +1,7 @@
 /**
  * The accelerator model once more, as plain nested loops over dense arrays, straight from docs/model.md and sharing
  * no code with engine/schedule and engine/sim: the oracle of the tests and the baseline of the benchmark.
- * Over 250 lines because one file is easier to hold against the document than five.
+ * One long function, so that it can be held against the document from top to bottom.
  */
 import type { ArchConfig, Counters, LayerSpec, SystemName } from '../engine/contract/index.ts';
 

@@ -7,6 +7,7 @@
 import type { LayerSpec, SpikeTensor } from '../contract/index.ts';
 import { filledFields, popCount, topBits } from '../math/bits.ts';
 import type { Scratch } from './scratch.ts';
+import { windowCount } from './time-windows.ts';
 
 export interface BitPlanes {
   /** Windows (bits) per input and words per input. */
@@ -39,7 +40,7 @@ export function tagPlanes(
 ): BitPlanes {
   const { channels, timesteps } = spikes;
   const positions = spikes.height * spikes.width;
-  const windows = Math.ceil(timesteps / steps);
+  const windows = windowCount(timesteps, steps);
   const words = Math.ceil(windows / 32);
   const conv = layer.kind === 'conv';
   const wordStride = conv ? positions : 1;

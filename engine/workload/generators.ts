@@ -5,7 +5,7 @@
  * bursting. One common factor brings the mean over the drawn neurons to the asked rate. Rates: spikes per neuron and
  * step, 0..1. Left out: correlation between neighbours and over layers.
  */
-import { errorAt } from '../contract/index.ts';
+import { errorAt, warningAt } from '../contract/index.ts';
 import type { Issue, NetworkSpec, SpikeTensor } from '../contract/index.ts';
 import { Random, streamSeed } from '../math/random.ts';
 import { inputShape } from './spikes.ts';
@@ -33,6 +33,13 @@ export function checkRate(kind: RandomKind, rate: number, path: string): Issue[]
 export function randomSpikes(kind: RandomKind, shape: SpikeShape, rate: number, seed: number): SpikeTensor {
   const random = new Random(seed);
   return kind === 'random' ? bernoulli(shape, rate, random) : bursty(shape, rate, random);
+}
+
+/** What a report on `randomInputs` shall carry: its deeper layers do not follow from the first one. */
+export function randomInputWarning(kind: RandomKind, rate: number, path: string): Issue {
+  const drawn = kind === 'random' ? 'random' : 'bursty random';
+  const message = `gives every layer ${drawn} spikes of its own at rate ${rate}, not those that the layer below would send; use run:ID for the activity of a trained network`;
+  return warningAt(path, 'spikes/drawn-per-layer', message);
 }
 
 /** Input of every layer at one rate: deeper layers get activity of their own, not what the first one would cause. */

@@ -5,6 +5,7 @@
  */
 import type { ArchConfig, SystemName } from '../../contract/index.ts';
 import { fcBlockInputs, isTailored, systemColumns } from '../../schedule/dispatch.ts';
+import { windowCount } from '../../schedule/time-windows.ts';
 import { pixelUnder, spikeAt } from './dense-layer.ts';
 import type { DenseSpikes, IntegerLayer } from './dense-layer.ts';
 
@@ -37,7 +38,7 @@ export function planPasses(
   config: ArchConfig,
 ): PassPlan {
   const { C, R, E, kind } = layer.spec;
-  const windows = Math.ceil(spikes.timesteps / tws);
+  const windows = windowCount(spikes.timesteps, tws);
   const positions = R * R;
   const seen = new Set<number>();
   const key = (c: number, p: number, w: number): number => (c * positions + p) * windows + w;

@@ -1,7 +1,12 @@
 // Random activity: asked rates, order of events, repeatability, burstiness. Tolerances are five standard errors.
 import { describe, expect, it } from 'vitest';
 import { issueText } from '../../../engine/contract/index.ts';
-import { checkRate, randomInputs, randomSpikes } from '../../../engine/workload/generators.ts';
+import {
+  checkRate,
+  randomInputWarning,
+  randomInputs,
+  randomSpikes,
+} from '../../../engine/workload/generators.ts';
 import { denseFromSpikes, spikeDensity, spikesFromDense } from '../../../engine/workload/spikes.ts';
 import { presetNetwork } from '../../support/presets.ts';
 
@@ -68,6 +73,14 @@ describe('randomInputs', () => {
     ]);
     expect(inputs.every((input) => input.timesteps === 30)).toBe(true);
     expect(inputs.every((input) => Math.abs(spikeDensity(input) - 0.02) < 0.003)).toBe(true);
+  });
+});
+
+describe('randomInputWarning', () => {
+  it('says that the layers do not follow from each other', () => {
+    expect(issueText(randomInputWarning('bursty', 0.02, 'spikes'))).toBe(
+      'spikes: gives every layer bursty random spikes of its own at rate 0.02, not those that the layer below would send; use run:ID for the activity of a trained network',
+    );
   });
 });
 
