@@ -1,7 +1,7 @@
 /**
  * Receptive fields: which windows of an output position have any active input (OR over its E x E field), by channel
  * and over all channels. Units U[c,p,w] and NTWUs A[p,w] of docs/model.md section 2. The square field is separable,
- * so rows are ORed first, then columns. Inputs off the map read 0.
+ * so the lines of a field are ORed first, then its columns. Inputs off the map read 0.
  */
 import { popCount } from '../math/bits.ts';
 import type { LayerSpec } from '../contract/index.ts';
@@ -51,7 +51,7 @@ export function activeWindows(
   const lastByChannel = scratch.zeros(`${name}.lastByChannel`, channels);
   const any = scratch.zeros(`${name}.any`, planes.words * positions);
   if (layer.kind === 'fc') inputsDirectly(channels, planes, byUnit, lastByChannel, any);
-  else fieldsByRows(layer, channels, planes, byUnit, lastByChannel, any, scratch);
+  else fieldsByLines(layer, planes, byUnit, lastByChannel, any, scratch);
   const anyChannel = scratch.zeros(`${name}.anyChannel`, positions);
   for (let word = 0; word < planes.words; word++)
     for (let p = 0; p < positions; p++) anyChannel[p] += popCount(any[word * positions + p]);
@@ -81,28 +81,29 @@ function inputsDirectly(
   }
 }
 
-function fieldsByRows(
+function fieldsByLines(
   layer: LayerSpec,
-  channels: number,
   planes: BitPlanes,
   byUnit: Int32Array,
   lastByChannel: Int32Array,
   any: Int32Array,
   scratch: Scratch,
 ): void {
-  const { H, R } = layer;
+  const { H, R, C } = layer;
+  const { words } = planes;
   const { from, to } = fieldRanges(layer);
-  const rows = scratch.raw('rows', H * R);
+  const line = scratch.raw('line', H);
   const lastBit = (planes.windows - 1) & 31;
-  for (let c = 0; c < channels; c++) {
-    for (let word = 0; word < planes.words; word++) {
-      if (planes.active[c * planes.words + word] === 0) continue;
-      orRows(planes.bits, c * planes.channelStride + word * H * H, H, R, from, to, rows);
-      const last = word === planes.words - 1;
-      for (let y = 0, p = 0; y < R; y++) {
-        for (let x = 0; x < R; x++, p++) {
+  for (let c = 0; c < C; c++) {
+    for (let word = 0; word < words; word++) {
+      if (planes.active[c * words + word] === 0) continue;
+      const plane = c * planes.channelStride + word * H * H;
+      const last = word === words - 1;
+      for (let y = 0; y < R; y++) {
+        if (orLines(planes.bits, plane + from[y] * H, plane + to[y] * H, H, line) === 0) continue;
+        for (let x = 0, p = y * R; x < R; x++, p++) {
           let tags = 0;
-          for (let i = from[y]; i < to[y]; i++) tags |= rows[i * R + x];
+          for (let i = from[x], end = to[x]; i < end; i++) tags |= line[i];
           if (tags === 0) continue;
           byUnit[c * R * R + p] += popCount(tags);
           any[word * R * R + p] |= tags;
@@ -113,21 +114,14 @@ function fieldsByRows(
   }
 }
 
-function orRows(
-  bits: Int32Array,
-  start: number,
-  H: number,
-  R: number,
-  from: Int32Array,
-  to: Int32Array,
-  rows: Int32Array,
-): void {
-  for (let y = 0; y < H; y++) {
-    const line = start + y * H;
-    for (let x = 0; x < R; x++) {
-      let tags = 0;
-      for (let i = from[x]; i < to[x]; i++) tags |= bits[line + i];
-      rows[y * R + x] = tags;
-    }
+/** ORs whole lines of the map into one; returns the OR of them all. */
+function orLines(bits: Int32Array, first: number, end: number, H: number, line: Int32Array): number {
+  let all = 0;
+  for (let x = 0; x < H; x++) {
+    let tags = 0;
+    for (let place = first + x; place < end; place += H) tags |= bits[place];
+    line[x] = tags;
+    all |= tags;
   }
+  return all;
 }
