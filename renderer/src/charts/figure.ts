@@ -99,7 +99,8 @@ function legendGraphics(entries: readonly LegendEntry[], top: number, width: num
       x = SIDE;
       y += LEGEND_HEIGHT;
     }
-    marks.push(markGraphic(entry, x, y));
+    // Text sits a little higher in its line than a symbol in its box.
+    marks.push(markGraphic(entry, x, y - 2));
     graphics.push(label(x + 20, y, entry.name, tokens.t2, tokens));
     x += room;
   }

@@ -126,6 +126,14 @@ export function frontier(input: FrontierInput, tokens: Tokens): ChartDrawing {
 /** A cost of zero has no place on a log axis: it stands on the left edge and the tooltip says 0. */
 const placed = (cost: number, log: boolean, x: AxisRange): number => (log && cost <= 0 ? x.min : cost);
 
+const NEAR_EDGE = 0.14;
+
+/** Position on the axis, 0..1. */
+function share(cost: number, log: boolean, x: AxisRange): number {
+  const at = log ? Math.log : (value: number): number => value;
+  return (at(placed(cost, log, x)) - at(x.min)) / (at(x.max) - at(x.min));
+}
+
 function pointsOf(
   system: SystemName,
   points: readonly FrontierPoint[],
@@ -146,7 +154,8 @@ function pointsOf(
     cursor: 'pointer',
     // Hover is an ink ring, drawn on top of the system's own hue.
     emphasis: { scale: 1.35, itemStyle: { borderColor: tokens.t1, borderWidth: 1.5, opacity: 1 } },
-    labelLayout: { hideOverlap: true },
+    // The staircase comes from below and leaves to the right: only the upper side is free.
+    labelLayout: { hideOverlap: true, dy: -10 },
     data: points.map((point) => ({
       name: point.key,
       value: [placed(point.cost, log, x), point.accuracyPercent],
@@ -154,10 +163,9 @@ function pointsOf(
       label: {
         show: point.label !== '',
         formatter: point.label,
-        // The staircase comes from below and leaves to the right: only the upper left is free.
-        position: 'left' as const,
+        // Near the left edge there is no room on the usual side.
+        position: share(point.cost, log, x) < NEAR_EDGE ? ('right' as const) : ('left' as const),
         distance: 1,
-        offset: [0, -10],
         color: strong(point.key) ? tokens.t2 : tokens.t3,
         opacity: 1,
         fontSize: 12,
