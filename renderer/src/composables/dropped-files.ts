@@ -1,6 +1,6 @@
 /** Files of a drop with their paths, folders read to the bottom. */
 export interface DroppedFile {
-  /** Below the dropped item: `Train/3/00012.bin`. */
+  /** From the name of what was dropped: `nmnist/Train/3/00012.bin`. */
   readonly relativePath: string;
   readonly file: Blob;
 }
@@ -31,26 +31,24 @@ export interface DropSource {
   readonly items: Iterable<{ webkitGetAsEntry(): Entry | null }>;
 }
 
-/** A single dropped folder gives its content; several items keep their names as first part of the path. */
 export async function readDrop(transfer: DropSource): Promise<Dropped> {
   // The list of items is only valid during the event: take all entries before the first wait.
   const entries = [...transfer.items]
     .map((item) => item.webkitGetAsEntry())
     .filter((entry): entry is Entry => entry !== null);
-  const single = entries.length === 1 && entries[0].isDirectory;
   const files: DroppedFile[] = [];
-  for (const entry of entries) await collect(entry, single ? null : entry.name, files);
+  for (const entry of entries) await collect(entry, entry.name, files);
   return { name: entries[0]?.name ?? '', files };
 }
 
-async function collect(entry: Entry, path: string | null, into: DroppedFile[]): Promise<void> {
+async function collect(entry: Entry, path: string, into: DroppedFile[]): Promise<void> {
   if (entry.isFile) {
     const file = await fileOf(entry as FileEntry);
-    into.push({ relativePath: path ?? entry.name, file });
+    into.push({ relativePath: path, file });
     return;
   }
   for (const child of await childrenOf(entry as FolderEntry)) {
-    await collect(child, path === null ? child.name : `${path}/${child.name}`, into);
+    await collect(child, `${path}/${child.name}`, into);
   }
 }
 

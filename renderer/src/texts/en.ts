@@ -28,7 +28,6 @@ export const en = {
     noJobs: 'No jobs running',
     queued: (count: string) => `${count} queued`,
     left: (time: string) => `${time} left`,
-    threads: (count: string) => `${count} threads`,
     memoryHint: 'Memory of this machine',
     tableHint: (title: string, fitted: boolean) =>
       `Energy table for new runs: ${title}${fitted ? '. Fitted to published results, not physical' : ''}`,

@@ -29,16 +29,16 @@ const dropOf = (items: Folder): DropSource => ({
   items: entriesOf(items).map((entry) => ({ webkitGetAsEntry: () => entry })),
 });
 
-it('reads one folder to the bottom; its own name is not part of the paths', async () => {
+it('reads one folder to the bottom; paths begin with its name', async () => {
   const drop = await readDrop(
     dropOf({ nmnist: { Train: { 0: { a: '1', b: '2', c: '3' } }, Test: { 0: { d: '4' } } } }),
   );
   expect(drop.name).toBe('nmnist');
   expect(drop.files.map(({ relativePath }) => relativePath)).toEqual([
-    'Train/0/a',
-    'Train/0/b',
-    'Train/0/c',
-    'Test/0/d',
+    'nmnist/Train/0/a',
+    'nmnist/Train/0/b',
+    'nmnist/Train/0/c',
+    'nmnist/Test/0/d',
   ]);
   expect(await drop.files[2].file.text()).toBe('3');
 });

@@ -104,7 +104,7 @@ export const HOST: HostInfo = {
   cores: 8,
   memoryBytes: 16 * 1024 ** 3,
   simd: true,
-  backend: 'WASM SIMD',
+  backend: 'WASM SIMD, 4 threads',
   database: { file: '/home/ada/.local/share/spikex/runs.sqlite', readOnly: false, runs: 0 },
   roots: ['/home/ada', '/data'],
   defaultWorkers: 4,
