@@ -44,8 +44,9 @@ function sources(folder: string): string[] {
 
 function importsOf(file: string): string[] {
   const text = readFileSync(join(root, file), 'utf8');
-  const pattern = /(?:from\s*|import\s*\(?\s*)['"]([^'"]+)['"]/g;
-  return [...text.matchAll(pattern)].map((match) => match[1]);
+  const pattern =
+    /^\s*(?:import|export|\}).*?\bfrom\s+['"]([^'"]+)['"]|\bimport\s*\(\s*['"]([^'"]+)['"]|^\s*import\s+['"]([^'"]+)['"]/gm;
+  return [...text.matchAll(pattern)].map((match) => match[1] ?? match[2] ?? match[3]);
 }
 
 function target(file: string, specifier: string): string {

@@ -17,8 +17,8 @@ const QUICK: DemoSize = { network: 'nmnist-small', maxTrain: 300, maxTest: 100, 
 
 const BETAS = [
   { beta: 0, label: 'no hardware loss' },
-  { beta: 0.1, label: 'small beta' },
-  { beta: 1, label: 'large beta' },
+  { beta: 0.15, label: 'small beta' },
+  { beta: 1.5, label: 'large beta' },
 ] as const;
 
 export function demoPlan(quick: boolean, workers: number): readonly TrainSpec[] {

@@ -28,7 +28,8 @@ export const DEFAULT_TRAIN: TrainSpec = {
   clipNorm: 1,
   surrogateHalfWidth: 0.5,
   augment: { shiftPixels: 2, dropEvents: 0.2 },
-  hardwareLoss: { mode: 'off', beta: 0, slope: 1 },
+  // The slope is about 1 / (TW density before hardware training), so that each hidden layer's loss starts near 1.
+  hardwareLoss: { mode: 'off', beta: 0, slope: 20 },
   cost: {
     systems: ['spikex', 'ptb'],
     tws: [3],

@@ -65,12 +65,12 @@ describe.skipIf(!hasBrowser)(`the workbench in a browser${hasBrowser ? '' : ` ($
     const runId = (await running.getAttribute('data-test'))?.replace('runs-row-', '') ?? '';
     await page.evaluate((id) => (location.hash = `#/train/${id}`), runId);
     await at('train-live').waitFor();
-    const epochText = () => at('train-stats').locator('.stat').first().innerText();
-    const before = await epochText();
-    await page.waitForFunction(
-      (text) => document.querySelector('[data-test="train-stats"] .stat')?.textContent !== text,
-      before,
-    );
+    await at('train-loss-table').click();
+    const points = () => at('train-loss').locator('tbody tr').count();
+    await expect.poll(points, { timeout: 60_000 }).toBeGreaterThanOrEqual(2);
+    const before = await points();
+    await expect.poll(points, { timeout: 60_000 }).toBeGreaterThan(before);
+    await at('train-loss-table').click();
     await expect.poll(() => at('train-activity').locator('tbody tr').count(), { timeout: 60_000 }).toBe(4);
     await shot('train');
   });

@@ -27,7 +27,7 @@ import {
 } from '../../../engine/train/index.ts';
 import { initialWeights } from '../../../engine/train/initialise.ts';
 import { packWeights } from '../../../engine/kernels/geometry.ts';
-import { checkRate, randomInputs } from '../../../engine/workload/generators.ts';
+import { checkRate, randomInputs, randomInputWarning } from '../../../engine/workload/generators.ts';
 import { packSamples, type SampleSet } from '../../../engine/workload/sample-set.ts';
 import { loadDataset } from '../../data/load-dataset.ts';
 import { readBytes } from '../../data/read-bytes.ts';
@@ -56,7 +56,9 @@ export async function activityOf(
       const issues = checkRate(spikes.kind, spikes.rate, 'spikes');
       return issues.length
         ? refuse(...issues)
-        : accept(randomInputs(network, spikes.kind, spikes.rate, spikes.seed));
+        : accept(randomInputs(network, spikes.kind, spikes.rate, spikes.seed), [
+            randomInputWarning(spikes.kind, spikes.rate, 'spikes'),
+          ]);
     }
     case 'npy':
       return fromNpy(network, spikes.file, context);

@@ -1,0 +1,42 @@
+/** Pictures of every page after the demo, light and dark, for the documentation. */
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { launchBrowser } from './browser.ts';
+import { serveWorkbench } from './served-workbench.ts';
+
+const FOLDER = resolve(import.meta.dirname, '../../docs/pictures');
+const PAGES = ['home', 'data', 'runs', 'compare'];
+const DEMO_LIMIT_MS = 600_000;
+
+const browser = await launchBrowser();
+if (typeof browser === 'string') throw new Error(browser);
+const workbench = await serveWorkbench();
+try {
+  mkdirSync(FOLDER, { recursive: true });
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: 'light' });
+  const at = (name: string) => page.locator(`[data-test="${name}"]`);
+  await page.goto(workbench.url);
+  await at('run-demo').click();
+  await at('page-data').click();
+  await at('open-embedded').click();
+  await at('page-home').click();
+  await at('demo-done').waitFor({ timeout: DEMO_LIMIT_MS });
+  await at('page-runs').click();
+  const first = await page.locator('[data-test^="runs-row-"]').first().getAttribute('data-test');
+  const trained = `#/train/${first?.replace('runs-row-', '')}`;
+  for (const scheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: scheme });
+    for (const name of PAGES) {
+      await at(`page-${name}`).click();
+      await at(`${name}-page`).waitFor();
+      await page.waitForLoadState('networkidle');
+      await page.screenshot({ path: join(FOLDER, `${name}-${scheme}.png`) });
+    }
+    await page.evaluate((hash) => (location.hash = hash), trained);
+    await at('train-activity').locator('tbody tr').first().waitFor();
+    await page.screenshot({ path: join(FOLDER, `train-${scheme}.png`) });
+  }
+} finally {
+  await browser.close();
+  await workbench.close();
+}
