@@ -4,7 +4,7 @@ import type { SystemName } from '../../../engine/contract/index.ts';
 import type { Tokens } from '../design/tokens.ts';
 import { accuracyRange, linearRange, logRange, type AxisRange } from './axis.ts';
 import { axisName, PLOT_BOX, xAxisOf, yAxisOf } from './axes.ts';
-import type { ChartDrawing, ChartSeries, ChartStop } from './drawing.ts';
+import type { ChartDrawing, ChartSeries, ChartStop, LegendEntry } from './drawing.ts';
 import { paretoFront, staircase } from './pareto.ts';
 import { dataColor, SYSTEM_STYLES, systemsInOrder } from './series-style.ts';
 import { tooltipOf, type TooltipLine } from './tooltip.ts';
@@ -97,12 +97,7 @@ export function frontier(input: FrontierInput, tokens: Tokens): ChartDrawing {
         },
       },
     },
-    legend: systems.map((system) => ({
-      id: system,
-      name: SYSTEM_STYLES[system].label,
-      color: dataColor(tokens, SYSTEM_STYLES[system].hue),
-      mark: { path: SYSTEM_STYLES[system].path },
-    })),
+    legend: legendOf(systems, input.showFront && front.length > 0, tokens),
     table: {
       columns: [
         { name: 'Run', unit: '' },
@@ -121,6 +116,16 @@ export function frontier(input: FrontierInput, tokens: Tokens): ChartDrawing {
     },
     stops,
   };
+}
+
+function legendOf(systems: readonly SystemName[], withFront: boolean, tokens: Tokens): LegendEntry[] {
+  const entries = systems.map((system): LegendEntry => {
+    const { label, hue, path } = SYSTEM_STYLES[system];
+    return { id: system, name: label, color: dataColor(tokens, hue), mark: { path } };
+  });
+  return withFront
+    ? [...entries, { id: 'front', name: 'Pareto front', color: tokens.t1, mark: 'line' }]
+    : entries;
 }
 
 /** A cost of zero has no place on a log axis: it stands on the left edge and the tooltip says 0. */

@@ -150,7 +150,7 @@ describe('composeFigure', () => {
     };
     expect([grid.length, xAxis.length]).toEqual([2, 2]);
     const texts = graphic.map(({ style }) => style?.text).filter(Boolean);
-    expect(texts).toEqual(['a  A', 'b  B', 'PTB', 'n = 1. Table paper.']);
+    expect(texts).toEqual(['a  A', 'b  B', 'PTB', 'Pareto front', 'n = 1. Table paper.']);
   });
 
   it('prints 12 px as 8 pt: 180 mm are 765 px', () => {

@@ -45,7 +45,7 @@ describe('specOf', () => {
 
   it('sends no beta and no pre-training while the hardware loss is off', () => {
     const form = { ...formOf(DEFAULT_TRAIN), beta: 0.5, pretrainEpochs: 4, hardwareLoss: false };
-    expect(specOf(form).hardwareLoss).toEqual({ mode: 'off', beta: 0, slope: 1 });
+    expect(specOf(form).hardwareLoss).toEqual({ ...DEFAULT_TRAIN.hardwareLoss, mode: 'off', beta: 0 });
     expect(specOf(form).pretrainEpochs).toBe(0);
   });
 });
@@ -87,7 +87,7 @@ describe('fieldOf', () => {
     expect(fieldOf('spec.epochs')).toBe('epochs');
     expect(fieldOf('cost.tws[2]')).toBe('tws');
     expect(fieldOf('cost.archOverrides.array.rows')).toBe('arch');
-    expect(fieldOf('hardwareLoss.slope')).toBe('beta');
+    expect(fieldOf('hardwareLoss.slope')).toBe('slope');
   });
 
   it('does not guess', () => {

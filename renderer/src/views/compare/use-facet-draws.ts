@@ -9,6 +9,8 @@ import type { Comparison } from './use-comparison.ts';
 export interface FacetDraw {
   readonly facet: Facet;
   readonly draw: Draw;
+  /** The same without the marks of this window, such as the selection. */
+  readonly print: Draw;
 }
 
 export function useFacetDraws(comparison: Comparison): ComputedRef<readonly FacetDraw[]> {
@@ -27,7 +29,11 @@ export function useFacetDraws(comparison: Comparison): ComputedRef<readonly Face
         floorPercent: comparison.floorPercent.value,
         selectedKey: comparison.selectedKey.value,
       };
-      return { facet, draw: (tokens) => frontier(input, tokens) };
+      return {
+        facet,
+        draw: (tokens) => frontier(input, tokens),
+        print: (tokens) => frontier({ ...input, selectedKey: null }, tokens),
+      };
     });
   });
 }

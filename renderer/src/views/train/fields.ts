@@ -147,6 +147,15 @@ export const FIELD_GROUPS: readonly FieldGroup[] = [
         help: 'Weight of the hardware loss; larger is sparser and less accurate',
       },
       {
+        key: 'slope',
+        label: 'Slope',
+        kind: 'number',
+        min: 0,
+        step: 1,
+        shown: (form) => form.hardwareLoss,
+        help: 'Modelled cost per unit of TW density, one value for all hidden layers',
+      },
+      {
         ...whole,
         key: 'pretrainEpochs',
         label: 'Pre-training',

@@ -30,6 +30,7 @@ export interface TrainForm {
   dropPercent: number | null;
   hardwareLoss: boolean;
   beta: number | null;
+  slope: number | null;
   systems: SystemName[];
   /** One number, or one per layer, separated by commas. */
   tws: string;
@@ -71,6 +72,7 @@ export function formOf(spec: TrainSpec): TrainForm {
     dropPercent: tidy(spec.augment.dropEvents * 100),
     hardwareLoss: spec.hardwareLoss.mode === 'proxy',
     beta: spec.hardwareLoss.beta,
+    slope: spec.hardwareLoss.slope,
     systems: [...spec.cost.systems],
     tws: spec.cost.tws.join(', '),
     arch: spec.cost.arch,
@@ -134,9 +136,9 @@ export function specOf(form: TrainForm, base: TrainSpec = DEFAULT_TRAIN): TrainS
     weightDecay: number(form.weightDecay),
     augment: { shiftPixels: number(form.shiftPixels), dropEvents: number(form.dropPercent) / 100 },
     hardwareLoss: {
-      ...base.hardwareLoss,
       mode: form.hardwareLoss ? 'proxy' : 'off',
       beta: form.hardwareLoss ? number(form.beta) : 0,
+      slope: number(form.slope),
     },
     cost: {
       ...base.cost,
@@ -178,6 +180,7 @@ const FIELD_OF_PATH: readonly (readonly [string, TrainField])[] = [
   ['augment.shiftPixels', 'shiftPixels'],
   ['augment.dropEvents', 'dropPercent'],
   ['hardwareLoss.mode', 'hardwareLoss'],
+  ['hardwareLoss.slope', 'slope'],
   ['hardwareLoss', 'beta'],
   ['cost.systems', 'systems'],
   ['cost.tws', 'tws'],
