@@ -1,6 +1,6 @@
 /** Loads what a DataSpec names: split, binned and packed on shared memory, with a hash of what was loaded. */
 import { createHash } from 'node:crypto';
-import { accept, refuse } from '../../engine/contract/index.ts';
+import { accept, errorAt, refuse } from '../../engine/contract/index.ts';
 import type { DatasetPart, DatasetSummary, DataSpec, Issue, Outcome } from '../../engine/contract/index.ts';
 import { Binner, EVENT_CHANNELS } from '../../engine/events/bin.ts';
 import { SampleSetBuilder } from '../../engine/events/sample-set-builder.ts';
@@ -39,12 +39,16 @@ export async function loadDataset(spec: DataSpec, options: LoadOptions): Promise
   const test = train && (await loader.load('test', split.value.test));
   if (!train || !test) return refuse(cancelledIssue(source.source));
   if (train.count === 0 || test.count === 0) return refuse(...shortened(loader.broken, source.source));
-  const warnings = [...opened.warnings, ...asWarnings(loader.broken)];
+  if (loader.silent === train.count + test.count) return refuse(loader.silentIssue());
+  const silent = loader.silent > 0 ? [loader.silentIssue()] : [];
+  const warnings = [...opened.warnings, ...asWarnings([...loader.broken, ...silent])];
   return accept({ train, test, summary: loader.summary(), dataHash: loader.dataHash(), warnings }, warnings);
 }
 
 class Loader {
   readonly broken: Issue[] = [];
+  /** Samples without a single spike after binning. */
+  silent = 0;
   private readonly source: SampleSource;
   private readonly binner: Binner;
   private readonly options: LoadOptions;
@@ -73,7 +77,9 @@ class Loader {
       if (this.options.shouldStop?.()) return null;
       const sample = samples[next++];
       if (content.ok) {
-        builder.add(this.binner.bin(content.value.file.stream), sample.label);
+        const binned = this.binner.bin(content.value.file.stream);
+        if (binned.events.length === 0) this.silent++;
+        builder.add(binned, sample.label);
         this.note({ ...sample, part }, content.value);
       } else this.broken.push(...content.issues);
       this.options.onProgress?.(++this.done, this.total);
@@ -101,6 +107,18 @@ class Loader {
     const hash = createHash('sha256');
     for (const digest of [...this.digests].sort()) hash.update(digest);
     return hash.digest('hex');
+  }
+
+  /** Recordings with absolute times lie behind the last window; training on nothing must not look like training. */
+  silentIssue(): Issue {
+    const { timesteps, mode, windowUs } = this.binner.bins;
+    const got = `(got ${this.silent} of ${this.loaded.length} samples without any)`;
+    const message =
+      mode === 'window'
+        ? `must have events in the first ${timesteps * windowUs} µs, ${timesteps} steps of ${windowUs} µs from time 0 ` +
+          `${got}; bin from first to last event instead (mode "span")`
+        : `must have events ${got}; leave the empty recordings out`;
+    return errorAt(this.source.source, 'data/silent-samples', message);
   }
 
   private note(sample: SampleRef, { bytes }: SampleContent): void {

@@ -263,6 +263,34 @@ describe('loadDataset', () => {
     expect(warnings).toMatchObject([{ code: 'events/truncated', severity: 'warning' }]);
   });
 
+  it('refuses recordings that lie behind the last window, and warns of single ones', async () => {
+    const late = recording([[3, 3, 1, 4000]]); // 4 steps of 1000 µs end at 4000
+    const folder = temporary();
+    writeFiles(folder, { '0/a.bin': late, '0/b.bin': late, '1/a.bin': late, '1/b.bin': late });
+    const outcome = await loadDataset(spec(folder, { split: 0.5 }), { seed: 1 });
+    expect(outcome).toMatchObject({
+      ok: false,
+      issues: [
+        {
+          code: 'data/silent-samples',
+          message:
+            'must have events in the first 4000 µs, 4 steps of 1000 µs from time 0 (got 4 of 4 samples without any); ' +
+            'bin from first to last event instead (mode "span")',
+        },
+      ],
+    });
+    const spanned = await loaded(folder, { split: 0.5, bins: { ...bins, mode: 'span' } });
+    expect(spanned.warnings).toEqual([]);
+    writeFiles(folder, { '1/c.bin': recording([[3, 3, 1, 3999]]) });
+    expect((await loaded(folder, { split: 0.5 })).warnings).toMatchObject([
+      {
+        code: 'data/silent-samples',
+        severity: 'warning',
+        message: expect.stringContaining('got 4 of 5 samples'),
+      },
+    ]);
+  });
+
   it('refuses a wrong spec, a missing Test part and an unusable folder', async () => {
     const folder = temporary();
     writeFiles(folder, plainSet(4));
