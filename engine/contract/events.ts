@@ -1,7 +1,21 @@
 /** Event recordings and datasets. x to the right, y downwards, p: 1 = ON, 0 = OFF, time in microseconds. */
 import type { Issue } from './issues.ts';
 
-export const EVENT_FORMATS = ['nmnist-bin'] as const;
+export const EVENT_FORMATS = [
+  'nmnist-bin',
+  'slayer-bs1',
+  'slayer-bs2',
+  'slayer-bs3',
+  'dat',
+  'aedat1',
+  'aedat2',
+  'aedat3',
+  'evt2',
+  'evt21',
+  'evt3',
+  'npy',
+  'text',
+] as const;
 export type EventFormat = (typeof EVENT_FORMATS)[number];
 
 /** Decoded events in file order. */

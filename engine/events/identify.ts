@@ -12,8 +12,17 @@ const STRANGERS: readonly (readonly [readonly number[], string, string])[] = [
   [[0x50, 0x4b, 0x03, 0x04], 'a ZIP archive', 'extract it and choose the extracted files'],
   [[0x1f, 0x8b], 'a gzip archive', 'extract it and choose the extracted files'],
   [[0x37, 0x7a, 0xbc, 0xaf], 'a 7-Zip archive', 'extract it and choose the extracted files'],
+  [
+    [0x23, 0x21, 0x41, 0x45, 0x52, 0x2d, 0x44, 0x41, 0x54, 0x34],
+    'an AEDAT 4 file',
+    'convert it to one of the formats below, for example with DV',
+  ],
   [[0x89, 0x48, 0x44, 0x46], 'an HDF5 file', 'convert it to one of the formats below'],
-  [[0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59], 'a NumPy array', 'give it to a simulation as npy:FILE'],
+  [
+    [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59],
+    'a NumPy array that is no table of events',
+    'give it to a simulation as npy:FILE',
+  ],
   [[0x89, 0x50, 0x4e, 0x47], 'a PNG picture', 'choose an event recording'],
   [[0xff, 0xd8, 0xff], 'a JPEG picture', 'choose an event recording'],
 ];
@@ -40,10 +49,13 @@ export function identifyFormat(bytes: Uint8Array, path: string): Outcome<EventFo
   );
 }
 
-/** True where the name ends like a recording of a known format. */
+/** True where the name ends like a recording of a known format, and like nothing else that lies beside recordings. */
 export function hasEventExtension(fileName: string): boolean {
   const name = fileName.toLowerCase();
-  return FORMATS.some(({ extensions }) => extensions.some((ending) => name.endsWith(ending)));
+  return FORMATS.some(
+    ({ extensions, sharedExtensions }) =>
+      !sharedExtensions && extensions.some((ending) => name.endsWith(ending)),
+  );
 }
 
 const knownFormats = (): string =>
@@ -77,10 +89,18 @@ function textIssue(head: string, path: string): Issue {
         'the server probably answered with an error page',
     );
   }
+  if (/^class,\s*startTime_usec/i.test(head)) {
+    return errorAt(
+      path,
+      'events/labels',
+      'must be an event recording (got the labels of a DVS Gesture recording); choose the .aedat file of this name',
+    );
+  }
   return errorAt(
     path,
     'events/text',
-    `must be an event recording (got text: "${head.slice(0, 40).trim()}"); choose the recording itself`,
+    `must be an event recording (got text: "${head.slice(0, 40).trim()}"); choose the recording itself, or name the ` +
+      'columns of a table of events in its first line, for example "t_us,x,y,p"',
   );
 }
 

@@ -12,7 +12,7 @@ function codeOf(bytes: Uint8Array, path: string): string {
 describe('identifyFormat', () => {
   it('knows raw records by their name, whatever its case', () => {
     expect(codeOf(zeros, '/data/5/00001.bin')).toBe('nmnist-bin');
-    expect(codeOf(zeros, 'CLIP.BS2')).toBe('nmnist-bin');
+    expect(codeOf(zeros, 'CLIP.BS2')).toBe('slayer-bs2');
   });
 
   it.each([
@@ -42,7 +42,7 @@ describe('identifyFormat', () => {
     expect(codeOf(new Uint8Array(0), 'a.bin')).toBe('events/empty');
     const outcome = identifyFormat(zeros, 'a.xyz');
     expect(outcome).toMatchObject({
-      issues: [{ code: 'events/unknown-format', message: expect.stringContaining('.bin, .bs2') }],
+      issues: [{ code: 'events/unknown-format', message: expect.stringContaining('(.bin); SLAYER 1-D (.bs1)') }],
     });
   });
 
