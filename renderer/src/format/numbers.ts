@@ -61,14 +61,6 @@ export function setting(value: number | null | undefined): string {
   return exponent.length < plain.length ? exponent.replace('e+', 'e') : plain;
 }
 
-/** `15.0 ± 2.2`: spread to two digits, mean to the same place. */
-export function withSpread(mean: number | null | undefined, spread: number | null | undefined): string {
-  if (isMissing(mean) || isMissing(spread) || spread <= 0) return significant(mean);
-  const rounded = Number(spread.toPrecision(2));
-  const decimals = Math.max(0, 1 - Math.floor(Math.log10(rounded)));
-  return `${fixed(mean, decimals)} ± ${fixed(spread, decimals)}`;
-}
-
 /** `−72 %`, `+4.1 %`: a change with its sign; two digits below ten percent. */
 export function signedPercent(fraction: number | null | undefined): string {
   if (isMissing(fraction)) return MISSING;

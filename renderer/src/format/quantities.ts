@@ -57,7 +57,6 @@ function inBaseUnit(value: Maybe, unit: string): Quantity {
 export const energy = (energyPj: Maybe): Quantity => inBaseUnit(times(energyPj, 1e-12), 'J');
 export const latency = (latencyUs: Maybe): Quantity => inBaseUnit(times(latencyUs, 1e-6), 's');
 export const edp = (edpJs: Maybe): Quantity => inBaseUnit(edpJs, 'J·s');
-export const power = (powerMw: Maybe): Quantity => inBaseUnit(times(powerMw, 1e-3), 'W');
 
 /** The product without the noise of binary fractions, so that the raw value can be read. */
 const times = (value: Maybe, factor: number): Maybe =>

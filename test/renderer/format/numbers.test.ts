@@ -10,7 +10,6 @@ import {
   setting,
   signedPercent,
   significant,
-  withSpread,
 } from '../../../renderer/src/format/index.ts';
 
 describe('count', () => {
@@ -61,7 +60,7 @@ describe('significant', () => {
   });
 });
 
-describe('fixed, setting, changes and spreads', () => {
+describe('fixed, setting and changes', () => {
   it('has no negative zero', () => {
     expect(fixed(-0.001, 2)).toBe('0.00');
     expect(fixed(-0.5, 1)).toBe(`${MINUS}0.5`);
@@ -82,12 +81,5 @@ describe('fixed, setting, changes and spreads', () => {
     expect(signedPercent(-0.72)).toBe(`${MINUS}72${GAP}%`);
     expect(signedPercent(0.0412)).toBe(`+4.1${GAP}%`);
     expect(signedPercent(0)).toBe(`0${GAP}%`);
-  });
-
-  it('rounds the mean to the place of its spread', () => {
-    expect(withSpread(15.04, 2.23)).toBe('15.0 ± 2.2');
-    expect(withSpread(98.584, 0.083)).toBe('98.584 ± 0.083');
-    expect(withSpread(81.4, 11.2)).toBe('81 ± 11');
-    expect(withSpread(3, 0)).toBe('3.00');
   });
 });

@@ -10,21 +10,18 @@ import {
   eventRate,
   latency,
   percent,
-  power,
   ratio,
   scaleFor,
   scaled,
 } from '../../../renderer/src/format/index.ts';
 
-describe('energy, latency, EDP, power', () => {
+describe('energy, latency, EDP', () => {
   it('picks the prefix and keeps the raw value in base units', () => {
     // 201 000 pJ = 0.201 µJ = 201 nJ
     expect(energy(201_000)).toEqual({ text: '201', unit: 'nJ', label: `201${GAP}nJ`, raw: '2.01e-7 J' });
     expect(latency(74.4).label).toBe(`74.4${GAP}µs`);
     expect(edp(1.5e-11).label).toBe(`15.0${GAP}pJ·s`);
     expect(edp(1.5e-11).raw).toBe('1.5e-11 J·s');
-    // 0.5 mW = 500 µW
-    expect(power(0.5).label).toBe(`500${GAP}µW`);
   });
 
   it('carries over to the next prefix after rounding', () => {
