@@ -46,6 +46,9 @@ export function linearRange(
   return { min, max, ticks: ticksBetween(min, max, step) };
 }
 
+/** Percentage points: below this, differences are noise of the seed and not worth a zoom. */
+const LEAST_ACCURACY_SPAN = 1;
+
 /**
  * Percent accuracy: the range hugs the runs, keeps at least one point of air and never passes 100.
  * It starts at 0 only where a run is really that bad.
@@ -55,10 +58,10 @@ export function accuracyRange(percents: readonly number[]): AxisRange {
   if (known.length === 0) return { min: 90, max: 100, ticks: [90, 92, 94, 96, 98, 100] };
   const low = Math.min(...known);
   const high = Math.max(...known);
-  const span = Math.max(high - low, 1);
-  const step = roundStep(span * 1.2, 4);
-  const min = Math.max(0, tidy(Math.floor(tidy((low - span * 0.08) / step)) * step));
-  const max = Math.min(100, tidy(Math.ceil(tidy((high + span * 0.08) / step)) * step));
+  const air = Math.max((high - low) * 0.08, (LEAST_ACCURACY_SPAN - (high - low)) / 2);
+  const step = roundStep((high - low + 2 * air) * 1.1, 4);
+  const min = Math.max(0, tidy(Math.floor(tidy((low - air) / step)) * step));
+  const max = Math.min(100, tidy(Math.ceil(tidy((high + air) / step)) * step));
   return { min, max, ticks: ticksBetween(min, max, step) };
 }
 

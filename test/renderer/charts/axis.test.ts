@@ -51,6 +51,12 @@ describe('accuracyRange', () => {
     expect(range.max).toBeLessThanOrEqual(100);
   });
 
+  it('does not zoom into less than a point', () => {
+    // 40 +- 0.5
+    const range = accuracyRange([40]);
+    expect([range.min, range.max]).toEqual([39.4, 40.6]);
+  });
+
   it('never passes 0 or 100', () => {
     fc.assert(
       fc.property(fc.array(fc.double({ min: 0, max: 100, noNaN: true }), { maxLength: 12 }), (percents) => {

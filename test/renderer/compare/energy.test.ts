@@ -158,7 +158,7 @@ describe('pointsOf', () => {
 describe('captionOf', () => {
   it('names samples, table and accelerator', () => {
     expect(captionOf(resultsOf([run.row]), '0.1.0')).toBe(
-      'One point per run and system (2 results of 1 runs); held-out accuracy against the mean cost of one ' +
+      'One point per run and system (2 results of 1 run); held-out accuracy against the mean cost of one ' +
         'inference over 64 samples. Energy table paper; accelerator spikex-8x8. SpikeX Workbench 0.1.0.',
     );
   });

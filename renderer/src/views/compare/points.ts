@@ -3,6 +3,7 @@ import type { FrontierPoint } from '../../charts/frontier.ts';
 import { SYSTEM_STYLES } from '../../charts/series-style.ts';
 import {
   columnScale,
+  count,
   edp,
   energy,
   latency,
@@ -83,12 +84,17 @@ export function pointsOf(results: readonly Result[], quantity: CostQuantity, sca
   });
 }
 
+/** `1 run`, `24 runs` */
+export const counted = (amount: number, noun: string): string =>
+  `${count(amount)} ${noun}${amount === 1 ? '' : 's'}`;
+
 /** Line under an exported figure: everything a reader needs to judge the numbers. */
 export function captionOf(results: readonly Result[], appVersion: string): string {
   const distinct = (values: readonly (string | number)[]): string => [...new Set(values)].sort().join(', ');
   if (results.length === 0) return '';
+  const runCount = new Set(results.map(({ row }) => row.id)).size;
   return (
-    `One point per run and system (${results.length} results of ${new Set(results.map(({ row }) => row.id)).size} runs); ` +
+    `One point per run and system (${counted(results.length, 'result')} of ${counted(runCount, 'run')}); ` +
     `held-out accuracy against the mean cost of one inference over ${distinct(results.map(({ cost }) => cost.samples))} samples. ` +
     `Energy table ${distinct(results.map(({ cost }) => cost.energyTable))}; ` +
     `accelerator ${distinct(results.map(({ cost }) => cost.archName))}. SpikeX Workbench ${appVersion}.`
