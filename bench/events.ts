@@ -19,50 +19,62 @@ const DECODED_BYTES = 13;
 export const suite: BenchSuite = async (progress) => {
   const folder = mkdtempSync(join(tmpdir(), 'spikex-bench-'));
   try {
+    const set = join(folder, 'set');
+    const joined = join(folder, 'joined.bin');
     progress(`making ${FILES} N-MNIST-like files`);
-    const generation = await generated(join(folder, 'set'));
-    const bytes = joinedFiles(join(folder, 'set', 'Train'));
-    const joinedPath = join(folder, 'joined.bin');
-    writeFileSync(joinedPath, bytes);
-    progress(`decoding ${bytes.length / 5} events`);
-    const ours = decodeRate(bytes);
-    const copy = copyRate(bytes.length / 5);
-    progress('loading and binning');
-    const loading = await loadSeconds(join(folder, 'set'));
-    const numpy = numpyFigures(joinedPath, join(folder, 'set', 'Train'), progress);
-    return [
-      rate('decode N-MNIST .bin, one thread', ours, numpy?.decode ?? null, 'NumPy, vectorised'),
-      rate(
-        'decode N-MNIST .bin against memory',
-        ours,
-        copy,
-        'typed-array copy of the decoded bytes into new memory',
-      ),
-      {
-        name: `load, hash, bin and pack ${FILES} N-MNIST-like files`,
-        ours: loading,
-        baseline: numpy?.load ?? null,
-        baselineName: numpy ? 'NumPy: read, decode, bin (no hash)' : null,
-        ratio: numpy ? numpy.load / loading : null,
-        unit: 's',
-        runs: REPETITIONS,
-        note: 'files in the disk cache',
-      },
-      {
-        name: 'generate synthetic N-MNIST and write it',
-        ours: generation,
-        baseline: null,
-        baselineName: null,
-        ratio: null,
-        unit: 'samples/s',
-        runs: 1,
-        note: `${FILES} samples, one thread`,
-      },
-    ];
+    const generation = await generated(set);
+    writeFileSync(joined, Buffer.concat(recordings(join(set, 'Train')).map((path) => readFileSync(path))));
+    return [...(await measured(set, joined, progress)), generation];
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 };
+
+/** Every repetition measures all sides one after the other, so that other work on the machine touches all alike. */
+async function measured(
+  set: string,
+  joined: string,
+  progress: (line: string) => void,
+): Promise<BenchResult[]> {
+  const bytes = new Uint8Array(readFileSync(joined));
+  const files = recordings(join(set, 'Train')).map((path) => new Uint8Array(readFileSync(path)));
+  const events = bytes.length / 5;
+  const decoded = new Uint8Array(events * DECODED_BYTES).fill(1);
+  const short: number[] = [];
+  const decode: number[] = [];
+  const copy: number[] = [];
+  const load: number[] = [];
+  const numpy: NumpyFigures[] = [];
+  for (let i = 0; i <= REPETITIONS; i++) {
+    progress(i === 0 ? 'warming up' : `repetition ${i} of ${REPETITIONS}`);
+    short[i] = events / secondsOf(() => files.forEach((file) => decodeNmnistBin(file, 'file.bin', null)));
+    decode[i] = events / secondsOf(() => decodeNmnistBin(bytes, 'joined.bin', null));
+    copy[i] = events / secondsOf(() => decoded.slice());
+    load[i] = await loadSeconds(set);
+    const peer = numpyFigures(joined, join(set, 'Train'));
+    if (peer) numpy[i] = peer;
+    else if (i === 0) progress('no python3 with NumPy here: no peer for decoding and loading');
+  }
+  const settled = (values: readonly number[]): number => median(values.slice(1));
+  const peerOf = (key: keyof NumpyFigures): number | null =>
+    numpy.length ? settled(numpy.map((figures) => figures[key])) : null;
+  const peerLoad = peerOf('load');
+  return [
+    rate(`decode ${FILES} N-MNIST files in memory`, settled(short), peerOf('short'), 'NumPy, vectorised'),
+    rate('decode one recording of 4 M events', settled(decode), peerOf('decode'), 'NumPy, vectorised'),
+    rate('decode it against memory', settled(decode), settled(copy), 'copy of the decoded bytes'),
+    {
+      name: `load, hash, bin and pack ${FILES} N-MNIST-like files`,
+      ours: settled(load),
+      baseline: peerLoad,
+      baselineName: peerLoad === null ? null : 'NumPy: read, decode, bin (no hash)',
+      ratio: peerLoad === null ? null : peerLoad / settled(load),
+      unit: 's',
+      runs: REPETITIONS,
+      note: 'files in the disk cache',
+    },
+  ];
+}
 
 function rate(name: string, ours: number, baseline: number | null, baselineName: string): BenchResult {
   return {
@@ -77,8 +89,7 @@ function rate(name: string, ours: number, baseline: number | null, baselineName:
   };
 }
 
-/** Samples per second, writing included. */
-async function generated(out: string): Promise<number> {
+async function generated(out: string): Promise<BenchResult> {
   new SyntheticNmnist(1).sample(0); // compiles the code outside the measurement
   const start = performance.now();
   const made = await makeDataset({
@@ -89,37 +100,27 @@ async function generated(out: string): Promise<number> {
     seed: 1,
   });
   if (!made.ok) throw new Error(made.issues[0].message);
-  return FILES / ((performance.now() - start) / 1000);
+  return {
+    name: 'generate synthetic N-MNIST and write it',
+    ours: FILES / ((performance.now() - start) / 1000),
+    baseline: null,
+    baselineName: null,
+    ratio: null,
+    unit: 'samples/s',
+    runs: 1,
+    note: `${FILES} samples, one thread`,
+  };
 }
 
-function joinedFiles(folder: string): Uint8Array {
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
-    name.endsWith('.bin'),
-  );
-  return new Uint8Array(Buffer.concat(files.map((name) => readFileSync(join(folder, name)))));
-}
+const recordings = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.bin'))
+    .map((name) => join(folder, name));
 
-function medianSeconds(work: () => void): number {
+function secondsOf(work: () => unknown): number {
+  const start = performance.now();
   work();
-  return median(
-    Array.from({ length: REPETITIONS }, () => {
-      const start = performance.now();
-      work();
-      return (performance.now() - start) / 1000;
-    }),
-  );
-}
-
-function decodeRate(bytes: Uint8Array): number {
-  const seconds = medianSeconds(() => {
-    if (!decodeNmnistBin(bytes, 'joined.bin', null).ok) throw new Error('not decoded');
-  });
-  return bytes.length / 5 / seconds;
-}
-
-function copyRate(events: number): number {
-  const source = new Uint8Array(events * DECODED_BYTES).fill(1);
-  return events / medianSeconds(() => source.slice());
+  return (performance.now() - start) / 1000;
 }
 
 async function loadSeconds(source: string): Promise<number> {
@@ -130,18 +131,14 @@ async function loadSeconds(source: string): Promise<number> {
     maxTest: null,
     bins: { timesteps: 30, mode: 'window', windowUs: 10_000 },
   };
-  const seconds: number[] = [];
-  for (let i = 0; i <= REPETITIONS; i++) {
-    const start = performance.now();
-    const loaded = await loadDataset(spec, { seed: 1 });
-    if (!loaded.ok) throw new Error(loaded.issues[0].message);
-    if (i > 0) seconds.push((performance.now() - start) / 1000);
-  }
-  return median(seconds);
+  const start = performance.now();
+  const loaded = await loadDataset(spec, { seed: 1 });
+  if (!loaded.ok) throw new Error(loaded.issues[0].message);
+  return (performance.now() - start) / 1000;
 }
 
 const NUMPY_READER = `
-import sys, time, glob, statistics, numpy as np
+import sys, time, glob, numpy as np
 def decode(b):
     b = b.reshape(-1, 5)
     t = ((b[:, 2] & 127).astype(np.uint32) << 16) | (b[:, 3].astype(np.uint32) << 8) | b[:, 4]
@@ -153,33 +150,35 @@ def load(files):
         keep = step < 30
         dense = np.zeros((30, 2, 34, 34), bool)
         dense[step[keep], p[keep], y[keep], x[keep]] = True
-def median(work):
+def seconds(work):
     work()
-    seconds = []
-    for _ in range(${REPETITIONS}):
-        start = time.perf_counter(); work(); seconds.append(time.perf_counter() - start)
-    return statistics.median(seconds)
+    start = time.perf_counter(); work(); return time.perf_counter() - start
 joined = np.fromfile(sys.argv[1], np.uint8)
 files = glob.glob(sys.argv[2] + '/*/*.bin')
-print(len(joined) / 5 / median(lambda: decode(joined)), median(lambda: load(files)))
+raw = [np.fromfile(name, np.uint8) for name in files]
+events = len(joined) / 5
+def every():
+    for b in raw: decode(b)
+print(events / seconds(lambda: decode(joined)), events / seconds(every), seconds(lambda: load(files)))
 `;
 
+interface NumpyFigures {
+  readonly decode: number;
+  readonly short: number;
+  readonly load: number;
+}
+
 /** Null where Python or NumPy is missing. */
-function numpyFigures(
-  joined: string,
-  folder: string,
-  progress: (line: string) => void,
-): { decode: number; load: number } | null {
+function numpyFigures(joined: string, folder: string): NumpyFigures | null {
   try {
     const text = execFileSync('python3', ['-c', NUMPY_READER, joined, folder], {
       encoding: 'utf8',
       timeout: 120_000,
       stdio: ['ignore', 'pipe', 'ignore'],
     });
-    const [decode, load] = text.trim().split(' ').map(Number);
-    return { decode, load };
+    const [decode, short, load] = text.trim().split(' ').map(Number);
+    return { decode, short, load };
   } catch {
-    progress('no python3 with NumPy here: no peer for decoding and loading');
     return null;
   }
 }
