@@ -1,5 +1,5 @@
 /** One hue and one symbol per system, one hue per memory level; the same in every chart, table and legend. */
-import type { Level, SystemName } from '../../../engine/contract/index.ts';
+import { LEVELS, type Level, type SystemName, type Usage } from '../../../engine/contract/index.ts';
 import type { Tokens } from '../design/tokens.ts';
 
 export type DataHue = 'green' | 'amber' | 'sky' | 'blue' | 'verm' | 'purple' | 'grey';
@@ -62,6 +62,16 @@ export const LEVEL_HUES: Readonly<Record<Level, DataHue>> = {
   LBUF: 'sky',
   GLB: 'blue',
   DRAM: 'verm',
+};
+
+export const LEVEL_PARTS = LEVELS.map((level) => ({ id: level, name: level, hue: LEVEL_HUES[level] }));
+
+/** What the bytes and additions are for. The ALU keeps its hue. */
+export const USAGE_HUES: Readonly<Record<Usage, DataHue>> = {
+  weight: 'purple',
+  spike: 'sky',
+  psum: 'grey',
+  alu: 'green',
 };
 
 export const systemsInOrder = (systems: Iterable<SystemName>): SystemName[] => {

@@ -4,6 +4,7 @@ export const en = {
   pages: {
     home: { title: 'Home', about: 'Demo, this machine, keys' },
     data: { title: 'Data', about: 'Look at event recordings and at what the network sees of them' },
+    simulate: { title: 'Simulate', about: 'What one inference costs on the accelerators' },
     train: { title: 'Train', about: 'Train a network, with or without the hardware loss' },
     runs: { title: 'Runs', about: 'Every run in one table' },
     compare: { title: 'Compare', about: 'Accuracy against EDP' },
@@ -244,6 +245,8 @@ export const en = {
     empty: 'No folders here',
     truncated: 'More entries than are listed; type the path to go further.',
     open: 'Open this folder',
+    openFile: 'Use this file',
+    noFiles: (ending: string) => `No folders and no ${ending} files here`,
     cancel: 'Cancel',
     files: (count: string) => `${count} files here`,
   },

@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { confusionMatrix } from '../../../renderer/src/charts/confusion.ts';
 import type { ChartDrawing } from '../../../renderer/src/charts/drawing.ts';
 import { figureSvg } from '../../../renderer/src/charts/echarts.ts';
-import { energyStacks } from '../../../renderer/src/charts/energy-stacks.ts';
 import { epochLines } from '../../../renderer/src/charts/epoch-lines.ts';
 import { composeFigure } from '../../../renderer/src/charts/figure.ts';
 import { frontier } from '../../../renderer/src/charts/frontier.ts';
+import { layerStacks } from '../../../renderer/src/charts/layer-stacks.ts';
+import { LEVEL_PARTS } from '../../../renderer/src/charts/series-style.ts';
 import { LIGHT } from '../../../renderer/src/design/tokens.ts';
 
 const point = { label: 'β 0.01', lines: [], foot: '', settled: true };
@@ -28,10 +29,11 @@ const drawings: Record<string, ChartDrawing> = {
     },
     LIGHT,
   ),
-  energy: energyStacks(
+  energy: layerStacks(
     {
       title: 'Energy',
       layerNames: ['CONV1'],
+      parts: LEVEL_PARTS,
       bars: [{ key: 'p', name: 'PTB', letter: 'P', layers: [{ ALU: 1, RF: 1, LBUF: 1, GLB: 1, DRAM: 38 }] }],
       axis: 'Energy (nJ)',
       unit: 'nJ',

@@ -1,14 +1,14 @@
 /** The selected run's energy per layer on every system, beside the baseline. */
 import { LEVELS, type RunDetail, type SystemCost } from '../../../../engine/contract/index.ts';
-import type { EnergyBar, EnergyStacksInput } from '../../charts/energy-stacks.ts';
-import { SYSTEM_STYLES, systemsInOrder } from '../../charts/series-style.ts';
+import type { LayerBar, LayerStacksInput } from '../../charts/layer-stacks.ts';
+import { LEVEL_PARTS, SYSTEM_STYLES, systemsInOrder } from '../../charts/series-style.ts';
 import { significant, scaleFor } from '../../format/index.ts';
 import type { Result } from './results.ts';
 
 export type EnergyScale = 'percent' | 'absolute';
 
 export interface EnergyView {
-  readonly input: EnergyStacksInput;
+  readonly input: LayerStacksInput;
   /** Letters and what they stand for. */
   readonly key: string;
 }
@@ -41,7 +41,7 @@ export function energyView(
   );
   const unit = scaleFor(largestPj * 1e-12, 'J');
   const factor = relative ? 100 / totalPj : 1e-12 * unit.factor;
-  const bars = comparable.map(({ name, letter, id, cost }): EnergyBar => ({
+  const bars = comparable.map(({ name, letter, id, cost }): LayerBar => ({
     key: id,
     name,
     letter,
@@ -51,6 +51,7 @@ export function energyView(
     input: {
       title: 'Energy per layer',
       layerNames,
+      parts: LEVEL_PARTS,
       bars,
       axis: relative ? '% of baseline network energy' : `Energy (${unit.unit})`,
       unit: relative ? '%' : unit.unit,
@@ -80,7 +81,7 @@ function costsToDraw(
 const sameNames = (cost: SystemCost, names: readonly string[]): boolean =>
   cost.layers.length === names.length && cost.layers.every(({ name }, index) => name === names[index]);
 
-function scaledLevels(levels: EnergyBar['layers'][number], factor: number): EnergyBar['layers'][number] {
+function scaledLevels(levels: LayerBar['layers'][number], factor: number): LayerBar['layers'][number] {
   const scaled = { ...levels };
   for (const level of LEVELS) scaled[level] = levels[level] * factor;
   return scaled;

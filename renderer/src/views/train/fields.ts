@@ -1,17 +1,8 @@
 /** The fields of the training form: label, unit, help and limits. Order is the order on the screen. */
+import type { FieldLook } from '../../components/form-field.ts';
 import type { TrainField, TrainForm } from './form.ts';
 
-export interface FieldInfo {
-  readonly key: TrainField;
-  readonly label: string;
-  readonly help: string;
-  readonly kind: 'number' | 'text' | 'choice' | 'source' | 'switch' | 'systems';
-  readonly unit?: string;
-  readonly min?: number;
-  readonly max?: number;
-  readonly step?: number;
-  /** What an empty number means; without it the field must be filled. */
-  readonly empty?: string;
+export interface FieldInfo extends FieldLook<TrainField> {
   readonly shown?: (form: TrainForm) => boolean;
 }
 

@@ -1,15 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { LIGHT } from '../../../renderer/src/design/tokens.ts';
-import { energyStacks, sumLevels } from '../../../renderer/src/charts/energy-stacks.ts';
+import { layerStacks } from '../../../renderer/src/charts/layer-stacks.ts';
+import { LEVEL_PARTS } from '../../../renderer/src/charts/series-style.ts';
 
 const layers = [
   { ALU: 1, RF: 2, LBUF: 3, GLB: 4, DRAM: 10 },
   { ALU: 2, RF: 2, LBUF: 2, GLB: 2, DRAM: 2 },
 ];
-const drawing = energyStacks(
+const drawing = layerStacks(
   {
     title: 'Energy per layer',
     layerNames: ['CONV1', 'FC1'],
+    parts: LEVEL_PARTS,
     bars: [
       { key: 'p', name: 'PTB', letter: 'P', layers },
       { key: 'x', name: 'SpikeX', letter: 'X', layers: layers.map((levels) => ({ ...levels, DRAM: 0 })) },
@@ -22,12 +24,7 @@ const drawing = energyStacks(
   LIGHT,
 );
 
-describe('energyStacks', () => {
-  it('adds up all levels', () => {
-    // 1 + 2 + 3 + 4 + 10
-    expect(sumLevels(layers[0])).toBe(20);
-  });
-
+describe('layerStacks', () => {
   it('stacks from the ALU up, one stack per result', () => {
     const bars = drawing.panel.series.filter(({ type }) => type === 'bar') as { id: string; stack: string }[];
     expect(bars.map(({ id }) => id)).toEqual([

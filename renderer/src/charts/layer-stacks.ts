@@ -1,26 +1,33 @@
-/** Energy per layer, stacked by component from the ALU up; one bar per result, side by side. */
+/** A quantity per layer in stacked parts (memory levels, usages, busy and stalled cycles); one bar per result, side by side. */
 import type { BarSeriesOption, CustomSeriesOption } from 'echarts/charts';
-import { LEVELS, type Level } from '../../../engine/contract/index.ts';
 import type { Tokens } from '../design/tokens.ts';
 import { linearRange } from './axis.ts';
 import { yAxisOf } from './axes.ts';
 import type { ChartDrawing, ChartSeries, TableValue } from './drawing.ts';
-import { fillColor, LEVEL_HUES } from './series-style.ts';
+import { fillColor, type DataHue } from './series-style.ts';
 import { tooltipOf, type TooltipLine } from './tooltip.ts';
 
-export interface EnergyBar {
+export interface StackPart {
+  readonly id: string;
+  readonly name: string;
+  readonly hue: DataHue;
+}
+
+export interface LayerBar {
   readonly key: string;
   readonly name: string;
   /** One or two letters under the bar. */
   readonly letter: string;
-  /** Energy by component, one entry per layer, in the unit of the axis. */
-  readonly layers: readonly Readonly<Record<Level, number>>[];
+  /** By the id of a part, one entry per layer, in the unit of the axis. */
+  readonly layers: readonly Readonly<Record<string, number>>[];
 }
 
-export interface EnergyStacksInput {
+export interface LayerStacksInput {
   readonly title: string;
   readonly layerNames: readonly string[];
-  readonly bars: readonly EnergyBar[];
+  /** From the bottom of the stack up. */
+  readonly parts: readonly StackPart[];
+  readonly bars: readonly LayerBar[];
   /** Name above the axis, unit included, for example `% of baseline network energy`. */
   readonly axis: string;
   readonly unit: string;
@@ -34,17 +41,19 @@ const BOX = { left: 48, right: 16, top: 30, bottom: 42 };
 const DIGIT_PX = 7;
 const LAYOUT = { barGap: '25%', barCategoryGap: '32%', barMaxWidth: 18 } as const;
 
-export const sumLevels = (levels: Readonly<Record<Level, number>>): number =>
-  LEVELS.reduce((sum, level) => sum + levels[level], 0);
+const sumOf = (parts: readonly StackPart[], values: Readonly<Record<string, number>>): number =>
+  parts.reduce((sum, { id }) => sum + values[id], 0);
 
-export function energyStacks(input: EnergyStacksInput, tokens: Tokens): ChartDrawing {
-  const totals = input.bars.map((bar) => bar.layers.map(sumLevels));
+export function layerStacks(input: LayerStacksInput, tokens: Tokens): ChartDrawing {
+  const totals = input.bars.map((bar) => bar.layers.map((values) => sumOf(input.parts, values)));
   // Headroom for the total on top of the tallest bar.
   const range = linearRange(
     totals.flat().map((total) => total * 1.1),
     { zero: true, count: 4 },
   );
-  const stacks = input.bars.flatMap((bar) => LEVELS.map((level) => stackOf(bar, level, range.max, tokens)));
+  const stacks = input.bars.flatMap((bar) =>
+    input.parts.map((part) => stackOf(bar, part, range.max, tokens)),
+  );
   const series: ChartSeries[] = [...stacks, letters(input, totals, tokens)];
   return {
     title: input.title,
@@ -64,63 +73,63 @@ export function energyStacks(input: EnergyStacksInput, tokens: Tokens): ChartDra
         trigger: 'item',
         formatter: (params) => {
           const one = Array.isArray(params) ? params[0] : params;
-          const bar = input.bars[Math.floor((one.seriesIndex ?? 0) / LEVELS.length)];
+          const bar = input.bars[Math.floor((one.seriesIndex ?? 0) / input.parts.length)];
           return bar ? barTooltip(input, bar, one.dataIndex) : '';
         },
       },
     },
-    legend: LEVELS.map((level) => ({
-      id: level,
-      name: level,
-      color: fillColor(tokens, LEVEL_HUES[level]),
+    legend: input.parts.map(({ id, name, hue }) => ({
+      id,
+      name,
+      color: fillColor(tokens, hue),
       mark: 'box',
     })),
     table: {
       columns: [
         { name: 'Result', unit: '' },
         { name: 'Layer', unit: '' },
-        ...LEVELS.map((level) => ({ name: level, unit: input.unit })),
+        ...input.parts.map(({ name }) => ({ name, unit: input.unit })),
         { name: 'Total', unit: input.unit },
       ],
       rows: input.bars.flatMap((bar) =>
-        bar.layers.map((levels, index): TableValue[] => [
+        bar.layers.map((values, index): TableValue[] => [
           bar.name,
           input.layerNames[index] ?? '',
-          ...LEVELS.map((level) => levels[level]),
-          sumLevels(levels),
+          ...input.parts.map(({ id }) => values[id]),
+          sumOf(input.parts, values),
         ]),
       ),
     },
     stops: input.layerNames.flatMap((layer, dataIndex) =>
       input.bars.map((bar, index) => ({
         key: `${bar.key} ${layer}`,
-        seriesIndex: index * LEVELS.length,
+        seriesIndex: index * input.parts.length,
         dataIndex,
       })),
     ),
   };
 }
 
-function stackOf(bar: EnergyBar, level: Level, top: number, tokens: Tokens): BarSeriesOption {
+function stackOf(bar: LayerBar, part: StackPart, top: number, tokens: Tokens): BarSeriesOption {
   return {
-    id: `${bar.key} ${level}`,
-    name: level,
+    id: `${bar.key} ${part.id}`,
+    name: part.name,
     type: 'bar',
     stack: bar.key,
     ...LAYOUT,
-    itemStyle: { color: fillColor(tokens, LEVEL_HUES[level]), borderColor: tokens.panel, borderWidth: 0.75 },
+    itemStyle: { color: fillColor(tokens, part.hue), borderColor: tokens.panel, borderWidth: 0.75 },
     emphasis: { itemStyle: { borderColor: tokens.t1, borderWidth: 1 } },
     // A separator would eat a segment of a pixel or two.
-    data: bar.layers.map((levels) => ({
-      value: levels[level],
-      itemStyle: levels[level] < top * 0.012 ? { borderWidth: 0 } : {},
+    data: bar.layers.map((values) => ({
+      value: values[part.id],
+      itemStyle: values[part.id] < top * 0.012 ? { borderWidth: 0 } : {},
     })),
   };
 }
 
 /** The total above each bar and its letter below; both follow the bar layout of the stacks. */
 function letters(
-  input: EnergyStacksInput,
+  input: LayerStacksInput,
   totals: readonly (readonly number[])[],
   tokens: Tokens,
 ): CustomSeriesOption {
@@ -164,19 +173,19 @@ function letters(
   };
 }
 
-function barTooltip(input: EnergyStacksInput, bar: EnergyBar, layer: number): string {
-  const levels = bar.layers[layer];
-  if (!levels) return '';
+function barTooltip(input: LayerStacksInput, bar: LayerBar, layer: number): string {
+  const values = bar.layers[layer];
+  if (!values) return '';
   const unit = input.unit ? ` ${input.unit}` : '';
-  const lines = LEVELS.toReversed().map((level): TooltipLine => ({
-    label: level,
-    value: `${input.text(levels[level])}${unit}`,
+  const lines = input.parts.toReversed().map(({ id, name }): TooltipLine => ({
+    label: name,
+    value: `${input.text(values[id])}${unit}`,
   }));
-  lines.push({ label: 'Total', value: `${input.text(sumLevels(levels))}${unit}` });
+  lines.push({ label: 'Total', value: `${input.text(sumOf(input.parts, values))}${unit}` });
   return tooltipOf({ head: `${input.layerNames[layer]} on ${bar.name}`, lines, foot: input.foot });
 }
 
-function summaryOf(input: EnergyStacksInput, totals: readonly (readonly number[])[]): string {
+function summaryOf(input: LayerStacksInput, totals: readonly (readonly number[])[]): string {
   const parts = input.bars.map((bar, index) => {
     const sum = totals[index].reduce((a, b) => a + b, 0);
     return `${bar.name} ${input.text(sum)}${input.unit ? ` ${input.unit}` : ''}`;
