@@ -3,6 +3,7 @@ import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import type { EpochMetrics, Issue, Outcome, RunDetail, RunRow } from '../../../engine/contract/index.ts';
 import { useApi } from './api.ts';
+import { rowAfterEpoch } from './live-row.ts';
 
 export const useRuns = defineStore('runs', () => {
   const api = useApi();
@@ -46,6 +47,7 @@ export const useRuns = defineStore('runs', () => {
       const known = liveEpochs.value.get(runId) ?? [];
       const kept = known.filter(({ epoch }) => epoch !== metrics.epoch);
       liveEpochs.value = new Map(liveEpochs.value).set(runId, [...kept, metrics]);
+      rows.value = rows.value.map((row) => (row.id === runId ? rowAfterEpoch(row, metrics) : row));
     });
     api.onReopened(() => void load());
     void load();
