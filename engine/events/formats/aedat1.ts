@@ -20,7 +20,7 @@ import {
   tooManyEvents,
 } from './event-columns.ts';
 import { streamOf } from './event-stream.ts';
-import { UnsignedClock, viewFrom } from './words.ts';
+import { CLOCK_RANGE_US, LEAST_WRAP_US, viewFrom, wrapWarnings } from './words.ts';
 
 const RECORD_BYTES = 6;
 
@@ -37,7 +37,8 @@ export function decodeAedat1(bytes: Uint8Array, path: string, sensor: Sensor | n
   const view = viewFrom(bytes, header.dataStart);
   const columns = allocateColumns(records);
   const { x, y, p, tUs } = columns;
-  const clock = new UnsignedClock();
+  let previous = 0;
+  let epochUs = 0;
   let kept = 0;
   for (let at = 0; at < length - rest; at += RECORD_BYTES) {
     const address = view.getUint16(at);
@@ -45,10 +46,13 @@ export function decodeAedat1(bytes: Uint8Array, path: string, sensor: Sensor | n
     x[kept] = columnOf(address);
     y[kept] = rowOf(address);
     p[kept] = polarityOf(address);
-    tUs[kept] = clock.read(view.getUint32(at + 2));
+    const t = view.getUint32(at + 2);
+    if (previous - t > LEAST_WRAP_US) epochUs += CLOCK_RANGE_US;
+    previous = t;
+    tUs[kept] = epochUs + t;
     kept++;
   }
-  warnings.push(...clock.warnings(path));
+  warnings.push(...wrapWarnings(epochUs, path));
   if (kept < records) warnings.push(externalWarning(path, records - kept));
   const sources = { sensor, declared: DVS128_SENSOR, usual: [] };
   return streamOf(firstEvents(columns, kept), path, sources, warnings);

@@ -22,7 +22,7 @@ import {
 } from './event-columns.ts';
 import type { EventColumns } from './event-columns.ts';
 import { POKER_DVS_CROP, streamOf } from './event-stream.ts';
-import { UnsignedClock, viewFrom } from './words.ts';
+import { CLOCK_RANGE_US, LEAST_WRAP_US, viewFrom, wrapWarnings } from './words.ts';
 
 const RECORD_BYTES = 8;
 /** Files that name no chip are of a DVS128, the POKER-DVS crops among them. */
@@ -33,7 +33,7 @@ interface Decoded {
   readonly external: number;
   readonly aps: number;
   readonly imu: number;
-  readonly clock: UnsignedClock;
+  readonly epochUs: number;
 }
 
 export function decodeAedat2(bytes: Uint8Array, path: string, sensor: Sensor | null): Outcome<EventStream> {
@@ -56,7 +56,8 @@ export function decodeAedat2(bytes: Uint8Array, path: string, sensor: Sensor | n
 function decodeDvs128(view: DataView, records: number): Decoded {
   const columns = allocateColumns(records);
   const { x, y, p, tUs } = columns;
-  const clock = new UnsignedClock();
+  let previous = 0;
+  let epochUs = 0;
   let kept = 0;
   for (let i = 0, at = 0; i < records; i++, at += RECORD_BYTES) {
     const address = view.getUint32(at);
@@ -64,10 +65,13 @@ function decodeDvs128(view: DataView, records: number): Decoded {
     x[kept] = columnOf(address);
     y[kept] = rowOf(address);
     p[kept] = polarityOf(address);
-    tUs[kept] = clock.read(view.getUint32(at + 4));
+    const t = view.getUint32(at + 4);
+    if (previous - t > LEAST_WRAP_US) epochUs += CLOCK_RANGE_US;
+    previous = t;
+    tUs[kept] = epochUs + t;
     kept++;
   }
-  return { columns: firstEvents(columns, kept), external: records - kept, aps: 0, imu: 0, clock };
+  return { columns: firstEvents(columns, kept), external: records - kept, aps: 0, imu: 0, epochUs };
 }
 
 function decodeDavis(view: DataView, records: number): Decoded {
@@ -82,7 +86,8 @@ function decodeDavis(view: DataView, records: number): Decoded {
   }
   const columns = allocateColumns(records - aps - imu - external);
   const { x, y, p, tUs } = columns;
-  const clock = new UnsignedClock();
+  let previous = 0;
+  let epochUs = 0;
   let kept = 0;
   for (let i = 0, at = 0; i < records; i++, at += RECORD_BYTES) {
     const address = view.getUint32(at);
@@ -90,10 +95,13 @@ function decodeDavis(view: DataView, records: number): Decoded {
     x[kept] = (address >>> 12) & 0x3ff;
     y[kept] = (address >>> 22) & 0x1ff;
     p[kept] = (address >>> 11) & 1;
-    tUs[kept] = clock.read(view.getUint32(at + 4));
+    const t = view.getUint32(at + 4);
+    if (previous - t > LEAST_WRAP_US) epochUs += CLOCK_RANGE_US;
+    previous = t;
+    tUs[kept] = epochUs + t;
     kept++;
   }
-  return { columns, external, aps, imu, clock };
+  return { columns, external, aps, imu, epochUs };
 }
 
 /** DVS128 addresses have 16 bits; some writers extended the sign bit of external events. */
@@ -106,8 +114,8 @@ function hasWideAddresses(view: DataView, records: number): boolean {
   return wide * 100 > records;
 }
 
-function warningsOf({ external, aps, imu, clock }: Decoded, path: string): Issue[] {
-  const warnings = clock.warnings(path);
+function warningsOf({ external, aps, imu, epochUs }: Decoded, path: string): Issue[] {
+  const warnings = wrapWarnings(epochUs, path);
   if (external > 0) warnings.push(externalWarning(path, external));
   if (aps + imu > 0) {
     const got = `${aps} frame (APS) and ${imu} inertial (IMU) records`;

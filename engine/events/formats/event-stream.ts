@@ -35,8 +35,7 @@ export function streamOf(
   sources: SizeSources,
   warnings: readonly Issue[],
 ): Outcome<EventStream> {
-  const maxX = highest(columns.x);
-  const maxY = highest(columns.y);
+  const { maxX, maxY } = extent(columns);
   const size = chosenSize(maxX, maxY, sources);
   if (maxX < size.width && maxY < size.height) return accept({ ...size, ...columns }, warnings);
   const outside = countOutside(columns, size);
@@ -57,10 +56,14 @@ function chosenSize(maxX: number, maxY: number, { sensor, declared, usual }: Siz
   return sensor ?? declared ?? usual.find(holds) ?? box;
 }
 
-function highest(values: Uint16Array): number {
-  let high = 0;
-  for (let i = 0; i < values.length; i++) if (values[i] > high) high = values[i];
-  return high;
+function extent({ x, y }: EventColumns): { maxX: number; maxY: number } {
+  let maxX = 0;
+  let maxY = 0;
+  for (let i = 0; i < x.length; i++) {
+    maxX = Math.max(maxX, x[i]);
+    maxY = Math.max(maxY, y[i]);
+  }
+  return { maxX, maxY };
 }
 
 function countOutside({ x, y }: EventColumns, { width, height }: Sensor): number {

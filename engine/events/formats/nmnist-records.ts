@@ -12,24 +12,33 @@ export interface Records {
   readonly maxY: number;
 }
 
+type Columns = { -readonly [K in keyof Records]: Records[K] };
+
 export const RECORD_BYTES = 5;
 const LITTLE_ENDIAN = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
 
 export function decodeRecords(bytes: Uint8Array): Records {
   const n = bytes.length / RECORD_BYTES;
-  const x = new Uint16Array(n);
-  const y = new Uint16Array(n);
-  const p = new Uint8Array(n);
-  const tUs = new Float64Array(n);
+  const columns = {
+    x: new Uint16Array(n),
+    y: new Uint16Array(n),
+    p: new Uint8Array(n),
+    tUs: new Float64Array(n),
+    maxX: 0,
+    maxY: 0,
+  };
   const byWords = LITTLE_ENDIAN && bytes.byteOffset % 4 === 0 ? n - (n % 4) : 0;
-  const words = new Uint32Array(
-    byWords ? bytes.buffer : new ArrayBuffer(0),
-    byWords ? bytes.byteOffset : 0,
-    (byWords / 4) * 5,
-  );
+  if (byWords) decodeWords(new Uint32Array(bytes.buffer, bytes.byteOffset, (byWords / 4) * 5), columns);
+  decodeBytes(bytes, byWords, columns);
+  return columns;
+}
+
+/** Two functions rather than two loops: each is compiled for itself, however seldom the other runs. */
+function decodeWords(words: Uint32Array, columns: Columns): void {
+  const { x, y, p, tUs } = columns;
   let maxX = 0;
   let maxY = 0;
-  for (let i = 0, w = 0; i < byWords; i += 4, w += 5) {
+  for (let i = 0, w = 0; w < words.length; i += 4, w += 5) {
     // Bytes, lowest first: x0 y0 h0 m0 | l0 x1 y1 h1 | m1 l1 x2 y2 | h2 m2 l2 x3 | y3 h3 m3 l3.
     const w0 = words[w];
     const w1 = words[w + 1];
@@ -63,16 +72,21 @@ export function decodeRecords(bytes: Uint8Array): Records {
     maxX = larger(maxX, larger(larger(x0, x1), larger(x2, x3)));
     maxY = larger(maxY, larger(larger(y0, y1), larger(y2, y3)));
   }
-  for (let i = byWords, b = byWords * RECORD_BYTES; i < n; i++, b += RECORD_BYTES) {
+  columns.maxX = maxX;
+  columns.maxY = maxY;
+}
+
+function decodeBytes(bytes: Uint8Array, from: number, columns: Columns): void {
+  const { x, y, p, tUs } = columns;
+  for (let i = from, b = from * RECORD_BYTES; i < x.length; i++, b += RECORD_BYTES) {
     const high = bytes[b + 2];
     x[i] = bytes[b];
     y[i] = bytes[b + 1];
     p[i] = high >>> 7;
     tUs[i] = ((high & 0x7f) << 16) | (bytes[b + 3] << 8) | bytes[b + 4];
-    maxX = larger(maxX, bytes[b]);
-    maxY = larger(maxY, bytes[b + 1]);
+    columns.maxX = larger(columns.maxX, x[i]);
+    columns.maxY = larger(columns.maxY, y[i]);
   }
-  return { x, y, p, tUs, maxX, maxY };
 }
 
 const larger = (a: number, b: number): number => (a > b ? a : b);
