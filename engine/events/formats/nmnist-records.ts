@@ -69,8 +69,15 @@ function decodeWords(words: Uint32Array, columns: Columns): void {
     y[i + 3] = y3;
     p[i + 3] = (w4 >>> 15) & 1;
     tUs[i + 3] = ((w4 & 0x7f00) << 8) | ((w4 >>> 8) & 0xff00) | (w4 >>> 24);
-    maxX = larger(maxX, larger(larger(x0, x1), larger(x2, x3)));
-    maxY = larger(maxY, larger(larger(y0, y1), larger(y2, y3)));
+    // Against the running maximum: branches that are soon never taken, unlike comparisons between neighbours.
+    if (x0 > maxX) maxX = x0;
+    if (x1 > maxX) maxX = x1;
+    if (x2 > maxX) maxX = x2;
+    if (x3 > maxX) maxX = x3;
+    if (y0 > maxY) maxY = y0;
+    if (y1 > maxY) maxY = y1;
+    if (y2 > maxY) maxY = y2;
+    if (y3 > maxY) maxY = y3;
   }
   columns.maxX = maxX;
   columns.maxY = maxY;
@@ -84,9 +91,7 @@ function decodeBytes(bytes: Uint8Array, from: number, columns: Columns): void {
     y[i] = bytes[b + 1];
     p[i] = high >>> 7;
     tUs[i] = ((high & 0x7f) << 16) | (bytes[b + 3] << 8) | bytes[b + 4];
-    columns.maxX = larger(columns.maxX, x[i]);
-    columns.maxY = larger(columns.maxY, y[i]);
+    columns.maxX = Math.max(columns.maxX, x[i]);
+    columns.maxY = Math.max(columns.maxY, y[i]);
   }
 }
-
-const larger = (a: number, b: number): number => (a > b ? a : b);
