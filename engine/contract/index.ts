@@ -1,4 +1,5 @@
 /** The typed face of the engine: the only part of it that the window may import. */
+export * from './analysis.ts';
 export * from './arch.ts';
 export * from './defaults.ts';
 export * from './events.ts';

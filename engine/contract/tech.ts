@@ -15,4 +15,23 @@ export interface EnergyTable {
   readonly lbufPjPerByte: number;
   readonly glbPjPerByte: number;
   readonly dramPjPerByte: number;
+  /** Area and leakage of memories; null or missing where the table has none. */
+  readonly silicon?: SiliconTable | null;
+}
+
+export interface SiliconTable {
+  /** Bytes of the registers of one PE. */
+  readonly rfBytes: number;
+  /** Where the rows come from. */
+  readonly source: string;
+  /** RF: registers of a PE; SRAM: global and local buffer. By rising size, at least two each. */
+  readonly rf: readonly MemoryRow[];
+  readonly sram: readonly MemoryRow[];
+}
+
+/** One memory of this size. */
+export interface MemoryRow {
+  readonly bytes: number;
+  readonly areaMm2: number;
+  readonly leakageMw: number;
 }

@@ -8,3 +8,5 @@ export const edpJsOf = (energyPj: number, latencyUs: number): number =>
 /** pJ per us is a microwatt. */
 export const averagePowerMwOf = (energyPj: number, latencyUs: number): number =>
   latencyUs > 0 ? energyPj / latencyUs / 1000 : 0;
+/** Inferences one after another: layers of different inferences do not overlap. */
+export const inferencesPerSecondOf = (latencyUs: number): number => (latencyUs > 0 ? 1e6 / latencyUs : 0);
