@@ -9,22 +9,38 @@ interface DemoSize {
   readonly maxTest: number;
   readonly epochs: number;
   readonly samplesAtEnd: number;
+  /** Small and large weight of the hardware loss. */
+  readonly betas: readonly [number, number];
 }
 
-const FULL: DemoSize = { network: 'nmnist', maxTrain: 1000, maxTest: 200, epochs: 12, samplesAtEnd: 48 };
+const FULL: DemoSize = {
+  network: 'nmnist',
+  maxTrain: 1000,
+  maxTest: 200,
+  epochs: 12,
+  samplesAtEnd: 48,
+  betas: [1, 10],
+};
 /** For tests and impatience: the small network, about half a minute. */
-const QUICK: DemoSize = { network: 'nmnist-small', maxTrain: 300, maxTest: 100, epochs: 6, samplesAtEnd: 16 };
-
-const BETAS = [
-  { beta: 0, label: 'no hardware loss' },
-  { beta: 0.15, label: 'small beta' },
-  { beta: 1.5, label: 'large beta' },
-] as const;
+const QUICK: DemoSize = {
+  network: 'nmnist-small',
+  maxTrain: 600,
+  maxTest: 150,
+  epochs: 12,
+  samplesAtEnd: 16,
+  betas: [1, 5],
+};
 
 export function demoPlan(quick: boolean, workers: number): readonly TrainSpec[] {
   const size = quick ? QUICK : FULL;
   const pretrainEpochs = Math.floor(size.epochs / 3);
-  return BETAS.map(({ beta, label }) => ({
+  const [small, large] = size.betas;
+  const steps = [
+    { beta: 0, label: 'no hardware loss' },
+    { beta: small, label: 'small beta' },
+    { beta: large, label: 'large beta' },
+  ];
+  return steps.map(({ beta, label }) => ({
     ...DEFAULT_TRAIN,
     name: `${size.network}, ${label}`,
     experiment: DEMO_EXPERIMENT,

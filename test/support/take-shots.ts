@@ -18,7 +18,9 @@ try {
   await page.goto(workbench.url);
   await at('run-demo').click();
   await at('page-data').click();
-  await at('open-embedded').click();
+  await at('event-picture').or(at('open-embedded')).first().waitFor();
+  if (await at('open-embedded').isVisible()) await at('open-embedded').click();
+  await at('event-picture').waitFor();
   await at('page-home').click();
   await at('demo-done').waitFor({ timeout: DEMO_LIMIT_MS });
   await at('page-runs').click();

@@ -5,7 +5,7 @@ import { guardFor } from '../../data/path-guard.ts';
 import { openDataset, sampleView, type OpenDataset } from '../../data/dataset.ts';
 
 /** The dataset looked at last: stepping through samples does not read the folder again. */
-let current: OpenDataset | null = null;
+let current: { readonly source: string; readonly dataset: OpenDataset } | null = null;
 
 interface SourceAsk {
   readonly source: string;
@@ -14,9 +14,10 @@ interface SourceAsk {
 }
 
 async function opened({ source, limits }: SourceAsk, again: boolean): Promise<Outcome<OpenDataset>> {
-  if (current && !again && current.summary.source === source) return accept(current);
+  const isSame = current?.source === source || current?.dataset.summary.source === source;
+  if (current && isSame && !again) return accept(current.dataset);
   const dataset = await openDataset(source, { guard: await guardFor(limits) });
-  if (dataset.ok) current = dataset.value;
+  if (dataset.ok) current = { source, dataset: dataset.value };
   return dataset;
 }
 
