@@ -6,6 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeDataset } from '../../electron/data/make-dataset.ts';
 import { launchBrowser } from '../support/browser.ts';
+import { settled } from '../support/settled.ts';
 import { serveWorkbench, type ServedWorkbench } from '../support/served-workbench.ts';
 
 const SHOTS = resolve(import.meta.dirname, '../../out/shots');
@@ -26,7 +27,10 @@ describe.skipIf(!hasBrowser)(`the workbench in a browser${hasBrowser ? '' : ` ($
     await at(`page-${name}`).click();
     await at(`${name}-page`).waitFor();
   };
-  const shot = (name: string) => page.screenshot({ path: join(SHOTS, `${name}.png`) });
+  const shot = async (name: string): Promise<void> => {
+    await settled(page);
+    await page.screenshot({ path: join(SHOTS, `${name}.png`) });
+  };
 
   beforeAll(async () => {
     mkdirSync(SHOTS, { recursive: true });
@@ -148,7 +152,6 @@ describe.skipIf(!hasBrowser)(`the workbench in a browser${hasBrowser ? '' : ` ($
       await page.setViewportSize({ width, height });
       for (const name of ['home', 'data', 'train', 'runs', 'compare']) {
         await open(name);
-        await page.waitForLoadState('networkidle');
         await shot(`${name}-dark-${width}`);
       }
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

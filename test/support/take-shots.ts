@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { launchBrowser } from './browser.ts';
+import { settled } from './settled.ts';
 import { serveWorkbench } from './served-workbench.ts';
 
 const FOLDER = resolve(import.meta.dirname, '../../docs/pictures');
@@ -31,11 +32,12 @@ try {
     for (const name of PAGES) {
       await at(`page-${name}`).click();
       await at(`${name}-page`).waitFor();
-      await page.waitForLoadState('networkidle');
+      await settled(page);
       await page.screenshot({ path: join(FOLDER, `${name}-${scheme}.png`) });
     }
     await page.evaluate((hash) => (location.hash = hash), trained);
     await at('train-activity').locator('tbody tr').first().waitFor();
+    await settled(page);
     await page.screenshot({ path: join(FOLDER, `train-${scheme}.png`) });
   }
 } finally {
