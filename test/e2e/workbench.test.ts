@@ -191,7 +191,8 @@ describe.skipIf(!hasBrowser || !existsSync(samples))(
         await at('chooser-path').fill(folder);
         await at('chooser-go').click();
         await at('chooser-accept').click();
-        await at('event-picture').waitFor();
+        await expect.poll(() => at('dataset-facts').innerText(), { timeout: 60_000 }).toMatch(/60/);
+        await settled(page);
         await page.screenshot({ path: join(SHOTS, 'data-real.png') });
         await at('use-for-training').click();
         await at('train-form').waitFor();

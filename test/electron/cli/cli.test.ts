@@ -144,6 +144,24 @@ describe('commands', () => {
     expect(exported.stdout).toContain(runId);
   });
 
+  it('demo --quick runs the loop: three runs, and EDP falls as beta grows', async () => {
+    const { code, stdout, stderr } = await runCli(['demo', '--quick', '--json'], home);
+    expect(stderr).toContain('epoch 12/12');
+    expect(code).toBe(0);
+    const { runs, table } = JSON.parse(stdout);
+    expect(runs.map((run: { state: string }) => run.state)).toEqual(['done', 'done', 'done']);
+    const edp = (system: string): number[] =>
+      table
+        .filter((line: { system: string }) => line.system === system)
+        .map((line: { edpJs: number }) => line.edpJs);
+    for (const system of ['spikex', 'ptb']) {
+      const [none, small, large] = edp(system);
+      expect(small).toBeLessThan(none);
+      expect(large).toBeLessThan(small);
+    }
+    expect(Math.max(...edp('spikex'))).toBeLessThan(Math.max(...edp('ptb')));
+  });
+
   it('Ctrl+C ends a training with 130 and marks the run', async () => {
     const args = [
       'train',

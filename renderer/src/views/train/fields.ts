@@ -89,7 +89,7 @@ export const FIELD_GROUPS: readonly FieldGroup[] = [
         kind: 'number',
         min: 0,
         step: 1e-4,
-        help: 'Adam; 2e-3 suits the presets',
+        help: 'Adam; 4e-3 suits the presets',
       },
       { key: 'schedule', label: 'Schedule', kind: 'choice', help: 'Cosine falls to zero at the last epoch' },
       {
