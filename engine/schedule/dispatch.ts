@@ -6,11 +6,13 @@
  *   paper     spikex-t where the mean of a[c,p] over positions exceeds cols, else spikex-s; fc always spikex-t
  *   ptb       every batch of cols consecutive windows with any activity; serial = ptb with TWS 1 and one column
  *   serial-dense  every position at every step, nothing skipped: N * ceil(R*R / cols)
+ *   ptb, packed   two channels of a batch share a pass where their windows do not overlap (packing.ts)
  * Unit `ic`: one input channel at a time, slots E*E. Unit `ntwu`: all channels as one, slots E*E*channels.
  * A stage is one SP-MB: a channel (conv), a block of inputs (fc), or the layer (ntwu). Silent stages are skipped.
  */
 import type { ArchConfig, DispatchMode, LayerSpec, SystemName } from '../contract/index.ts';
 import { capacities } from '../arch/arch.ts';
+import type { PackingOptions } from './packing.ts';
 import type { BatchCounts, UnitCounts } from './unit-counts.ts';
 
 export interface DispatchPlan {
@@ -20,6 +22,8 @@ export interface DispatchPlan {
   /** Passes of each active stage, of one row tile. */
   readonly stagePasses: readonly number[];
   readonly passes: number;
+  /** How often a row reads the weights of a channel: once per pass, per channel where two share one. */
+  readonly weightReads: number;
   /** Passes that the same units need when a row holds one neuron only. */
   readonly ownRowPasses: number;
   /** Occupied columns over all passes. */
@@ -50,6 +54,17 @@ export function fcBlockInputs(config: ArchConfig): number {
   return Math.max(1, Math.floor(lbufWeightBytes / (config.array.rows * weightBytes)));
 }
 
+/** How batches of a system share passes; null = not at all. */
+export function packingOf(
+  system: SystemName,
+  layer: LayerSpec,
+  config: ArchConfig,
+): Omit<PackingOptions, 'cols'> | null {
+  const { packing: rule } = config.ptb;
+  if (system !== 'ptb' || rule === 'none') return null;
+  return { rule, group: layer.kind === 'fc' ? fcBlockInputs(config) : layer.C };
+}
+
 export function planDispatch(
   system: SystemName,
   layer: LayerSpec,
@@ -61,7 +76,7 @@ export function planDispatch(
   if (config.dispatch.unit === 'ntwu' && layer.kind === 'conv') {
     const channels = isTailored(system, config) ? counts.activeChannels : layer.C;
     const stagePasses = all.passes > 0 ? [all.passes] : [];
-    return finish(system, all, slots * channels, stagePasses, all.passes);
+    return finish(system, all, slots * channels, stagePasses, all);
   }
   const work = byChannel(system, layer, counts, config);
   const perStage = layer.kind === 'fc' ? fcBlockInputs(config) : 1;
@@ -71,12 +86,13 @@ export function planDispatch(
     for (let c = first; c < Math.min(layer.C, first + perStage); c++) passes += work.passesOf[c];
     if (passes > 0) stagePasses.push(passes);
   }
-  return finish(system, work, slots, stagePasses, all.passes);
+  return finish(system, work, slots, stagePasses, all);
 }
 
 /** Sums over channels, or of all channels as one. */
 interface Work {
   readonly passes: number;
+  readonly weightReads: number;
   readonly ownRowPasses: number;
   readonly units: number;
   readonly hopColumns: number;
@@ -88,12 +104,23 @@ function finish(
   work: Work,
   slots: number,
   stagePasses: readonly number[],
-  updatePasses: number,
+  all: Work,
 ): DispatchPlan {
-  const { passes, ownRowPasses, units, hopColumns, temporalUnits } = work;
+  const { passes, weightReads, ownRowPasses, units, hopColumns, temporalUnits } = work;
   const spikex: DispatchMode = temporalUnits * 2 > units ? 'spikex-t' : 'spikex-s';
   const mode = system === 'spikex' ? spikex : system;
-  return { mode, slots, stagePasses, passes, ownRowPasses, units, hopColumns, updatePasses, temporalUnits };
+  return {
+    mode,
+    slots,
+    stagePasses,
+    passes,
+    weightReads,
+    ownRowPasses,
+    units,
+    hopColumns,
+    updatePasses: all.passes,
+    temporalUnits,
+  };
 }
 
 /** All channels of a position as one unit: the NTWU. */
@@ -103,11 +130,13 @@ function layerAsOne(system: SystemName, layer: LayerSpec, counts: UnitCounts, co
   if (system !== 'spikex') {
     const { ntwu, lastNtwu } = batchesOf(system, counts);
     const hopColumns = batchColumns(counts, ntwu, lastNtwu);
-    return { passes: ntwu, ownRowPasses: ntwu, units, hopColumns, temporalUnits: 0 };
+    return { passes: ntwu, weightReads: ntwu, ownRowPasses: ntwu, units, hopColumns, temporalUnits: 0 };
   }
   const temporal = isTemporal(layer, units, config);
+  const passes = temporal ? counts.ntwuTemporalPasses : Math.ceil(units / config.array.cols);
   return {
-    passes: temporal ? counts.ntwuTemporalPasses : Math.ceil(units / config.array.cols),
+    passes,
+    weightReads: passes,
     ownRowPasses: counts.ntwuTemporalPasses,
     units,
     hopColumns: units,
@@ -127,6 +156,7 @@ function byChannel(
     const one = denseWork(layer, counts, config);
     return {
       passes: one.passes * layer.C,
+      weightReads: one.weightReads * layer.C,
       ownRowPasses: one.ownRowPasses * layer.C,
       units: one.units * layer.C,
       hopColumns: one.hopColumns * layer.C,
@@ -136,9 +166,17 @@ function byChannel(
   }
   if (system !== 'spikex') {
     const batches = batchesOf(system, counts);
-    const passes = sumOf(batches.byChannel);
-    const hopColumns = batchColumns(counts, passes, sumOf(batches.lastByChannel));
-    return { passes, ownRowPasses: passes, units, hopColumns, temporalUnits: 0, passesOf: batches.byChannel };
+    const weightReads = sumOf(batches.byChannel);
+    const passesOf = batches.packedByChannel ?? batches.byChannel;
+    return {
+      passes: sumOf(passesOf),
+      weightReads,
+      ownRowPasses: weightReads,
+      units,
+      hopColumns: batchColumns(counts, weightReads, sumOf(batches.lastByChannel)),
+      temporalUnits: 0,
+      passesOf,
+    };
   }
   const passesOf = new Int32Array(layer.C);
   let temporalUnits = 0;
@@ -149,7 +187,8 @@ function byChannel(
     if (temporal) temporalUnits += own;
   }
   const ownRowPasses = sumOf(counts.temporalPasses);
-  return { passes: sumOf(passesOf), ownRowPasses, units, hopColumns: units, temporalUnits, passesOf };
+  const passes = sumOf(passesOf);
+  return { passes, weightReads: passes, ownRowPasses, units, hopColumns: units, temporalUnits, passesOf };
 }
 
 /** Every position at every step, whatever the input. */
@@ -157,7 +196,7 @@ function denseWork(layer: LayerSpec, counts: UnitCounts, config: ArchConfig): Wo
   const positions = layer.R * layer.R;
   const units = counts.windows * positions;
   const passes = counts.windows * Math.ceil(positions / config.array.cols);
-  return { passes, ownRowPasses: units, units, hopColumns: units, temporalUnits: 0 };
+  return { passes, weightReads: passes, ownRowPasses: units, units, hopColumns: units, temporalUnits: 0 };
 }
 
 /** The weight crosses the full width of each active batch, idle columns too; the last batch may be narrower. */

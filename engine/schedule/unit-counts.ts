@@ -7,6 +7,8 @@
 import type { LayerSpec, SpikeTensor } from '../contract/index.ts';
 import { activeRasterPixels, tagPlanes } from './bit-planes.ts';
 import type { BitPlanes } from './bit-planes.ts';
+import { packedPasses } from './packing.ts';
+import type { PackingOptions } from './packing.ts';
 import { activeWindows, coverage } from './receptive-field.ts';
 import type { ActiveWindows } from './receptive-field.ts';
 import type { Scratch } from './scratch.ts';
@@ -22,6 +24,8 @@ export interface MeasureOptions {
   readonly rasterPixels: number;
   /** Whether batches of `cols` consecutive windows are asked for (PTB). */
   readonly batches: boolean;
+  /** Null: every active batch has its own pass. Asks for `batches`. */
+  readonly packing: Omit<PackingOptions, 'cols'> | null;
 }
 
 /** Batches of `cols` consecutive windows with any activity: what PTB runs. */
@@ -34,6 +38,8 @@ export interface BatchCounts {
   /** The same with all channels as one. */
   readonly ntwu: number;
   readonly lastNtwu: number;
+  /** Passes by channel (fc: by input) when batches share passes; null where they do not. */
+  readonly packedByChannel: Int32Array | null;
 }
 
 export interface UnitCounts {
@@ -94,11 +100,19 @@ export function measureUnits(
     blockTags: windowPlanes.groupTags ?? coarse('blocks', tbWindows).tags,
     rasterBits: activeRasterPixels(layer, windowPlanes, options.rasterPixels) * spikes.timesteps,
     ...summary(active, layer.C, cols),
-    batches: batchPlanes && batchCounts(layer, batchPlanes, scratch),
+    batches: batchPlanes && {
+      ...batchCounts(layer, batchPlanes, scratch),
+      packedByChannel:
+        options.packing && packedPasses(layer, windowPlanes, { ...options.packing, cols }, scratch),
+    },
   };
 }
 
-function batchCounts(layer: LayerSpec, planes: BitPlanes, scratch: Scratch): BatchCounts {
+function batchCounts(
+  layer: LayerSpec,
+  planes: BitPlanes,
+  scratch: Scratch,
+): Omit<BatchCounts, 'packedByChannel'> {
   const active = activeWindows('batches', layer, planes, scratch);
   const byChannel = new Int32Array(layer.C);
   for (let c = 0; c < layer.C; c++)

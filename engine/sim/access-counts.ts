@@ -64,7 +64,7 @@ export function countAccesses(
     'ALU.alu': M * units.gatedAdds + ntwu * tws,
     'RF.weight': 2 * caps.weightBytes * M * plan.hopColumns * plan.slots,
     'RF.spike': (2 * occupied * tws) / 8,
-    'LBUF.weight': plan.passes * plan.slots * M * caps.weightBytes + weightFromGlb,
+    'LBUF.weight': plan.weightReads * plan.slots * M * caps.weightBytes + weightFromGlb,
     'LBUF.spike': (plan.units * plan.slots * tws * rowTiles) / 8 + spikesFromGlb + (2 * ntwu * tws) / 8,
     'LBUF.psum': 2 * caps.psumBytes * (tws * M * revisits(at, plan) + ntwu),
     'GLB.weight': weightFromGlb + dram.weights,

@@ -2,6 +2,7 @@
  * The simulator as its hosts see it: `planSimulation` checks a request, `simulateNetwork` runs one sample,
  * `averageNetwork` the mean over samples. `Scratch` may be kept per thread to avoid allocation.
  */
+export { simulateAblations } from './ablations.ts';
 export { averageCosts, averageNetwork } from './average.ts';
 export { checkSystems, planSimulation } from './plan.ts';
 export type { SimulationPlan, SimulationRequest } from './plan.ts';

@@ -28,7 +28,8 @@ export function planSimulation(request: SimulationRequest): Outcome<SimulationPl
     ...checkSystems(systems),
     ...checkTws(tws, network.layers.length, network.timesteps, 'tws'),
     ...checkPacking(systems, arch),
-    ...checkKernels(network, arch),
+    ...checkKernels(network, systems, arch),
+    ...checkPixel(network, arch),
   ];
   if (issues.some((issue) => issue.severity === 'error')) return refuse(...issues);
   return accept({ ...request, tws: twsPerLayer(tws, network.layers.length), warnings: issues }, issues);
@@ -60,18 +61,33 @@ export function checkSystems(systems: readonly string[]): Issue[] {
 
 function checkPacking(systems: readonly SystemName[], arch: ArchConfig): Issue[] {
   const { packing } = arch.ptb;
-  if (packing === 'none' || !systems.includes('ptb')) return [];
-  const message = `must be none, the only packing that this version simulates (got ${packing}); set ptb.packing=none or leave ptb out`;
+  if (packing === 'none' || !systems.includes('ptb') || arch.dispatch.unit === 'ic') return [];
+  const message = `must be none where dispatch.unit is ntwu, as all channels are one unit (got ${packing}); set dispatch.unit=ic or ptb.packing=none`;
   return [errorAt('arch.ptb.packing', 'simulate/packing', message)];
 }
 
-/** The local buffer holds at least one kernel (one input channel, one output channel) of every conv layer. */
-function checkKernels(network: NetworkSpec, arch: ArchConfig): Issue[] {
+/**
+ * The local buffer holds at least one kernel (one input channel, one output channel) of every conv layer; two where
+ * PTB packs two channels into a pass.
+ */
+function checkKernels(network: NetworkSpec, systems: readonly SystemName[], arch: ArchConfig): Issue[] {
   const { lbufWeightBytes, weightBytes } = capacities(arch);
   return network.layers.flatMap((layer) => {
-    const kernel = Math.ceil(layer.E * layer.E * weightBytes);
-    if (layer.kind === 'fc' || kernel <= lbufWeightBytes) return [];
-    const message = `must hold one ${layer.E} x ${layer.E} kernel of ${layer.name} in its double-buffered weight share, ${kernel} B (got ${lbufWeightBytes} B of ${arch.lbuf.bytes} B); enlarge lbuf.bytes or buffers.weightFraction`;
+    const kernels = systems.includes('ptb') && arch.ptb.packing !== 'none' ? 2 : 1;
+    const bytes = Math.ceil(kernels * layer.E * layer.E * weightBytes);
+    if (layer.kind === 'fc' || bytes <= lbufWeightBytes) return [];
+    const what = kernels === 1 ? 'one' : 'two (ptb.packing)';
+    const plural = kernels === 1 ? 'kernel' : 'kernels';
+    const message = `must hold ${what} ${layer.E} x ${layer.E} ${plural} of ${layer.name} in its double-buffered weight share, ${bytes} B (got ${lbufWeightBytes} B of ${arch.lbuf.bytes} B); enlarge lbuf.bytes or buffers.weightFraction`;
     return [errorAt('arch.lbuf.bytes', 'simulate/lbuf-kernel', message)];
   });
+}
+
+/** The global buffer holds all time steps of at least one input: the smallest block that moves from DRAM. */
+function checkPixel(network: NetworkSpec, arch: ArchConfig): Issue[] {
+  const bytes = Math.ceil(network.timesteps / 8);
+  const { glbSpikeBytes } = capacities(arch);
+  if (bytes <= glbSpikeBytes) return [];
+  const message = `must hold the ${network.timesteps} steps of one input in its double-buffered spike share, ${bytes} B (got ${glbSpikeBytes} B of ${arch.glb.bytes} B); enlarge glb.bytes or lower buffers.weightFraction`;
+  return [errorAt('arch.glb.bytes', 'simulate/glb-input', message)];
 }

@@ -3,7 +3,7 @@
  * Reuse factors, exact and multiplicative (their product is the accumulations per weight read from the local buffer):
  *   window     spikes accumulated per weight held by a PE for one window = gated adds / (units * slots)
  *   windows    columns of a pass with windows of the same neuron          = units / passes with one neuron per row
- *   positions  further columns filled from other positions               = passes with one neuron per row / passes
+ *   positions  further columns filled from other positions               = passes with one neuron per row / weight reads
  * Below 1 for `window` means that most held weights met no spike: the pass is dense inside.
  */
 import { edpJsOf, usFromCycles } from '../contract/index.ts';
@@ -17,8 +17,9 @@ import type {
 } from '../contract/index.ts';
 import { capacities } from '../arch/arch.ts';
 import { costOf } from '../cost/cost-of.ts';
-import { planDispatch, systemColumns, systemTws } from '../schedule/dispatch.ts';
+import { packingOf, planDispatch, systemColumns, systemTws } from '../schedule/dispatch.ts';
 import type { DispatchPlan } from '../schedule/dispatch.ts';
+import { everyWindow } from '../schedule/every-window.ts';
 import type { Scratch } from '../schedule/scratch.ts';
 import { measureUnits } from '../schedule/unit-counts.ts';
 import type { UnitCounts } from '../schedule/unit-counts.ts';
@@ -27,8 +28,23 @@ import { guardLayer } from './guard.ts';
 import { latencyOf } from './latency.ts';
 import { layerNotes } from './notes.ts';
 
+/** Where the counts of a layer come from. */
+export interface UnitSource {
+  readonly layer: LayerSpec;
+  readonly spikes: SpikeTensor;
+  unitsFor(system: SystemName, tws: number): UnitCounts;
+}
+
+/** The same layer with nothing skipped. */
+export function withoutSkipping(input: UnitSource): UnitSource {
+  const { layer, spikes } = input;
+  const unitsFor = (system: SystemName, tws: number): UnitCounts =>
+    everyWindow(layer, spikes.timesteps, input.unitsFor(system, tws));
+  return { layer, spikes, unitsFor };
+}
+
 /** Measurements of one layer's input, shared by the systems that look at it with the same windows and columns. */
-export class LayerInput {
+export class LayerInput implements UnitSource {
   readonly layer: LayerSpec;
   readonly spikes: SpikeTensor;
   private readonly config: ArchConfig;
@@ -47,12 +63,13 @@ export class LayerInput {
     const cols = system === 'serial-dense' ? 1 : systemColumns(system, this.config);
     const batches = system !== 'spikex';
     const window = systemTws(system, tws);
-    const key = `${window}/${cols}`;
+    const packing = packingOf(system, this.layer, this.config);
+    const key = packing ? `${window}/${cols}/${packing.rule}` : `${window}/${cols}`;
     const known = this.measured.get(key);
     if (known && (known.batches || !batches)) return known;
     const { glbSpikeBytes } = capacities(this.config);
     const rasterPixels = Math.max(1, Math.floor((glbSpikeBytes * 8) / this.spikes.timesteps));
-    const options = { tws: window, cols, tbWindows: this.config.tbWindows, rasterPixels, batches };
+    const options = { tws: window, cols, tbWindows: this.config.tbWindows, rasterPixels, batches, packing };
     const units = measureUnits(this.layer, this.spikes, options, this.scratch);
     this.measured.set(key, units);
     return units;
@@ -60,7 +77,7 @@ export class LayerInput {
 }
 
 export function simulateLayer(
-  input: LayerInput,
+  input: UnitSource,
   system: SystemName,
   tws: number,
   config: ArchConfig,
@@ -99,6 +116,6 @@ function reuseOf(units: UnitCounts, plan: DispatchPlan): LayerReport['reuse'] {
   return {
     window: units.gatedAdds / (plan.units * plan.slots),
     windows: plan.units / plan.ownRowPasses,
-    positions: plan.ownRowPasses / plan.passes,
+    positions: plan.ownRowPasses / plan.weightReads,
   };
 }

@@ -1,24 +1,15 @@
 /**
- * A network on several systems. Latency and energy are sums over layers; network EDP = (sum E) * (sum L). PTB has
- * one time window size for the net: where the request gives several and ptb.tws = net, PTB runs with each of them
- * and reports the one with the lowest network EDP, its strongest setting among those asked for.
- * Left out: overlap of consecutive layers.
+ * A network on several systems, sample by sample. PTB has one time window size for the net: where the request gives
+ * several and ptb.tws = net, PTB runs with each of them and reports the one with the lowest network EDP, its
+ * strongest setting among those asked for.
  */
-import { LEVELS, USAGES, averagePowerMwOf, edpJsOf, warningAt } from '../contract/index.ts';
-import type {
-  Issue,
-  LayerReport,
-  Level,
-  SpikeTensor,
-  SystemName,
-  SystemReport,
-  SystemTotal,
-  Usage,
-} from '../contract/index.ts';
+import { warningAt } from '../contract/index.ts';
+import type { Issue, LayerReport, SpikeTensor, SystemName, SystemReport } from '../contract/index.ts';
 import { Scratch } from '../schedule/scratch.ts';
 import { guardTotal } from './guard.ts';
 import type { SimulationPlan } from './plan.ts';
 import { LayerInput, simulateLayer } from './simulate-layer.ts';
+import { totalOf } from './total.ts';
 
 /** One way to run a system; PTB may have several of which the best is reported. */
 export interface Variant {
@@ -74,39 +65,26 @@ export function simulateVariants(
       layers[v].push(simulateLayer(input, variant.system, variant.tws[i], plan.arch, plan.energy));
     });
   });
-  return variants.map((variant, v) => ({
-    system: variant.system,
-    tws: layers[v].map((layer) => layer.tws),
-    layers: layers[v],
-    total: guardTotal(variant.system, totalOf(layers[v]), layers[v]),
-    energyTable: plan.energy.name,
-    arch: plan.arch,
-    warnings: systemWarnings(plan, variant),
-  }));
+  return variants.map((variant, v) =>
+    systemReport(variant.system, layers[v], plan, systemWarnings(plan, variant)),
+  );
 }
 
-function totalOf(layers: readonly LayerReport[]): SystemTotal {
-  const byComponentPj: Record<Level, number> = { ALU: 0, RF: 0, LBUF: 0, GLB: 0, DRAM: 0 };
-  const byUsagePj: Record<Usage, number> = { weight: 0, spike: 0, psum: 0, alu: 0 };
-  let cycles = 0;
-  let latencyUs = 0;
-  let energyPj = 0;
-  for (const layer of layers) {
-    cycles += layer.cycles;
-    latencyUs += layer.latencyUs;
-    energyPj += layer.energyPj;
-    for (const level of LEVELS) byComponentPj[level] += layer.byComponentPj[level];
-    for (const usage of USAGES) byUsagePj[usage] += layer.byUsagePj[usage];
-  }
+/** Finished layers of one system with their total. */
+export function systemReport(
+  system: SystemName,
+  layers: readonly LayerReport[],
+  { arch, energy }: Pick<SimulationPlan, 'arch' | 'energy'>,
+  warnings: readonly Issue[],
+): SystemReport {
   return {
-    cycles,
-    latencyUs,
-    energyPj,
-    edpJs: edpJsOf(energyPj, latencyUs),
-    averagePowerMw: averagePowerMwOf(energyPj, latencyUs),
-    areaMm2: null,
-    byComponentPj,
-    byUsagePj,
+    system,
+    tws: layers.map((layer) => layer.tws),
+    layers,
+    total: guardTotal(system, totalOf(system, layers, arch, energy), layers),
+    energyTable: energy.name,
+    arch,
+    warnings,
   };
 }
 

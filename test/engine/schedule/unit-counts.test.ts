@@ -8,7 +8,14 @@ import { spikesFromDense } from '../../../engine/workload/spikes.ts';
 
 /** 2 x 2 input with 2 channels, 1 x 1 kernel: every output position sees its own input. 10 steps. */
 const layer: LayerSpec = { name: 'L', kind: 'conv', H: 2, R: 2, E: 1, C: 2, M: 1, stride: 1, pad: 0 };
-const options: MeasureOptions = { tws: 2, cols: 3, tbWindows: 2, rasterPixels: 2, batches: true };
+const options: MeasureOptions = {
+  tws: 2,
+  cols: 3,
+  tbWindows: 2,
+  rasterPixels: 2,
+  batches: true,
+  packing: null,
+};
 
 function measure(spikesAt: readonly (readonly [t: number, c: number, p: number])[], change = {}) {
   const dense = new Uint8Array(10 * 2 * 4);

@@ -46,12 +46,35 @@ describe('planSimulation', () => {
     ]);
   });
 
-  it('refuses packing that it cannot simulate, where PTB is asked for', () => {
-    const arch = { ...DEFAULT_ARCH_CONFIG, ptb: { packing: 'first-fit' as const, tws: 'net' as const } };
+  it('refuses packing where all channels are one unit, where PTB is asked for', () => {
+    const ptb = { packing: 'first-fit' as const, tws: 'net' as const };
+    const arch = { ...DEFAULT_ARCH_CONFIG, ptb, dispatch: { unit: 'ntwu' as const, mode: 'paper' as const } };
     expect(messages({ arch })).toEqual([
-      'arch.ptb.packing: must be none, the only packing that this version simulates (got first-fit); set ptb.packing=none or leave ptb out',
+      'arch.ptb.packing: must be none where dispatch.unit is ntwu, as all channels are one unit (got first-fit); set dispatch.unit=ic or ptb.packing=none',
     ]);
     expect(messages({ arch, systems: ['spikex'] })).toEqual([]);
+    expect(messages({ arch: { ...DEFAULT_ARCH_CONFIG, ptb } })).toEqual([]);
+  });
+
+  it('refuses a local buffer that holds one kernel where packing needs two', () => {
+    // 25 B each; 120 B * 0.5 / 2 = 30 B
+    const small = { ...DEFAULT_ARCH_CONFIG, array: { rows: 2, cols: 8 }, lbuf: { bytes: 120 } };
+    const arch = { ...small, ptb: { packing: 'adjacent' as const, tws: 'net' as const } };
+    const network = presetNetwork('dvsg-medium');
+    expect(messages({ network, arch: small })).toEqual([]);
+    expect(messages({ network, arch })[0]).toBe(
+      'arch.lbuf.bytes: must hold two (ptb.packing) 5 x 5 kernels of CONV1 in its double-buffered weight share, 50 B (got 30 B of 120 B); enlarge lbuf.bytes or buffers.weightFraction',
+    );
+    expect(messages({ network, arch, systems: ['spikex'] })).toEqual([]);
+  });
+
+  it('refuses a global buffer that holds no input for all steps', () => {
+    // 300 steps = 37.5 B; 128 B * 0.5 / 2 = 32 B
+    const arch = { ...DEFAULT_ARCH_CONFIG, glb: { bytes: 128, bytesPerCycle: 32 } };
+    expect(messages({ network: presetNetwork('dvsg-medium'), arch })).toEqual([
+      'arch.glb.bytes: must hold the 300 steps of one input in its double-buffered spike share, 38 B (got 32 B of 128 B); enlarge glb.bytes or lower buffers.weightFraction',
+    ]);
+    expect(messages({ arch })).toEqual([]); // 30 steps = 4 B
   });
 
   it('refuses a local buffer that holds no kernel, layer by layer', () => {
