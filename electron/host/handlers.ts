@@ -8,6 +8,7 @@ import {
   type HostInfo,
   type Outcome,
 } from '../../engine/contract/index.ts';
+import { hasSimd } from '../../engine/kernels/simd.ts';
 import type { Uploads } from '../data/uploads.ts';
 import { demoPlan, DEMO_EXPERIMENT } from './demo-plan.ts';
 import { doctorChecks } from './doctor.ts';
@@ -93,8 +94,8 @@ function hostInfo({ options, store, defaultWorkers, provenance }: Workbench): Ou
     platform: provenance.platform,
     cores: provenance.cores,
     memoryBytes: Math.min(totalmem(), freemem() + process.memoryUsage.rss()),
-    simd: true,
-    backend: `WASM SIMD, ${defaultWorkers} threads`,
+    simd: hasSimd(),
+    backend: hasSimd() ? `WASM SIMD, ${defaultWorkers} threads` : 'none: WebAssembly SIMD is missing',
     database: { file: store.file, readOnly: store.readOnly, runs: runs.value },
     roots: options.roots,
     defaultWorkers,
