@@ -62,15 +62,16 @@ const knownFormats = (): string =>
   FORMATS.map(({ title, extensions }) => `${title} (${extensions.join(', ')})`).join('; ');
 
 function strangerIssue(bytes: Uint8Array, path: string): Issue | null {
-  const head = asciiHead(bytes);
-  if (head !== null) return textIssue(head, path);
   const known = STRANGERS.find(([magic]) => magic.every((byte, i) => bytes[i] === byte));
-  if (!known) return null;
-  return errorAt(
-    path,
-    'events/other-file',
-    `must be an event recording (got ${known[1]}); ${known[2]}. Known are ${knownFormats()}`,
-  );
+  if (known) {
+    return errorAt(
+      path,
+      'events/other-file',
+      `must be an event recording (got ${known[1]}); ${known[2]}. Known are ${knownFormats()}`,
+    );
+  }
+  const head = asciiHead(bytes);
+  return head === null ? null : textIssue(head, path);
 }
 
 function textIssue(head: string, path: string): Issue {

@@ -1,11 +1,13 @@
 // One small valid recording of every format, made by hand.
+import { formatSeeds } from './format-seeds.ts';
+
 export interface SeedFile {
   readonly name: string;
   readonly bytes: Uint8Array;
 }
 
 export function seedFiles(): SeedFile[] {
-  return [{ name: 'seed.bin', bytes: nmnistBytes(40) }];
+  return [{ name: 'seed.bin', bytes: nmnistBytes(40) }, ...formatSeeds()];
 }
 
 /** N-MNIST records on a diagonal, 1 ms apart. */

@@ -1,8 +1,8 @@
 /**
  * Prophesee EVT 2.1: words of 64 bits. Upper half as in EVT 2.0 (type, time, x of a group of 32 pixels, y), lower half
  * a mask: bit i set is an event at x + i; TIME_HIGH as in EVT 2.0. Files are little-endian; with "endianness=legacy"
- * (IMX636) the upper half comes first. Where the header does not say, the order is taken in which more words have
- * known types. Source: Prophesee, EVT 2.1 format. x to the right, y downwards. Left out: triggers and vendor words.
+ * (IMX636) the upper half comes first. Where the header does not say, the order is taken in which more words make
+ * sense. Source: Prophesee, EVT 2.1 format. x to the right, y downwards. Left out: triggers and vendor words.
  */
 import { refuse } from '../../contract/index.ts';
 import type { EventStream, Outcome } from '../../contract/index.ts';
@@ -18,6 +18,8 @@ import type { EvtTally } from './evt-tally.ts';
 import { HALF_OF_28_BITS, WRAP_OF_34_BITS } from './evt2.ts';
 
 const WORD_BYTES = 8;
+/** The bits of a column within its group of 32. */
+const GROUP_OFFSET = 31 << 11;
 
 export function decodeEvt21(bytes: Uint8Array, path: string, sensor: Sensor | null): Outcome<EventStream> {
   const file = openEvt(bytes, path, 'evt21');
@@ -37,11 +39,18 @@ export function decodeEvt21(bytes: Uint8Array, path: string, sensor: Sensor | nu
 function headOffset({ view, endianness }: EvtFile): number {
   if (endianness === 'legacy') return 0;
   if (endianness === 'little') return 4;
-  const known = (headAt: number): number => {
-    const { types } = tallyOf(view, headAt);
-    return WORD_TYPES.reduce((sum, type) => sum + types[type], 0);
-  };
-  return known(0) > known(4) ? 0 : 4;
+  return plausibleWords(view, 0) > plausibleWords(view, 4) ? 0 : 4;
+}
+
+/** Words whose half at `headAt` has a known type, and in groups of events a column divisible by 32. */
+function plausibleWords(view: DataView, headAt: number): number {
+  let plausible = 0;
+  for (let at = 0; at <= view.byteLength - WORD_BYTES; at += WORD_BYTES) {
+    const head = view.getUint32(at + headAt, true);
+    const type = head >>> 28;
+    if (type <= 1 ? (head & GROUP_OFFSET) === 0 : WORD_TYPES.includes(type)) plausible++;
+  }
+  return plausible;
 }
 
 function tallyOf(view: DataView, headAt: number): EvtTally {

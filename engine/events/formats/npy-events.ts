@@ -18,9 +18,10 @@ import type { NpyColumn, NpyTable } from './npy-table.ts';
 
 const SAMPLED_ROWS = 1000;
 
-/** True for .npy files that hold a table of events rather than frames. */
+/** True for .npy files that hold, or should hold, a table of events rather than frames. */
 export function isNpyEvents(bytes: Uint8Array): boolean {
-  return typeof readNpyTable(bytes) !== 'string';
+  const table = readNpyTable(bytes);
+  return 'view' in table || table.tabular;
 }
 
 export function decodeNpyEvents(
@@ -29,7 +30,7 @@ export function decodeNpyEvents(
   sensor: Sensor | null,
 ): Outcome<EventStream> {
   const table = readNpyTable(bytes);
-  if (typeof table === 'string') return refuse(noTableIssue(path, table));
+  if (!('view' in table)) return refuse(noTableIssue(path, table.got));
   if (table.rows > MOST_EVENTS) return refuse(tooManyEvents(path, table.rows));
   const meaning = meaningOf(table);
   if (!meaning) return refuse(unclearIssue(path, table));

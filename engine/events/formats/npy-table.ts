@@ -44,16 +44,23 @@ const READERS: Record<string, (little: boolean) => Reader> = {
 
 export const isNpy = (bytes: Uint8Array): boolean => startsWith(bytes, 0, MAGIC);
 
-/** The table, or what is wrong with the file. */
-export function readNpyTable(bytes: Uint8Array): NpyTable | string {
+export interface NpyFault {
+  /** What is there instead, for messages. */
+  readonly got: string;
+  /** The header describes records or rows of four: a table that is damaged or of other types. */
+  readonly tabular: boolean;
+}
+
+export function readNpyTable(bytes: Uint8Array): NpyTable | NpyFault {
   const header = headerOf(bytes);
-  if (typeof header === 'string') return header;
+  if (typeof header === 'string') return { got: header, tabular: false };
   const { descr, fortran, shape, dataStart } = header;
-  const view = viewFrom(bytes, dataStart);
+  const tabular = Array.isArray(descr) || (shape.length === 2 && shape[1] === 4);
   const table = typeof descr === 'string' ? plainTable(descr, fortran, shape) : recordTable(descr, shape);
-  if (typeof table === 'string') return table;
-  const bytesNeeded = table.rows * table.rowBytes;
-  if (view.byteLength < bytesNeeded) return `${view.byteLength} of ${bytesNeeded} bytes of data`;
+  if (typeof table === 'string') return { got: table, tabular };
+  const view = viewFrom(bytes, dataStart);
+  const needed = table.rows * table.rowBytes;
+  if (view.byteLength < needed) return { got: `${view.byteLength} of ${needed} bytes of data`, tabular };
   return { rows: table.rows, columns: table.columns, view };
 }
 

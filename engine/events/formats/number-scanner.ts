@@ -1,12 +1,11 @@
 /**
  * Numbers in a table of text, straight from the bytes: sign, digits, fraction, exponent, or true and false. A number is
  * kept as mantissa and power of ten, so that seconds become µs without a rounding error on the way; digits beyond
- * 2^53 are dropped. Separators are blanks, tabs, commas and semicolons. Left out: decimal commas, digit groups,
+ * 2^53 are rounded off. Separators are blanks, tabs, commas and semicolons. Left out: decimal commas, digit groups,
  * infinity and not-a-number.
  */
 const LF = 10;
 const CR = 13;
-const ROOM_FOR_A_DIGIT = Math.floor((Number.MAX_SAFE_INTEGER - 9) / 10);
 const POWERS = Array.from({ length: 23 }, (_, i) => Number(`1e${i}`));
 const MOST_EXPONENT = 1e4;
 
@@ -15,6 +14,8 @@ export class NumberScanner {
   private readonly bytes: Uint8Array;
   private mantissa = 0;
   private power = 0;
+  /** Digits have been rounded off. */
+  private full = false;
 
   constructor(bytes: Uint8Array, at: number) {
     this.bytes = bytes;
@@ -45,6 +46,7 @@ export class NumberScanner {
     if (isLetter(sign)) return this.readWord();
     if (sign === 0x2b || sign === 0x2d) this.at++;
     this.mantissa = 0;
+    this.full = false;
     let digits = this.readDigits(0);
     if (bytes[this.at] === 0x2e) {
       this.at++;
@@ -71,10 +73,15 @@ export class NumberScanner {
     for (; this.at < bytes.length; this.at++) {
       const digit = bytes[this.at] - 0x30;
       if (digit < 0 || digit > 9) break;
-      if (this.mantissa <= ROOM_FOR_A_DIGIT) {
-        this.mantissa = this.mantissa * 10 + digit;
+      const longer = this.mantissa * 10 + digit;
+      if (!this.full && longer <= Number.MAX_SAFE_INTEGER) {
+        this.mantissa = longer;
         this.power -= fraction;
-      } else this.power += 1 - fraction;
+      } else {
+        if (!this.full && digit >= 5) this.mantissa++;
+        this.full = true;
+        this.power += 1 - fraction;
+      }
     }
     return this.at - start;
   }
