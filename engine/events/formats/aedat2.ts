@@ -1,5 +1,5 @@
 /**
- * AEDAT 2.0 (jAER; DVS Gesture's predecessors, CIFAR10-DVS, POKER-DVS): a '#' header, then records of 8 bytes,
+ * AEDAT 2.0 (jAER; CIFAR10-DVS, POKER-DVS): a '#' header, then records of 8 bytes,
  * big-endian: address (32 bits), time in µs (32 bits, read unsigned, wraps at 2^32 µs). DVS128 layout as in AEDAT 1.0.
  * DAVIS layout: bit 31 = 0: event, y bits 30:22, x 21:12, polarity 11 (1 = ON), bit 10 = 1 external; bit 31 = 1: frame
  * (APS) sample, or inertial (IMU) where bits 11:10 = 3. Only events are taken, the others counted. Coordinates as
@@ -119,7 +119,7 @@ function warningsOf({ external, aps, imu, epochUs }: Decoded, path: string): Iss
   if (external > 0) warnings.push(externalWarning(path, external));
   if (aps + imu > 0) {
     const got = `${aps} frame (APS) and ${imu} inertial (IMU) records`;
-    warnings.push(leftOutWarning(path, 'aedat/other-records', 'are read for their events only', got));
+    warnings.push(leftOutWarning(path, 'aedat/other-records', 'should hold pixel events only', got));
   }
   return warnings;
 }

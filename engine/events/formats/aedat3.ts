@@ -129,5 +129,5 @@ function damagedWarning(path: string, restBytes: number): Issue {
 function otherPackets(others: ReadonlyMap<string, number>, path: string): Issue[] {
   if (others.size === 0) return [];
   const got = `packets of other kinds: ${[...others].map(([name, count]) => `${name} ${count}`).join(', ')}`;
-  return [leftOutWarning(path, 'aedat/other-records', 'are read for their events only', got)];
+  return [leftOutWarning(path, 'aedat/other-records', 'should hold pixel events only', got)];
 }

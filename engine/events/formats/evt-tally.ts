@@ -69,7 +69,7 @@ export function tallyWarnings(tally: EvtTally, early: number, path: string): Iss
   }
   if (types[TRIGGER] > 0) {
     const got = `${types[TRIGGER]} trigger words`;
-    warnings.push(leftOutWarning(path, 'evt/triggers', 'are read for their pixel events only', got));
+    warnings.push(leftOutWarning(path, 'evt/triggers', 'should hold pixel events only', got));
   }
   return warnings;
 }

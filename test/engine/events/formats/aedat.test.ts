@@ -106,7 +106,7 @@ describe('decodeAedat2, DAVIS', () => {
     expect(rowsFrom(decodeAedat2, bytes)).toEqual([[1, 0, 1, 2]]);
     expect(messagesOf(decodeAedat2(bytes, 'a', null))).toEqual([
       'a: should hold pixel events only (got 1 external events); they are left out',
-      'a: are read for their events only (got 2 frame (APS) and 1 inertial (IMU) records); they are left out',
+      'a: should hold pixel events only (got 2 frame (APS) and 1 inertial (IMU) records); they are left out',
     ]);
   });
 

@@ -94,7 +94,7 @@ describe('decodeAedat3', () => {
     );
     expect(rowsFrom(decodeAedat3, bytes)).toEqual([[5, 5, 0, 20]]);
     expect(messagesOf(decodeAedat3(bytes, 'a', null))).toEqual([
-      'a: are read for their events only (got packets of other kinds: frame 2); they are left out',
+      'a: should hold pixel events only (got packets of other kinds: frame 2); they are left out',
     ]);
   });
 
