@@ -22,6 +22,7 @@ import {
 import { ARCHS, HOST, NETWORKS, TABLES } from './fake/catalog.ts';
 import { FolderTree } from './fake/folders.ts';
 import { sample, summary } from './fake/recordings.ts';
+import { simulated } from './fake/simulation.ts';
 import { advance, detailOf, newRun, type FakeRun } from './fake/training.ts';
 
 export interface FakeOptions {
@@ -94,10 +95,14 @@ export class FakeHost implements WorkbenchApi {
     'data.sample': async ({ source, index, bins }) => sample(source, index, bins),
     'train.start': async ({ spec }) => this.#startTraining(spec),
     'demo.start': async ({ quick }) => this.#startDemo(quick),
-    'simulate.run': async () =>
-      refuse(
-        errorAt('simulate', 'fake/absent', 'must run on a real host (got the fake one); start the workbench'),
-      ),
+    'simulate.run': async ({ spec }) => {
+      const wrong = spec.tws.findIndex((tws) => !(tws >= 1));
+      if (wrong >= 0)
+        return refuse(
+          errorAt(`spec.tws[${wrong}]`, 'fake/tws', `must be 1 or more (got ${spec.tws[wrong]})`),
+        );
+      return accept({ runId: `run-${++this.#serial}`, systems: simulated(spec) });
+    },
     'jobs.list': async () => accept({ jobs: this.jobs }),
     'jobs.cancel': async ({ jobId }) => this.#cancel(jobId),
     'runs.list': async () => accept({ runs: this.runs.map(({ row }) => row) }),

@@ -56,6 +56,7 @@ function inBaseUnit(value: Maybe, unit: string): Quantity {
 
 export const energy = (energyPj: Maybe): Quantity => inBaseUnit(times(energyPj, 1e-12), 'J');
 export const latency = (latencyUs: Maybe): Quantity => inBaseUnit(times(latencyUs, 1e-6), 's');
+export const power = (powerMw: Maybe): Quantity => inBaseUnit(times(powerMw, 1e-3), 'W');
 export const edp = (edpJs: Maybe): Quantity => inBaseUnit(edpJs, 'J·s');
 
 /** The product without the noise of binary fractions, so that the raw value can be read. */
@@ -96,12 +97,19 @@ export function bytes(value: Maybe): Quantity {
 }
 
 /** `125 k events/s`: the prefix stands at the number, because "kev" reads as an energy. */
-export function eventRate(perSecond: Maybe): Quantity {
+export function rate(perSecond: Maybe, unit: string): Quantity {
   if (isMissing(perSecond)) return NOTHING;
-  const { factor, unit } = perSecond >= 1000 ? scaleFor(perSecond, '') : { factor: 1, unit: '' };
+  const { factor, unit: prefix } = perSecond >= 1000 ? scaleFor(perSecond, '') : { factor: 1, unit: '' };
   return quantity(
     significant(perSecond * factor),
-    `${unit ? `${unit} ` : ''}events/s`,
-    `${perSecond} events/s`,
+    `${prefix ? `${prefix} ` : ''}${unit}`,
+    `${perSecond} ${unit}`,
   );
+}
+
+export const eventRate = (perSecond: Maybe): Quantity => rate(perSecond, 'events/s');
+
+/** Exact whole numbers. */
+export function counted(value: Maybe, unit = ''): Quantity {
+  return isMissing(value) ? NOTHING : quantity(count(value), unit, String(value));
 }

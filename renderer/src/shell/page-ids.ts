@@ -1,3 +1,3 @@
 /** Names of the pages as they stand in the address. */
-export const PAGE_IDS = ['home', 'data', 'train', 'runs', 'compare'] as const;
+export const PAGE_IDS = ['home', 'data', 'simulate', 'train', 'runs', 'compare'] as const;
 export type PageId = (typeof PAGE_IDS)[number];

@@ -4,6 +4,7 @@ import { SYSTEM_STYLES } from '../../charts/series-style.ts';
 import type { Stat } from '../../components/StatStrip.vue';
 import {
   count,
+  counted,
   density,
   edp,
   MISSING,
@@ -12,7 +13,6 @@ import {
   significant,
   span,
   timeLeft,
-  type Quantity,
 } from '../../format/index.ts';
 import { bestEpoch, change, edpOf, meanDensity, referenceEpoch, switchAfter } from './progress.ts';
 
@@ -44,13 +44,6 @@ export function chiefSystem(spec: TrainSpec | null, last: EpochMetrics | undefin
   const systems = spec?.cost.systems ?? last?.costs.map(({ system }) => system) ?? [];
   return systems.includes('spikex') ? 'spikex' : (systems[0] ?? 'spikex');
 }
-
-const counted = (value: number, unit: string): Quantity => ({
-  text: count(value),
-  unit,
-  label: `${count(value)} ${unit}`,
-  raw: String(value),
-});
 
 const NONE = MISSING;
 

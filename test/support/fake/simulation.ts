@@ -1,0 +1,113 @@
+/** Invented but consistent reports of one inference: totals are the sums of the layers, energies those of the levels. */
+import {
+  LEVELS,
+  USAGES,
+  edpJsOf,
+  averagePowerMwOf,
+  type CounterKey,
+  type LayerReport,
+  type Level,
+  type SimulateSpec,
+  type SystemName,
+  type SystemReport,
+  type Usage,
+} from '../../../engine/contract/index.ts';
+import { ARCHS, NETWORKS } from './catalog.ts';
+
+/** pJ per count at each level. */
+const PRICE: Readonly<Record<Level, number>> = { ALU: 1, RF: 0.5, LBUF: 1, GLB: 2, DRAM: 15 };
+
+type Counts = LayerReport['counts'];
+
+const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
+
+function priced(counts: Counts) {
+  const of = (level: Level, usage: Usage): number => {
+    const key: CounterKey = `${level}.${usage}`;
+    return (counts[key] ?? 0) * PRICE[level];
+  };
+  const byComponentPj = Object.fromEntries(
+    LEVELS.map((level) => [level, sum(USAGES.map((usage) => of(level, usage)))]),
+  ) as Record<Level, number>;
+  const byUsagePj = Object.fromEntries(
+    USAGES.map((usage) => [usage, sum(LEVELS.map((level) => of(level, usage)))]),
+  ) as Record<Usage, number>;
+  return { byComponentPj, byUsagePj, energyPj: sum(Object.values(byComponentPj)) };
+}
+
+/** 200 MHz: 200 cycles last one microsecond. `more` replaces figures; energies follow the counts. */
+export function layerReport(name: string, more: Partial<LayerReport> = {}): LayerReport {
+  const counts: Counts = more.counts ?? {
+    'ALU.alu': 1000,
+    'RF.weight': 400,
+    'RF.spike': 200,
+    'LBUF.psum': 300,
+    'GLB.weight': 50,
+    'DRAM.spike': 20,
+  };
+  const cycles = more.cycles ?? 250;
+  const cost = priced(counts);
+  return {
+    name,
+    tws: 3,
+    mode: 'spikex-s',
+    cycles,
+    computeCycles: 200,
+    dramCycles: 40,
+    glbCycles: 20,
+    latencyUs: cycles / 200,
+    edpJs: edpJsOf(cost.energyPj, cycles / 200),
+    passes: 10,
+    units: 60,
+    ntwu: 40,
+    utilization: 0.75,
+    spikes: 30,
+    reuse: { window: 0.5, windows: 4, positions: 2 },
+    tailoredBytes: { GLB: 100, DRAM: 0 },
+    notes: [],
+    ...more,
+    counts,
+    ...cost,
+  };
+}
+
+export function systemReport(
+  system: SystemName,
+  layers: readonly LayerReport[] = [layerReport('CONV1'), layerReport('FC1')],
+): SystemReport {
+  const energyPj = sum(layers.map((layer) => layer.energyPj));
+  const latencyUs = sum(layers.map((layer) => layer.latencyUs));
+  const levels = LEVELS.map((level) => [level, sum(layers.map((one) => one.byComponentPj[level]))]);
+  const usages = USAGES.map((usage) => [usage, sum(layers.map((one) => one.byUsagePj[usage]))]);
+  return {
+    system,
+    tws: layers.map(({ tws }) => tws),
+    layers,
+    total: {
+      cycles: sum(layers.map(({ cycles }) => cycles)),
+      latencyUs,
+      energyPj,
+      edpJs: edpJsOf(energyPj, latencyUs),
+      averagePowerMw: averagePowerMwOf(energyPj, latencyUs),
+      areaMm2: null,
+      byComponentPj: Object.fromEntries(levels),
+      byUsagePj: Object.fromEntries(usages),
+    },
+    energyTable: 'paper',
+    arch: ARCHS[0],
+    warnings: [],
+  };
+}
+
+/** One report per system that was asked for, with the layers of the named network. */
+export function simulated(spec: SimulateSpec): readonly SystemReport[] {
+  const network = NETWORKS.find(({ name }) => name === spec.network) ?? NETWORKS[0];
+  return spec.systems.map((system, at) =>
+    systemReport(
+      system,
+      network.layers.map(({ name }, i) =>
+        layerReport(name, { tws: spec.tws[i] ?? spec.tws[0], cycles: 250 * (at + 1) }),
+      ),
+    ),
+  );
+}
