@@ -4,8 +4,11 @@
  */
 export { simulateAblations } from './ablations.ts';
 export { averageCosts, averageNetwork } from './average.ts';
+export { explainChange } from './explain-change.ts';
+export type { ChangeSide } from './explain-change.ts';
 export { checkSystems, planSimulation } from './plan.ts';
 export type { SimulationPlan, SimulationRequest } from './plan.ts';
+export { allTws, bestPtbTws, ptbEdpRatios } from './ptb-tws.ts';
 export { LayerInput, simulateLayer } from './simulate-layer.ts';
 export { simulateNetwork } from './simulate-network.ts';
 export { Scratch } from '../schedule/scratch.ts';
