@@ -42,7 +42,9 @@ describe('identifyFormat', () => {
     expect(codeOf(new Uint8Array(0), 'a.bin')).toBe('events/empty');
     const outcome = identifyFormat(zeros, 'a.xyz');
     expect(outcome).toMatchObject({
-      issues: [{ code: 'events/unknown-format', message: expect.stringContaining('(.bin); SLAYER 1-D (.bs1)') }],
+      issues: [
+        { code: 'events/unknown-format', message: expect.stringContaining('(.bin); SLAYER 1-D (.bs1)') },
+      ],
     });
   });
 
