@@ -17,6 +17,9 @@ export interface Latency {
   readonly glbCycles: number;
 }
 
+export const dramBytesPerCycle = (config: ArchConfig): number =>
+  (config.dram.gbPerSecond * 1000) / config.clockMhz;
+
 export function latencyOf(
   system: SystemName,
   layer: LayerSpec,
@@ -25,8 +28,7 @@ export function latencyOf(
   access: AccessCounts,
   config: ArchConfig,
 ): Latency {
-  const dramBytesPerCycle = (config.dram.gbPerSecond * 1000) / config.clockMhz;
-  const dramCycles = access.dramBytes / dramBytesPerCycle;
+  const dramCycles = access.dramBytes / dramBytesPerCycle(config);
   const glbCycles = access.glbBytes / config.glb.bytesPerCycle;
   const stages = plan.stagePasses.length;
   if (stages === 0)
