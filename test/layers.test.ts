@@ -18,6 +18,7 @@ const ENGINE_MAY: Record<string, readonly string[]> = {
   schedule: ['contract', 'math', 'arch', 'workload'],
   cost: ['contract', 'math', 'arch', 'workload', 'schedule'],
   sim: ['contract', 'math', 'arch', 'workload', 'schedule', 'cost'],
+  paper: ['contract', 'math', 'workload', 'cost', 'sim'],
   train: ['contract', 'math', 'workload', 'kernels'],
   search: ['contract', 'math', 'arch', 'workload', 'schedule', 'cost', 'sim'],
 };

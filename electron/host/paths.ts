@@ -59,6 +59,7 @@ export function dataPlaces(database: string | null): DataPlaces {
     temporaryFolder,
     paths: {
       wasm: APP_PATHS.wasm,
+      worker: APP_PATHS.worker,
       teamWorker: APP_PATHS.teamWorker,
       resources: APP_PATHS.resources,
       checkpoints: join(folder, 'checkpoints'),

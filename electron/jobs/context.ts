@@ -6,6 +6,8 @@ import type { JobProgress, RunReport } from './report.ts';
 export interface HostPaths {
   /** Compiled kernels. */
   readonly wasm: string;
+  /** Entry of a worker thread of the host. */
+  readonly worker: string;
   /** Entry of a thread of the training team. */
   readonly teamWorker: string;
   /** Networks, accelerators, energy tables. */

@@ -5,6 +5,7 @@ import { demo } from './demo.ts';
 import { doctor } from './doctor.ts';
 import { evaluate } from './evaluate.ts';
 import { eventsInfo } from './events-info.ts';
+import { paper } from './paper.ts';
 import { runsExport, runsList, runsShow } from './runs.ts';
 import { serve } from './serve.ts';
 import { simulate } from './simulate.ts';
@@ -16,6 +17,7 @@ export const COMMANDS: readonly Command[] = [
   eventsInfo,
   datasetMake,
   simulate,
+  paper,
   train,
   evaluate,
   runsList,

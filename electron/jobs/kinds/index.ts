@@ -4,8 +4,16 @@ import { openData, viewSample } from './data-work.ts';
 import { demo } from './demo.ts';
 import { evaluate } from './evaluate.ts';
 import { makeDataset } from './make-dataset.ts';
+import { paper } from './paper.ts';
 import { simulate } from './simulate.ts';
 import { train } from './train.ts';
 
-export const JOB_KINDS = { train, demo, evaluate, simulate, 'make-dataset': makeDataset } satisfies JobTable;
+export const JOB_KINDS = {
+  train,
+  demo,
+  evaluate,
+  simulate,
+  paper,
+  'make-dataset': makeDataset,
+} satisfies JobTable;
 export const QUICK_KINDS = { 'data.open': openData, 'data.sample': viewSample } satisfies QuickTable;

@@ -1,5 +1,6 @@
 /** One icon per kind of work, the same in the status bar and in the job list. */
 import {
+  ChartLine,
   Database,
   FileStack,
   FlaskConical,
@@ -17,6 +18,7 @@ const ICONS: Readonly<Record<JobKind, LucideIcon>> = {
   index: Database,
   'make-dataset': FileStack,
   evaluate: ListChecks,
+  paper: ChartLine,
 };
 
 export const jobIcon = (kind: JobKind): LucideIcon => ICONS[kind];

@@ -6,7 +6,14 @@ import { JobQueue, type QueueOptions } from '../../../electron/jobs/queue.ts';
 import type { RunReport } from '../../../electron/jobs/report.ts';
 import type { TEST_JOBS } from './behaviours.ts';
 
-export const TEST_PATHS = { wasm: 'w', teamWorker: 't', resources: 'r', checkpoints: 'c', cache: 'k' };
+export const TEST_PATHS = {
+  wasm: 'w',
+  worker: 'j',
+  teamWorker: 't',
+  resources: 'r',
+  checkpoints: 'c',
+  cache: 'k',
+};
 export const WORKER_FILE = new URL('./test-worker.ts', import.meta.url);
 
 export const TEST_PROVENANCE = { dataHash: 'of the data' } as const;
