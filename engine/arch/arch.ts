@@ -135,6 +135,7 @@ export interface Capacities {
   readonly glbWeightBytes: number;
   readonly glbSpikeBytes: number;
   readonly lbufWeightBytes: number;
+  readonly lbufSpikeBytes: number;
 }
 
 export function capacities(config: ArchConfig): Capacities {
@@ -145,6 +146,7 @@ export function capacities(config: ArchConfig): Capacities {
     glbWeightBytes: (config.glb.bytes * weightFraction) / 2,
     glbSpikeBytes: (config.glb.bytes * (1 - weightFraction)) / 2,
     lbufWeightBytes: (config.lbuf.bytes * weightFraction) / 2,
+    lbufSpikeBytes: (config.lbuf.bytes * (1 - weightFraction)) / 2,
   };
 }
 

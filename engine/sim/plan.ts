@@ -1,8 +1,9 @@
 /**
  * A simulation request with every user mistake found before anything runs: systems, time windows, options that a
- * system does not have, buffers too small for a kernel. `planSimulation` returns all issues at once.
+ * system does not have, buffers that do not hold what the model takes for granted. `planSimulation` returns all
+ * issues at once; what only makes the result optimistic is a warning.
  */
-import { SYSTEM_NAMES, accept, errorAt, refuse } from '../contract/index.ts';
+import { SYSTEM_NAMES, accept, errorAt, refuse, warningAt } from '../contract/index.ts';
 import type { ArchConfig, EnergyTable, Issue, NetworkSpec, Outcome, SystemName } from '../contract/index.ts';
 import { capacities } from '../arch/arch.ts';
 import { nearestWord } from '../math/nearest-word.ts';
@@ -32,7 +33,8 @@ export function planSimulation(request: SimulationRequest): Outcome<SimulationPl
     ...checkPixel(network, arch),
   ];
   if (issues.some((issue) => issue.severity === 'error')) return refuse(...issues);
-  return accept({ ...request, tws: twsPerLayer(tws, network.layers.length), warnings: issues }, issues);
+  const warnings = [...issues, ...checkPassSpikes(network, systems, tws, arch)];
+  return accept({ ...request, tws: twsPerLayer(tws, network.layers.length), warnings }, warnings);
 }
 
 export function checkSystems(systems: readonly string[]): Issue[] {
@@ -90,4 +92,22 @@ function checkPixel(network: NetworkSpec, arch: ArchConfig): Issue[] {
   if (bytes <= glbSpikeBytes) return [];
   const message = `must hold the ${network.timesteps} steps of one input in its double-buffered spike share, ${bytes} B (got ${glbSpikeBytes} B of ${arch.glb.bytes} B); enlarge glb.bytes or lower buffers.weightFraction`;
   return [errorAt('arch.glb.bytes', 'simulate/glb-input', message)];
+}
+
+/** Where the spikes of one full pass do not fit the local buffer, its refills within the pass are not charged. */
+function checkPassSpikes(
+  network: NetworkSpec,
+  systems: readonly SystemName[],
+  tws: readonly number[],
+  arch: ArchConfig,
+): Issue[] {
+  if (!systems.some((system) => system === 'spikex' || system === 'ptb')) return [];
+  const { lbufSpikeBytes } = capacities(arch);
+  return network.layers.flatMap((layer, i) => {
+    const size = tws.length === 1 ? tws[0] : tws[i];
+    const bytes = Math.ceil((arch.array.cols * layer.E * layer.E * size) / 8);
+    if (bytes <= lbufSpikeBytes) return [];
+    const message = `usually holds the spikes of one pass of ${layer.name} at TWS ${size} in its double-buffered spike share, ${bytes} B (got ${lbufSpikeBytes} B of ${arch.lbuf.bytes} B); refills within a pass are not charged: enlarge lbuf.bytes or take a smaller TWS`;
+    return [warningAt('arch.lbuf.bytes', 'simulate/lbuf-pass', message)];
+  });
 }

@@ -32,6 +32,7 @@ describe('defaults', () => {
       glbWeightBytes: 13_824,
       glbSpikeBytes: 13_824,
       lbufWeightBytes: 512,
+      lbufSpikeBytes: 512,
     });
   });
 });

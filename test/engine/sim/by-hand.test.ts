@@ -154,4 +154,15 @@ describe('notes', () => {
     ]);
     expect(run(corner, 4, corners, 2, 'spikex').notes).toEqual([]);
   });
+
+  it('say when partial sums that wait between channels exceed the local buffer', () => {
+    // Two channels, both spiking at both corners: 2 NTWUs, 4 units. Waiting: 2 * 2 output channels * 2 steps * 2 B
+    const two: LayerSpec = { ...corner, C: 2 };
+    const both = corners.flatMap(([t, , y, x]) => [[t, 0, y, x] as const, [t, 1, y, x] as const]);
+    const [text] = run(two, 4, both, 2, 'spikex', { lbuf: { bytes: 15 } }).notes;
+    expect(text).toBe(
+      'up to 16 B of partial sums wait between channels, more than the 15 B of the local buffer that they are charged to',
+    );
+    expect(run(two, 4, both, 2, 'spikex', { lbuf: { bytes: 16 } }).notes).toEqual([]);
+  });
 });

@@ -61,11 +61,11 @@ describe('planSimulation', () => {
     const small = { ...DEFAULT_ARCH_CONFIG, array: { rows: 2, cols: 8 }, lbuf: { bytes: 120 } };
     const arch = { ...small, ptb: { packing: 'adjacent' as const, tws: 'net' as const } };
     const network = presetNetwork('dvsg-medium');
-    expect(messages({ network, arch: small })).toEqual([]);
+    expect(planSimulation({ ...request, network, arch: small }).ok).toBe(true);
     expect(messages({ network, arch })[0]).toBe(
       'arch.lbuf.bytes: must hold two (ptb.packing) 5 x 5 kernels of CONV1 in its double-buffered weight share, 50 B (got 30 B of 120 B); enlarge lbuf.bytes or buffers.weightFraction',
     );
-    expect(messages({ network, arch, systems: ['spikex'] })).toEqual([]);
+    expect(planSimulation({ ...request, network, arch, systems: ['spikex'] }).ok).toBe(true);
   });
 
   it('refuses a global buffer that holds no input for all steps', () => {
@@ -84,6 +84,19 @@ describe('planSimulation', () => {
     expect(messages({ network: presetNetwork('dvsg-medium'), arch, tws: [3] })[0]).toBe(
       'arch.lbuf.bytes: must hold one 5 x 5 kernel of CONV1 in its double-buffered weight share, 25 B (got 20 B of 80 B); enlarge lbuf.bytes or buffers.weightFraction',
     );
+  });
+
+  it('warns where the local buffer does not hold the spikes of a pass', () => {
+    // 8 columns * 3 x 3 slots * 60 steps / 8 = 540 B; 2048 B * 0.5 / 2 = 512 B; fc: 8 * 60 / 8 = 60 B
+    const warnings = valueOf(planSimulation({ ...request, tws: [60] })).warnings.map(issueText);
+    expect(warnings.filter((text) => text.startsWith('arch.'))).toEqual(
+      ['CONV1', 'CONV2', 'CONV3'].map(
+        (name) =>
+          `arch.lbuf.bytes: usually holds the spikes of one pass of ${name} at TWS 60 in its double-buffered spike share, 540 B (got 512 B of 2048 B); refills within a pass are not charged: enlarge lbuf.bytes or take a smaller TWS`,
+      ),
+    );
+    const serial = valueOf(planSimulation({ ...request, systems: ['serial'], tws: [60] })).warnings;
+    expect(serial.map((issue) => issue.code)).toEqual(['tws/longer-than-input']);
   });
 
   it('lists mistakes of several kinds at once', () => {
