@@ -7,8 +7,10 @@ import {
   type Handlers,
   type HostInfo,
   type Outcome,
+  type SimulateSpec,
 } from '../../engine/contract/index.ts';
 import { hasSimd } from '../../engine/kernels/simd.ts';
+import type { SimulationAsk } from '../jobs/kinds/one-simulation.ts';
 import type { Uploads } from '../data/uploads.ts';
 import { demoPlan, DEMO_EXPERIMENT } from './demo-plan.ts';
 import { doctorChecks } from './doctor.ts';
@@ -22,6 +24,11 @@ const OPEN_LIMIT_MS = 600_000;
 export function createHandlers(workbench: Workbench, files: FileAccess, uploads: Uploads): Handlers {
   const { catalog, queue, quick, store } = workbench;
   const { limits } = files;
+  const simulationAsk = (spec: SimulateSpec): Outcome<SimulationAsk> => {
+    const recorded = spec.spikes.kind === 'run' ? store.getRun(spec.spikes.runId) : null;
+    if (recorded && !recorded.ok) return recorded;
+    return accept({ spec, recorded: recorded?.value ?? null, limits });
+  };
   return {
     'host.info': async () => hostInfo(workbench),
     'host.doctor': async () => accept({ checks: await doctorChecks(workbench) }),
@@ -61,12 +68,28 @@ export function createHandlers(workbench: Workbench, files: FileAccess, uploads:
       const created = await createSimulateRun(workbench, spec);
       if (!created.ok) return created;
       const runId = created.value;
-      const recorded = spec.spikes.kind === 'run' ? store.getRun(spec.spikes.runId) : null;
-      if (recorded && !recorded.ok) return recorded;
-      const ask = { runId, spec, recorded: recorded?.ok ? recorded.value : null, limits };
-      const job = queue.start('simulate', ask, { title: `Simulate ${spec.network}`, runIds: [runId] });
+      const ask = simulationAsk(spec);
+      if (!ask.ok) return ask;
+      const job = queue.start(
+        'simulate',
+        { runId, ...ask.value },
+        { title: `Simulate ${spec.network}`, runIds: [runId] },
+      );
       const answer = await queue.answerOf('simulate', job.id);
       return answer.ok ? accept({ runId, systems: answer.value }, answer.warnings) : answer;
+    },
+
+    'simulate.explain': async ({ spec, before }) => {
+      for (const one of before ? [spec, before] : [spec]) {
+        const allowed = await files.checkSimulateSpec(one);
+        if (!allowed.ok) return allowed;
+      }
+      const [after, other] = [simulationAsk(spec), before && simulationAsk(before)];
+      if (!after.ok) return after;
+      if (other && !other.ok) return other;
+      const ask = { after: after.value, before: other?.value ?? null };
+      const job = queue.start('explain', ask, { title: `Explain ${spec.network}`, runIds: [] });
+      return queue.answerOf('explain', job.id);
     },
 
     'jobs.list': async () => accept({ jobs: queue.list() }),

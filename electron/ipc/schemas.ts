@@ -127,6 +127,7 @@ export const SCHEMAS = {
   'train.start': group({ spec: train }),
   'demo.start': group({ quick: flag }),
   'simulate.run': group({ spec: simulate }),
+  'simulate.explain': group({ spec: simulate, before: simulate.nullable() }),
   'jobs.list': nothing,
   'jobs.cancel': group({ jobId: id }),
   'runs.list': nothing,

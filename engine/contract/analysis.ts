@@ -2,6 +2,7 @@
  * What is derived from simulations: ablations, why two results differ, PTB's best time window, area and leakage,
  * how far a result moves with the energy table, and where each layer stands under the roofline.
  */
+import type { SystemName } from './arch.ts';
 import type { Level, SystemReport } from './simulation.ts';
 
 /** Where a system stands; EDP = energy times latency. */
@@ -49,6 +50,13 @@ export interface ChangeReport {
   readonly before: OperatingPoint;
   readonly after: OperatingPoint;
   readonly parts: readonly ChangePart[];
+}
+
+/** What stands behind one simulation: SpikeX's ideas taken away one by one, and why it differs from another one. */
+export interface Explanation {
+  readonly ablations: readonly AblationReport[];
+  /** One per system that both simulations hold; none where there is no other simulation. */
+  readonly changes: readonly { readonly system: SystemName; readonly change: ChangeReport }[];
 }
 
 export interface TwsPoint extends OperatingPoint {

@@ -2,6 +2,7 @@
  * The one protocol between host and window (and command line): calls with an answer, and news.
  * Both ends derive from these maps; the transports (Electron IPC, WebSocket) carry `Wire` messages.
  */
+import type { Explanation } from './analysis.ts';
 import type { ArchConfig } from './arch.ts';
 import type { DatasetSummary, SampleView } from './events.ts';
 import type { DoctorCheck, FolderListing, HostInfo } from './host.ts';
@@ -44,6 +45,8 @@ export interface Calls {
     ask: { spec: SimulateSpec };
     answer: { runId: string; systems: readonly SystemReport[] };
   };
+  /** Simulates again with one idea taken away, and with every mix of the two settings. Writes no run. */
+  'simulate.explain': { ask: { spec: SimulateSpec; before: SimulateSpec | null }; answer: Explanation };
 
   'jobs.list': { ask: Nothing; answer: { jobs: readonly JobInfo[] } };
   'jobs.cancel': { ask: { jobId: string }; answer: { cancelled: boolean } };

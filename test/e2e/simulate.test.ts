@@ -77,6 +77,7 @@ describe.skipIf(!hasBrowser)(`the Simulate page${hasBrowser ? '' : ` (${browserO
     await expectFiguresOf(onCommandLine(workbench.home, '--system', 'spikex,ptb', '--spikes', 'random:0.02'));
     await at('simulate-breakdown').locator('svg').first().waitFor();
     await at('simulate-roofline').locator('svg').first().waitFor();
+    expect(await at('simulate-stats').innerText()).toContain('EDP against SpikeX');
     await shot('simulate');
   });
 
@@ -93,6 +94,13 @@ describe.skipIf(!hasBrowser)(`the Simulate page${hasBrowser ? '' : ` (${browserO
     const options = ['--system', 'spikex,ptb', '--spikes', 'random:0.05', '--tws', '2,3,2,5'];
     await expectFiguresOf(onCommandLine(workbench.home, ...options, '--set', 'array.rows=16'));
     expect(await at('simulate-change').locator('[role="row"]').count()).toBe(6);
+    const [energyOf, edpOf] = [0, 1].map((column) =>
+      at('simulate-factors').locator('tbody tr').locator('td.right').nth(column),
+    );
+    await energyOf.waitFor();
+    expect(await edpOf.innerText()).toMatch(/×$/);
+    expect(await at('simulate-factors').innerText()).toContain('Hardware array.rows 8 → array.rows 16');
+    expect(await at('simulate-ablations').locator('tbody tr').count()).toBe(3);
     await shot('simulate-changed');
   });
 

@@ -22,7 +22,7 @@ import {
 import { ARCHS, HOST, NETWORKS, TABLES } from './fake/catalog.ts';
 import { FolderTree } from './fake/folders.ts';
 import { sample, summary } from './fake/recordings.ts';
-import { simulated } from './fake/simulation.ts';
+import { explained, simulated } from './fake/simulation.ts';
 import { advance, detailOf, newRun, type FakeRun } from './fake/training.ts';
 
 export interface FakeOptions {
@@ -103,6 +103,7 @@ export class FakeHost implements WorkbenchApi {
         );
       return accept({ runId: `run-${++this.#serial}`, systems: simulated(spec) });
     },
+    'simulate.explain': async ({ spec, before }) => accept(explained(spec, before)),
     'jobs.list': async () => accept({ jobs: this.jobs }),
     'jobs.cancel': async ({ jobId }) => this.#cancel(jobId),
     'runs.list': async () => accept({ runs: this.runs.map(({ row }) => row) }),

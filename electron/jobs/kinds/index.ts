@@ -3,6 +3,7 @@ import type { JobTable, QuickTable } from '../context.ts';
 import { openData, viewSample } from './data-work.ts';
 import { demo } from './demo.ts';
 import { evaluate } from './evaluate.ts';
+import { explain } from './explain.ts';
 import { makeDataset } from './make-dataset.ts';
 import { paper } from './paper.ts';
 import { simulate } from './simulate.ts';
@@ -13,6 +14,7 @@ export const JOB_KINDS = {
   demo,
   evaluate,
   simulate,
+  explain,
   paper,
   'make-dataset': makeDataset,
 } satisfies JobTable;

@@ -21,6 +21,8 @@ export interface RooflineMark {
 
 export interface RooflineInput {
   readonly title: string;
+  /** The points of this system carry the names of their layers; all names would cover each other. */
+  readonly named: SystemName;
   readonly points: readonly RooflineMark[];
   /** 10^9 additions per second of a full array. */
   readonly peak: number;
@@ -108,7 +110,7 @@ function pointsOf(
     itemStyle: { color: dataColor(tokens, style.hue) },
     emphasis: { itemStyle: { borderColor: tokens.t1, borderWidth: 1 } },
     label: {
-      show: true,
+      show: system === input.named,
       color: tokens.t2,
       formatter: ({ dataIndex }) => ofSystem(input, system)[dataIndex]?.layer ?? '',
     },

@@ -7,6 +7,7 @@ import {
   GraduationCap,
   ListChecks,
   Play,
+  Scale,
   type LucideIcon,
 } from 'lucide-vue-next';
 import type { JobKind } from '../../../engine/contract/index.ts';
@@ -15,6 +16,7 @@ const ICONS: Readonly<Record<JobKind, LucideIcon>> = {
   train: GraduationCap,
   demo: FlaskConical,
   simulate: Play,
+  explain: Scale,
   index: Database,
   'make-dataset': FileStack,
   evaluate: ListChecks,

@@ -38,6 +38,7 @@ export function fakeHost(own: Partial<Handlers> = {}): FakeHost {
     'train.start': unanswered,
     'demo.start': unanswered,
     'simulate.run': unanswered,
+    'simulate.explain': unanswered,
     'jobs.list': async () => accept({ jobs: [] }),
     'jobs.cancel': async ({ jobId }) => accept({ cancelled: jobId === 'j1' }),
     'runs.list': unanswered,

@@ -35,6 +35,18 @@ export const VALID_ASKS: { readonly [K in CallName]: Ask<K> } = {
       energy: 'paper',
     },
   },
+  'simulate.explain': {
+    spec: {
+      network: 'nmnist',
+      systems: ['spikex'],
+      tws: [2, 3, 2, 5],
+      spikes: { kind: 'run', runId: 'r1' },
+      arch: 'spikex-8x8',
+      archOverrides: {},
+      energy: 'paper',
+    },
+    before: null,
+  },
   'jobs.list': {},
   'jobs.cancel': { jobId: 'j1' },
   'runs.list': {},

@@ -9,6 +9,7 @@ import { layerReport, systemReport } from '../../support/fake/simulation.ts';
 const view = rooflineOf(
   [systemReport('spikex', [layerReport('A'), layerReport('B', { counts: { 'ALU.alu': 5 } })])],
   'DRAM',
+  'spikex',
 );
 
 describe('rooflineOf', () => {
@@ -26,8 +27,8 @@ describe('rooflineOf', () => {
   });
 
   it('takes the bandwidth of the global buffer: 32 B per cycle at 0.2 GHz', () => {
-    expect(rooflineOf([systemReport('spikex')], 'GLB')?.input.bandwidth).toBeCloseTo(6.4, 12);
-    expect(rooflineOf([], 'GLB')).toBeNull();
+    expect(rooflineOf([systemReport('spikex')], 'GLB', 'spikex')?.input.bandwidth).toBeCloseTo(6.4, 12);
+    expect(rooflineOf([], 'GLB', 'spikex')).toBeNull();
   });
 });
 

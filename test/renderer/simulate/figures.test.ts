@@ -30,6 +30,12 @@ describe('statsOf', () => {
     expect(stats[1].note?.replaceAll('\u00A0', ' ')).toBe('PTB 6.25 µs');
   });
 
+  it('says so where the other system is better', () => {
+    const against = statsOf(ptb, spikex).at(-1);
+    expect(against && text(against.value)).toBe('2.50×');
+    expect(against?.note).toBe('larger EDP');
+  });
+
   it('shows that nothing is known before the first simulation', () => {
     expect(new Set(statsOf(null, null).map(({ value }) => value))).toEqual(new Set(['–']));
   });

@@ -1,10 +1,13 @@
 /** Invented but consistent reports of one inference: totals are the sums of the layers, energies those of the levels. */
 import {
+  ABLATIONS,
   LEVELS,
   USAGES,
   edpJsOf,
   averagePowerMwOf,
+  type ChangePart,
   type CounterKey,
+  type Explanation,
   type LayerReport,
   type Level,
   type SimulateSpec,
@@ -110,4 +113,29 @@ export function simulated(spec: SimulateSpec): readonly SystemReport[] {
       ),
     ),
   );
+}
+
+/** Every idea saves a half; all of a change comes from the window size. */
+export function explained(spec: SimulateSpec, before: SimulateSpec | null): Explanation {
+  const [report] = simulated({ ...spec, systems: ['spikex'] });
+  const ablations = ABLATIONS.map((ablation) => {
+    const factor = ablation === 'full' ? 1 : 2;
+    return { ablation, report, energyRatio: factor, latencyRatio: factor, edpRatio: factor ** 2 };
+  });
+  if (!before) return { ablations, changes: [] };
+  const [then, now] = [simulated(before), simulated(spec)];
+  const changes = now.flatMap(({ system, total }) => {
+    const old = then.find((one) => one.system === system)?.total;
+    if (!old) return [];
+    const part: ChangePart = {
+      factor: 'tws',
+      before: before.tws.join(','),
+      after: spec.tws.join(','),
+      energyPj: total.energyPj - old.energyPj,
+      latencyUs: total.latencyUs - old.latencyUs,
+      edpRatio: total.edpJs / old.edpJs,
+    };
+    return [{ system, change: { before: old, after: total, parts: [part] } }];
+  });
+  return { ablations, changes };
 }

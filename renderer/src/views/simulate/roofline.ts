@@ -1,5 +1,5 @@
 /** Layers under the roof of the array and of one memory: additions per second against additions per byte. */
-import type { SystemReport } from '../../../../engine/contract/index.ts';
+import type { SystemName, SystemReport } from '../../../../engine/contract/index.ts';
 import type { RooflineInput, RooflineMark } from '../../charts/roofline.ts';
 import { percent, significant } from '../../format/index.ts';
 import { bytesAt } from './breakdown.ts';
@@ -14,7 +14,11 @@ export interface RooflineView {
 }
 
 /** Null where there is nothing to draw. All systems share one accelerator, so they share one roof. */
-export function rooflineOf(systems: readonly SystemReport[], level: RoofLevel): RooflineView | null {
+export function rooflineOf(
+  systems: readonly SystemReport[],
+  level: RoofLevel,
+  named: SystemName,
+): RooflineView | null {
   const arch = systems[0]?.arch;
   if (!arch) return null;
   const gigaCycles = arch.clockMhz / 1000;
@@ -23,6 +27,7 @@ export function rooflineOf(systems: readonly SystemReport[], level: RoofLevel): 
   return {
     input: {
       title: `Roofline, ${level}`,
+      named,
       points,
       peak: arch.array.rows * arch.array.cols * gigaCycles,
       bandwidth: level === 'DRAM' ? arch.dram.gbPerSecond : arch.glb.bytesPerCycle * gigaCycles,

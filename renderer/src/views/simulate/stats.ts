@@ -23,6 +23,7 @@ export function statsOf(report: SystemReport | null, baseline: SystemReport | nu
   const against = baseline ? SYSTEM_STYLES[baseline.system].label : 'PTB';
   /** What the other system needs. */
   const other = (of: (one: SystemTotal) => Quantity): string => (base ? `${against} ${of(base).label}` : '');
+  const edpFactor = total && base && total.edpJs > 0 && base.edpJs > 0 ? base.edpJs / total.edpJs : null;
   const table = report ? `; energy table ${report.energyTable}` : '';
   return [
     {
@@ -59,9 +60,9 @@ export function statsOf(report: SystemReport | null, baseline: SystemReport | nu
     },
     {
       label: `EDP against ${against}`,
-      value: total && base && total.edpJs > 0 ? ratio(base.edpJs / total.edpJs) : MISSING,
-      note: base && 'smaller EDP',
-      formula: `EDP of ${against} / EDP of this system, same activity and energy table`,
+      value: edpFactor === null ? MISSING : ratio(Math.max(edpFactor, 1 / edpFactor)),
+      note: edpFactor === null ? undefined : edpFactor >= 1 ? 'smaller EDP' : 'larger EDP',
+      formula: `The larger EDP / the smaller one; same activity, accelerator and energy table`,
     },
   ];
 }

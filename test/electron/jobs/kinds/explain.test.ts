@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import type { SimulateSpec } from '../../../../engine/contract/index.ts';
+import { explain } from '../../../../electron/jobs/kinds/explain.ts';
+import { oneSimulation, type SimulationAsk } from '../../../../electron/jobs/kinds/one-simulation.ts';
+import { simulateNetwork } from '../../../../engine/sim/index.ts';
+import { inlineContext } from './job-context.ts';
+
+const context = inlineContext('/nonexistent');
+const ask = (more: Partial<SimulateSpec> = {}): SimulationAsk => ({
+  spec: {
+    network: 'nmnist',
+    systems: ['spikex', 'ptb'],
+    tws: [3],
+    spikes: { kind: 'random', rate: 0.02, seed: 1 },
+    arch: 'spikex-8x8',
+    archOverrides: {},
+    energy: 'paper',
+    ...more,
+  },
+  recorded: null,
+  limits: null,
+});
+async function totalsOf(given: SimulationAsk) {
+  const prepared = await oneSimulation(given, context);
+  if (!prepared.ok) throw new Error(prepared.issues[0].message);
+  return simulateNetwork(prepared.value.plan, prepared.value.inputs).map(({ total }) => total);
+}
+const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
+
+describe('the job explain', () => {
+  it('divides the difference of two simulations among what was changed, exactly', async () => {
+    const [before, after] = [ask(), ask({ tws: [2, 3, 2, 5], archOverrides: { 'array.rows': '16' } })];
+    const explained = await explain({ before, after }, context);
+    if (!explained.ok) throw new Error(explained.issues[0].message);
+    const [old, now] = [await totalsOf(before), await totalsOf(after)];
+    const { changes, ablations } = explained.value;
+    expect(changes.map(({ system }) => system)).toEqual(['spikex', 'ptb']);
+    changes.forEach(({ change }, at) => {
+      const difference = now[at].energyPj - old[at].energyPj;
+      expect(sum(change.parts.map(({ energyPj }) => energyPj)) / difference).toBeCloseTo(1, 9);
+      const product = change.parts.reduce((ratio, { edpRatio }) => ratio * (edpRatio ?? NaN), 1);
+      expect(product / (now[at].edpJs / old[at].edpJs)).toBeCloseTo(1, 9);
+    });
+    expect(changes[0].change.parts.map(({ factor }) => factor)).toEqual(['tws', 'hardware']);
+    expect(ablations[0].report.total.edpJs).toBeCloseTo(now[0].edpJs, 15);
+  });
+
+  it('has no change without another simulation, or where the systems differ', async () => {
+    const alone = await explain({ before: null, after: ask() }, context);
+    expect(alone.ok && alone.value.changes).toEqual([]);
+    const apart = await explain({ before: ask({ systems: ['serial'] }), after: ask() }, context);
+    expect(apart.ok && apart.value.changes).toEqual([]);
+  });
+
+  it('refuses to compare different networks, and a bad setting of either side', async () => {
+    const other = await explain({ before: ask({ network: 'nmnist-small' }), after: ask() }, context);
+    expect(other.ok ? [] : other.issues.map(({ code }) => code)).toEqual(['change/network']);
+    const bad = await explain({ before: ask({ tws: [0] }), after: ask() }, context);
+    expect(bad.ok ? '' : bad.issues[0].message).toContain('got 0');
+  });
+});
