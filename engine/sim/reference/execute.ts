@@ -93,7 +93,8 @@ export function executeReference(
   };
 }
 
-const unitsIn = (pass: Pass): Unit[] => pass.columns.filter((unit) => unit !== null);
+const unitsIn = (pass: Pass): Unit[] =>
+  [...pass.columns, ...(pass.partner?.columns ?? [])].filter((unit) => unit !== null);
 
 /** Units whose NTWU was visited before; afterwards all of them are parked. */
 function countRevisits(passes: readonly Pass[], windows: number, parked: Set<number>): number {

@@ -8,6 +8,7 @@ import { fcBlockInputs, isTailored, systemColumns } from '../../schedule/dispatc
 import { windowCount } from '../../schedule/time-windows.ts';
 import { pixelUnder, spikeAt } from './dense-layer.ts';
 import type { DenseSpikes, IntegerLayer } from './dense-layer.ts';
+import { sharePasses } from './shared-passes.ts';
 
 export interface Unit {
   readonly position: number;
@@ -20,6 +21,10 @@ export interface Pass {
   readonly columns: readonly (Unit | null)[];
   /** Columns that a weight travels past. */
   readonly width: number;
+  /** Position and batch of windows; PTB only packs passes of the same place. */
+  readonly place: string;
+  /** The pass that runs at the same time, in columns that this one leaves idle (PTB with packing). */
+  readonly partner: Pass | null;
 }
 
 export interface PassPlan {
@@ -55,7 +60,11 @@ export function planPasses(
   const grid = (active: (p: number, w: number) => boolean): boolean[][] =>
     Array.from({ length: positions }, (_, p) => Array.from({ length: windows }, (_, w) => active(p, w)));
   const fill = (channels: readonly number[], active: (p: number, w: number) => boolean): Pass[] =>
-    columnsOf(system, kind === 'fc', grid(active), config).map((columns) => ({ channels, ...columns }));
+    columnsOf(system, kind === 'fc', grid(active), config).map((columns) => ({
+      channels,
+      partner: null,
+      ...columns,
+    }));
 
   const anyChannel = (p: number, w: number): boolean => all.some((c) => isActive(c, p, w));
   const update = fill(all, anyChannel);
@@ -72,12 +81,14 @@ export function planPasses(
   const stages: Pass[][] = [];
   for (let first = 0; first < C; first += perStage) {
     const stage = all.slice(first, first + perStage).flatMap((c) => fill([c], (p, w) => isActive(c, p, w)));
-    if (stage.length > 0) stages.push(stage);
+    stages.push(stage);
   }
-  return { windows, stages, update, isActive };
+  const packing = system === 'ptb' ? config.ptb.packing : 'none';
+  const shared = sharePasses(stages, packing, kind === 'conv');
+  return { windows, stages: shared.filter((stage) => stage.length > 0), update, isActive };
 }
 
-type Columns = Pick<Pass, 'columns' | 'width'>;
+type Columns = Pick<Pass, 'columns' | 'width' | 'place'>;
 
 function columnsOf(
   system: SystemName,
@@ -91,7 +102,7 @@ function columnsOf(
   );
   const units = perNeuron.flat();
   const packed = (list: readonly Unit[]): Columns[] =>
-    chunks(list, cols).map((columns) => ({ columns, width: columns.length }));
+    chunks(list, cols).map((columns) => ({ columns, width: columns.length, place: '' }));
   if (system === 'serial-dense') return densePasses(grid, cols);
   if (system === 'spikex') {
     const { mode } = config.dispatch;
@@ -103,8 +114,8 @@ function columnsOf(
       windows.map((active, window) => (active ? { position, window } : null)),
       cols,
     )
-      .filter((columns) => columns.some((unit) => unit !== null))
-      .map((columns) => ({ columns, width: columns.length })),
+      .map((columns, batch) => ({ columns, width: columns.length, place: `${position}/${batch}` }))
+      .filter(({ columns }) => columns.some((unit) => unit !== null)),
   );
 }
 
@@ -115,7 +126,7 @@ function densePasses(grid: readonly boolean[][], cols: number): Columns[] {
     chunks(
       grid.map((_, position) => ({ position, window })),
       cols,
-    ).map((columns) => ({ columns, width: columns.length })),
+    ).map((columns) => ({ columns, width: columns.length, place: '' })),
   );
 }
 

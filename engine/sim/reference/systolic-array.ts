@@ -25,11 +25,15 @@ interface Slot {
   readonly pass: Pass;
   readonly channel: number;
   readonly slot: number;
+  /** The same slot of the pass that runs at the same time. */
+  readonly partner: Slot | null;
 }
 
+/** The weights of a slot and of its partner travel together; a PE takes the one that its spike word belongs to. */
 interface WeightToken {
   readonly slot: Slot;
   readonly weight: number;
+  readonly partner: WeightToken | null;
 }
 
 interface SpikeToken {
@@ -84,14 +88,14 @@ export class SystolicArray {
           const word = r > 0 ? words[r - 1][col] : this.readWord(slots[beat - col], col, layer, spikes);
           if (weight && col < weight.slot.pass.width) {
             nextWeights[r][col] = weight;
-            this.counts.weightHops++;
+            this.counts.weightHops += weight.partner ? 2 : 1;
           }
           if (word) {
             nextWords[r][col] = word;
             this.counts.spikeHops++;
-            if (!weight || weight.slot !== word.slot)
-              throw new Error('reference: weight and spikes do not meet');
-            this.integrate(firstRow + r, weight.weight, word, add);
+            const own = weight?.slot === word.slot ? weight : weight?.partner;
+            if (own?.slot !== word.slot) throw new Error('reference: weight and spikes do not meet');
+            this.integrate(firstRow + r, own.weight, word, add);
           }
         }
       weights = nextWeights;
@@ -114,20 +118,22 @@ export class SystolicArray {
     });
   }
 
-  private readWeight(slot: Slot | undefined, layer: IntegerLayer, m: number): WeightToken | null {
+  private readWeight(slot: Slot | null | undefined, layer: IntegerLayer, m: number): WeightToken | null {
     if (!slot) return null;
     this.counts.weightReads++;
-    return { slot, weight: weightAt(layer, m, slot.channel, slot.slot) };
+    const weight = weightAt(layer, m, slot.channel, slot.slot);
+    return { slot, weight, partner: this.readWeight(slot.partner, layer, m) };
   }
 
   private readWord(
-    slot: Slot | undefined,
+    slot: Slot | null | undefined,
     col: number,
     layer: IntegerLayer,
     spikes: DenseSpikes,
   ): SpikeToken | null {
-    const unit = slot?.pass.columns[col];
-    if (!slot || !unit) return null;
+    if (!slot) return null;
+    const unit = slot.pass.columns[col];
+    if (!unit) return this.readWord(slot.partner, col, layer, spikes);
     this.counts.spikeWordReads++;
     const { y, x } = pixelUnder(layer.spec, unit.position, slot.slot);
     const bits = Array.from({ length: this.tws }, (_, i) =>
@@ -143,9 +149,15 @@ export class SystolicArray {
 
 function slotsOf(passes: readonly Pass[], layer: IntegerLayer): Slot[] {
   const perChannel = layer.spec.E * layer.spec.E;
-  return passes.flatMap((pass) =>
-    pass.channels.flatMap((channel) =>
-      Array.from({ length: perChannel }, (_, slot) => ({ pass, channel, slot })),
-    ),
-  );
+  return passes.flatMap((pass) => {
+    const partners = pass.partner ? slotsOf([pass.partner], layer) : [];
+    return pass.channels.flatMap((channel) =>
+      Array.from({ length: perChannel }, (_, slot) => ({
+        pass,
+        channel,
+        slot,
+        partner: partners[slot] ?? null,
+      })),
+    );
+  });
 }

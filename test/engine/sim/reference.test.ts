@@ -28,8 +28,9 @@ const arch: fc.Arbitrary<ArchConfig> = fc
     drain: fc.constantFrom('stage' as const, 'rowtile' as const, 'none' as const),
     tailoring: fc.constantFrom(null, true, false),
     tbWindows: fc.constantFrom(1, 3, 8),
+    packing: fc.constantFrom('none' as const, 'adjacent' as const, 'first-fit' as const),
   })
-  .map(({ rows, cols, unit, mode, drain, tailoring, tbWindows }) => ({
+  .map(({ rows, cols, unit, mode, drain, tailoring, tbWindows, packing }) => ({
     ...DEFAULT_ARCH_CONFIG,
     array: { rows, cols },
     dispatch: { unit, mode },
@@ -37,6 +38,8 @@ const arch: fc.Arbitrary<ArchConfig> = fc
     drain,
     tailoring,
     tbWindows,
+    // Where all channels are one unit nothing can be packed.
+    ptb: { packing: unit === 'ic' ? packing : 'none', tws: 'net' as const },
   }));
 
 function integerLayer({ layer, seed }: SmallCase): IntegerLayer {
