@@ -52,8 +52,10 @@ export interface ChangeReport {
   readonly parts: readonly ChangePart[];
 }
 
-/** What stands behind one simulation: SpikeX's ideas taken away one by one, and why it differs from another one. */
+/** What stands behind one simulation: its roofline, SpikeX's ideas taken away, and why it differs from another one. */
 export interface Explanation {
+  /** One point per layer. */
+  readonly rooflines: readonly { readonly system: SystemName; readonly layers: readonly RooflinePoint[] }[];
   readonly ablations: readonly AblationReport[];
   /** One per system that both simulations hold; none where there is no other simulation. */
   readonly changes: readonly { readonly system: SystemName; readonly change: ChangeReport }[];

@@ -1,4 +1,4 @@
-/** Job `explain`: what SpikeX's ideas save in a simulation, and why it differs from another one. Writes no run. */
+/** Job `explain`: where layers stand, what SpikeX's ideas save, why a simulation differs from another. Writes no run. */
 import {
   accept,
   type ChangeReport,
@@ -8,6 +8,7 @@ import {
 } from '../../../engine/contract/index.ts';
 import {
   explainChange,
+  rooflineOf,
   Scratch,
   simulateAblations,
   simulateNetwork,
@@ -25,23 +26,30 @@ export async function explain(ask: ExplainAsk, context: JobContext): Promise<Out
   const scratch = new Scratch();
   const after = await oneSimulation(ask.after, context);
   if (!after.ok) return after;
-  const ablations = simulateAblations(after.value.plan, after.value.inputs, scratch);
-  if (!ask.before) return accept({ ablations, changes: [] });
+  const { plan, inputs } = after.value;
+  const systems = simulateNetwork(plan, inputs);
+  const rooflines = systems.map(({ system, layers }) => ({
+    system,
+    layers: layers.map((layer) => rooflineOf(system, layer, plan.arch)),
+  }));
+  const ablations = simulateAblations(plan, inputs, scratch);
+  if (!ask.before) return accept({ rooflines, ablations, changes: [] });
   const before = await oneSimulation(ask.before, context);
   if (!before.ok) return before;
-  const changes = changesOf(before.value, after.value, scratch);
-  return changes.ok ? accept({ ablations, changes: changes.value }) : changes;
+  const changes = changesOf(before.value, after.value, systems, scratch);
+  return changes.ok ? accept({ rooflines, ablations, changes: changes.value }) : changes;
 }
 
 /** One change per system that both simulations hold, in the order of the later one. */
 function changesOf(
   before: OneSimulation,
   after: OneSimulation,
+  reports: readonly SystemReport[],
   scratch: Scratch,
 ): Outcome<Explanation['changes']> {
   const earlier = simulateNetwork(before.plan, before.inputs);
   const changes: { system: SystemReport['system']; change: ChangeReport }[] = [];
-  for (const report of simulateNetwork(after.plan, after.inputs)) {
+  for (const report of reports) {
     const same = earlier.find(({ system }) => system === report.system);
     if (!same) continue;
     const change = explainChange(sideOf(before, same), sideOf(after, report), scratch);

@@ -3,23 +3,27 @@ import { figureSvg } from '../../../renderer/src/charts/echarts.ts';
 import { composeFigure } from '../../../renderer/src/charts/figure.ts';
 import { roofAt, roofline, type RooflineInput } from '../../../renderer/src/charts/roofline.ts';
 import { LIGHT } from '../../../renderer/src/design/tokens.ts';
-import { rooflineOf } from '../../../renderer/src/views/simulate/roofline.ts';
-import { layerReport, systemReport } from '../../support/fake/simulation.ts';
+import { rooflineView } from '../../../renderer/src/views/simulate/roofline.ts';
+import { layerReport, rooflinePoint } from '../../support/fake/simulation.ts';
 
-const view = rooflineOf(
-  [systemReport('spikex', [layerReport('A'), layerReport('B', { counts: { 'ALU.alu': 5 } })])],
-  'DRAM',
-  'spikex',
-);
+const rooflines = [
+  {
+    system: 'spikex' as const,
+    layers: [layerReport('A'), layerReport('B', { dramCycles: 0 })].map(rooflinePoint),
+  },
+];
+const view = rooflineView(rooflines, 'DRAM', 'spikex', 200);
 
-describe('rooflineOf', () => {
+describe('rooflineView', () => {
   it('places a layer at additions per byte and additions per second', () => {
-    // 1000 additions, 20 DRAM bytes, 250 cycles at 0.2 GHz: 50 per byte, 4 x 0.2 = 0.8 G/s
+    // 1000 additions, 40 cycles x 150 B = 6000 B; 1000 additions in 250 cycles at 0.2 GHz = 0.8 G/s
     expect(view?.input.points).toHaveLength(1);
-    expect(view?.input.points[0]).toMatchObject({ key: 'spikex A', intensity: 50, attained: 0.8 });
-    // 8 x 8 PEs at 0.2 GHz
+    expect(view?.input.points[0].key).toBe('spikex A');
+    expect(view?.input.points[0].intensity).toBeCloseTo(1 / 6, 12);
+    expect(view?.input.points[0].attained).toBeCloseTo(0.8, 12);
+    // 64 PEs at 0.2 GHz; 150 B per cycle at 0.2 GHz
     expect(view?.input.peak).toBeCloseTo(12.8, 12);
-    expect(view?.input.bandwidth).toBe(30);
+    expect(view?.input.bandwidth).toBeCloseTo(30, 12);
   });
 
   it('says how many layers have no place', () => {
@@ -27,8 +31,8 @@ describe('rooflineOf', () => {
   });
 
   it('takes the bandwidth of the global buffer: 32 B per cycle at 0.2 GHz', () => {
-    expect(rooflineOf([systemReport('spikex')], 'GLB', 'spikex')?.input.bandwidth).toBeCloseTo(6.4, 12);
-    expect(rooflineOf([], 'GLB', 'spikex')).toBeNull();
+    expect(rooflineView(rooflines, 'GLB', 'spikex', 200)?.input.bandwidth).toBeCloseTo(6.4, 12);
+    expect(rooflineView(rooflines, 'GLB', 'ptb', 200)).toBeNull();
   });
 });
 

@@ -10,6 +10,8 @@ import {
   type Explanation,
   type LayerReport,
   type Level,
+  type RooflineMemory,
+  type RooflinePoint,
   type SimulateSpec,
   type SystemName,
   type SystemReport,
@@ -115,14 +117,42 @@ export function simulated(spec: SimulateSpec): readonly SystemReport[] {
   );
 }
 
+/** 64 PEs; 32 B per cycle from the global buffer, 150 from DRAM (30 GB/s at 200 MHz). */
+export function rooflinePoint(layer: LayerReport): RooflinePoint {
+  const operations = layer.counts['ALU.alu'] ?? 0;
+  const memory = (level: 'GLB' | 'DRAM', cycles: number, bytesPerCycle: number): RooflineMemory => {
+    const bytes = cycles * bytesPerCycle;
+    const opsPerByte = bytes > 0 ? operations / bytes : 0;
+    return {
+      level,
+      bytes,
+      bytesPerCycle,
+      opsPerByte,
+      roofOpsPerCycle: Math.min(64, opsPerByte * bytesPerCycle),
+    };
+  };
+  return {
+    name: layer.name,
+    operations,
+    peakOpsPerCycle: 64,
+    achievedOpsPerCycle: operations / layer.cycles,
+    memories: [memory('GLB', layer.glbCycles, 32), memory('DRAM', layer.dramCycles, 150)],
+    bound: 'compute',
+  };
+}
+
 /** Every idea saves a half; all of a change comes from the window size. */
 export function explained(spec: SimulateSpec, before: SimulateSpec | null): Explanation {
   const [report] = simulated({ ...spec, systems: ['spikex'] });
+  const rooflines = simulated(spec).map(({ system, layers }) => ({
+    system,
+    layers: layers.map((layer) => rooflinePoint(layer)),
+  }));
   const ablations = ABLATIONS.map((ablation) => {
     const factor = ablation === 'full' ? 1 : 2;
     return { ablation, report, energyRatio: factor, latencyRatio: factor, edpRatio: factor ** 2 };
   });
-  if (!before) return { ablations, changes: [] };
+  if (!before) return { rooflines, ablations, changes: [] };
   const [then, now] = [simulated(before), simulated(spec)];
   const changes = now.flatMap(({ system, total }) => {
     const old = then.find((one) => one.system === system)?.total;
@@ -137,5 +167,5 @@ export function explained(spec: SimulateSpec, before: SimulateSpec | null): Expl
     };
     return [{ system, change: { before: old, after: total, parts: [part] } }];
   });
-  return { ablations, changes };
+  return { rooflines, ablations, changes };
 }

@@ -1,11 +1,10 @@
-/** Layers under the roof of the array and of one memory: additions per second against additions per byte. */
-import type { SystemName, SystemReport } from '../../../../engine/contract/index.ts';
+/** Layers under the roof of the array and of one memory, as the engine places them, in additions per second. */
+import type { Explanation, RooflineMemory, SystemName } from '../../../../engine/contract/index.ts';
 import type { RooflineInput, RooflineMark } from '../../charts/roofline.ts';
-import { percent, significant } from '../../format/index.ts';
-import { bytesAt } from './breakdown.ts';
-import { boundOf } from './layer-columns.ts';
+import { significant } from '../../format/index.ts';
 
-export type RoofLevel = 'DRAM' | 'GLB';
+export type RoofLevel = RooflineMemory['level'];
+export type Rooflines = Explanation['rooflines'];
 
 export interface RooflineView {
   readonly input: RooflineInput;
@@ -13,24 +12,26 @@ export interface RooflineView {
   readonly left: number;
 }
 
-/** Null where there is nothing to draw. All systems share one accelerator, so they share one roof. */
-export function rooflineOf(
-  systems: readonly SystemReport[],
+/** named: the system whose roof is drawn and whose layers carry their names. Null where there is nothing to draw. */
+export function rooflineView(
+  rooflines: Rooflines,
   level: RoofLevel,
   named: SystemName,
+  clockMhz: number,
 ): RooflineView | null {
-  const arch = systems[0]?.arch;
-  if (!arch) return null;
-  const gigaCycles = arch.clockMhz / 1000;
-  const points = systems.flatMap((report) => pointsOf(report, level, gigaCycles));
-  const layers = systems.reduce((sum, report) => sum + report.layers.length, 0);
+  const gigaCycles = clockMhz / 1000;
+  const read = rooflines.find(({ system }) => system === named)?.layers[0];
+  const memory = read?.memories.find((one) => one.level === level);
+  if (!read || !memory) return null;
+  const points = rooflines.flatMap((one) => marksOf(one, level, gigaCycles));
+  const layers = rooflines.reduce((sum, one) => sum + one.layers.length, 0);
   return {
     input: {
       title: `Roofline, ${level}`,
       named,
       points,
-      peak: arch.array.rows * arch.array.cols * gigaCycles,
-      bandwidth: level === 'DRAM' ? arch.dram.gbPerSecond : arch.glb.bytesPerCycle * gigaCycles,
+      peak: read.peakOpsPerCycle * gigaCycles,
+      bandwidth: memory.bytesPerCycle * gigaCycles,
       level,
       text: (value) => significant(value),
       foot: 'Accumulations / latency; roof = min(PEs × clock, bandwidth × additions per byte)',
@@ -39,22 +40,22 @@ export function rooflineOf(
   };
 }
 
-function pointsOf(report: SystemReport, level: RoofLevel, gigaCycles: number): RooflineMark[] {
-  return report.layers.flatMap((layer): RooflineMark[] => {
-    const additions = layer.counts['ALU.alu'] ?? 0;
-    const bytes = bytesAt(layer, level);
-    if (additions === 0 || bytes === 0 || layer.cycles === 0) return [];
+function marksOf(
+  { system, layers }: Rooflines[number],
+  level: RoofLevel,
+  gigaCycles: number,
+): RooflineMark[] {
+  return layers.flatMap(({ name, achievedOpsPerCycle, memories, bound }): RooflineMark[] => {
+    const intensity = memories.find((one) => one.level === level)?.opsPerByte ?? 0;
+    if (intensity === 0 || achievedOpsPerCycle === 0) return [];
     return [
       {
-        key: `${report.system} ${layer.name}`,
-        layer: layer.name,
-        system: report.system,
-        intensity: additions / bytes,
-        attained: (additions / layer.cycles) * gigaCycles,
-        lines: [
-          { label: 'Bound by', value: boundOf(layer) },
-          { label: 'Column use', value: percent(layer.utilization, 1).label },
-        ],
+        key: `${system} ${name}`,
+        layer: name,
+        system,
+        intensity,
+        attained: achievedOpsPerCycle * gigaCycles,
+        lines: [{ label: 'Bound by', value: bound === 'compute' ? 'array' : bound }],
       },
     ];
   });

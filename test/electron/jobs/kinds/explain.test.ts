@@ -33,7 +33,7 @@ describe('the job explain', () => {
     const explained = await explain({ before, after }, context);
     if (!explained.ok) throw new Error(explained.issues[0].message);
     const [old, now] = [await totalsOf(before), await totalsOf(after)];
-    const { changes, ablations } = explained.value;
+    const { changes, ablations, rooflines } = explained.value;
     expect(changes.map(({ system }) => system)).toEqual(['spikex', 'ptb']);
     changes.forEach(({ change }, at) => {
       const difference = now[at].energyPj - old[at].energyPj;
@@ -42,6 +42,12 @@ describe('the job explain', () => {
       expect(product / (now[at].edpJs / old[at].edpJs)).toBeCloseTo(1, 9);
     });
     expect(changes[0].change.parts.map(({ factor }) => factor)).toEqual(['tws', 'hardware']);
+    expect(rooflines.map(({ system, layers }) => [system, layers.length])).toEqual([
+      ['spikex', 4],
+      ['ptb', 4],
+    ]);
+    // 16 x 8 PEs
+    expect(rooflines[0].layers[0].peakOpsPerCycle).toBe(128);
     expect(ablations[0].report.total.edpJs).toBeCloseTo(now[0].edpJs, 15);
   });
 
