@@ -25,6 +25,11 @@ export class Arguments {
     this.positionals = positionals;
   }
 
+  /** These where they are given, the others elsewhere. */
+  over(others: Arguments): Arguments {
+    return new Arguments(new Map([...others.values, ...this.values]), this.positionals);
+  }
+
   has(name: string): boolean {
     return this.values.has(name);
   }

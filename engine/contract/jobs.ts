@@ -1,7 +1,8 @@
 /** Long work in the background. */
 export const JOB_STATES = ['queued', 'running', 'done', 'failed', 'cancelled'] as const;
 export type JobState = (typeof JOB_STATES)[number];
-export type JobKind = 'train' | 'demo' | 'simulate' | 'index' | 'make-dataset' | 'evaluate' | 'explain' | 'paper';
+export type JobKind =
+  'train' | 'demo' | 'simulate' | 'index' | 'make-dataset' | 'evaluate' | 'explain' | 'paper' | 'sweep';
 
 export interface JobInfo {
   readonly id: string;

@@ -9,6 +9,7 @@ import { paper } from './paper.ts';
 import { runsExport, runsList, runsShow } from './runs.ts';
 import { serve } from './serve.ts';
 import { simulate } from './simulate.ts';
+import { sweep } from './sweep.ts';
 import { train } from './train.ts';
 
 export const COMMANDS: readonly Command[] = [
@@ -17,6 +18,7 @@ export const COMMANDS: readonly Command[] = [
   eventsInfo,
   datasetMake,
   simulate,
+  sweep,
   paper,
   train,
   evaluate,

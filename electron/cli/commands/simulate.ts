@@ -5,8 +5,8 @@ import {
   type SpikeSource,
   type SystemReport,
 } from '../../../engine/contract/index.ts';
-import type { OpenWorkbench } from '../../host/workbench.ts';
 import { trainSpecOf } from '../../jobs/kinds/run-spec.ts';
+import type { ExperimentStore } from '../../store/index.ts';
 import { done, NO_POSITIONALS, refused, type Command, type CommandEnd } from '../command.ts';
 import { costTable } from '../cost-table.ts';
 import { HARDWARE_OPTIONS, hardwareFrom, issuesOf } from '../hardware-options.ts';
@@ -57,7 +57,7 @@ export const simulate: Command = {
       return simulated.ok ? end(simulated.value, null, simulated.warnings) : refused(simulated.issues);
     }
     return withWorkbench(args, terminal, async (workbench) => {
-      const network = args.text('network') ?? networkOfRun(workbench, spikes.value) ?? DEFAULT_NETWORK;
+      const network = args.text('network') ?? networkOfRun(workbench.store, spikes.value) ?? DEFAULT_NETWORK;
       const spec: SimulateSpec = { network, spikes: spikes.value, ...hardware.value };
       const asked = workbench.host.handlers['simulate.run']({ spec });
       const answer = await follow(workbench, terminal, asked);
@@ -69,7 +69,7 @@ export const simulate: Command = {
 };
 
 /** Spikes of a run belong to its own network unless another one is named. */
-function networkOfRun({ store }: OpenWorkbench, spikes: SpikeSource): string | null {
+export function networkOfRun(store: ExperimentStore, spikes: SpikeSource): string | null {
   const run = spikes.kind === 'run' ? store.getRun(spikes.runId) : null;
   return run?.ok ? (trainSpecOf(run.value)?.network ?? null) : null;
 }

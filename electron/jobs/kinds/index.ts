@@ -7,6 +7,8 @@ import { explain } from './explain.ts';
 import { makeDataset } from './make-dataset.ts';
 import { paper } from './paper.ts';
 import { simulate } from './simulate.ts';
+import { simulatePoints } from '../sweep/simulate-points.ts';
+import { sweep } from './sweep.ts';
 import { train } from './train.ts';
 
 export const JOB_KINDS = {
@@ -15,7 +17,12 @@ export const JOB_KINDS = {
   evaluate,
   simulate,
   explain,
+  sweep,
   paper,
   'make-dataset': makeDataset,
 } satisfies JobTable;
-export const QUICK_KINDS = { 'data.open': openData, 'data.sample': viewSample } satisfies QuickTable;
+export const QUICK_KINDS = {
+  'data.open': openData,
+  'data.sample': viewSample,
+  'sweep.points': simulatePoints,
+} satisfies QuickTable;

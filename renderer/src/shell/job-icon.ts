@@ -5,6 +5,7 @@ import {
   FileStack,
   FlaskConical,
   GraduationCap,
+  Grid3x3,
   ListChecks,
   Play,
   Scale,
@@ -21,6 +22,7 @@ const ICONS: Readonly<Record<JobKind, LucideIcon>> = {
   'make-dataset': FileStack,
   evaluate: ListChecks,
   paper: ChartLine,
+  sweep: Grid3x3,
 };
 
 export const jobIcon = (kind: JobKind): LucideIcon => ICONS[kind];

@@ -1,0 +1,117 @@
+import { availableParallelism } from 'node:os';
+import {
+  accept,
+  DEFAULT_NETWORK,
+  errorAt,
+  joulesFromPj,
+  refuse,
+  secondsFromUs,
+  type Issue,
+  type Outcome,
+} from '../../../engine/contract/index.ts';
+import type { OpenWorkbench } from '../../host/workbench.ts';
+import type { SweepAnswer, SweepAsk } from '../../jobs/kinds/sweep.ts';
+import { MOST_POINTS, type Variation } from '../../jobs/sweep/grid.ts';
+import { done, refused, type Command, type CommandEnd } from '../command.ts';
+import { si, table } from '../format.ts';
+import { HARDWARE_OPTIONS, hardwareFrom, issuesOf } from '../hardware-options.ts';
+import type { Arguments, OptionTable } from '../options.ts';
+import { DATABASE_OPTION, follow, withWorkbench } from '../session.ts';
+import { spikeSourceFrom } from '../spike-source.ts';
+import { readSweepFile } from '../sweep-file-options.ts';
+import { networkOfRun } from './simulate.ts';
+
+const MOST_WORKERS = 64;
+
+const OPTIONS = {
+  vary: {
+    kind: 'text',
+    value: 'KEY=V1,V2',
+    many: true,
+    help: 'tws, rate, seed or any key of --set (may be repeated); tws=4/2/2/8 is one size per layer',
+  },
+  network: { kind: 'text', value: 'NAME or FILE', help: `network (default ${DEFAULT_NETWORK})` },
+  ...HARDWARE_OPTIONS,
+  spikes: {
+    kind: 'text',
+    value: 'SOURCE',
+    help: 'random:RATE, bursty:RATE, npy:FILE, run:ID or dataset:PATH (default random:0.02)',
+  },
+  seed: { kind: 'integer', min: 0, max: 4_294_967_295, help: 'seed of random spikes (default 1)' },
+  workers: { kind: 'integer', min: 1, max: MOST_WORKERS, help: 'threads (default: one per core)' },
+} as const satisfies OptionTable;
+
+export const sweep: Command = {
+  name: 'sweep',
+  summary: 'simulate a grid of settings in parallel; goes on where an earlier one stopped',
+  usage: '[FILE] [--vary KEY=V1,V2]... [options of simulate] [--workers N]',
+  example: 'sweep --network nmnist --system spikex,ptb --vary tws=2,4,8 --vary array.rows=8,16',
+  options: { ...OPTIONS, ...DATABASE_OPTION },
+  positionals: { least: 0, most: 1, names: 'at most one sweep FILE' },
+  async run(typed, terminal) {
+    const [file] = typed.positionals;
+    const written = file === undefined ? null : await readSweepFile(file, OPTIONS);
+    if (written && !written.ok) return refused(written.issues);
+    const args = written ? typed.over(written.value) : typed;
+    return withWorkbench(args, terminal, async (workbench) => {
+      const ask = askFrom(args, workbench);
+      if (!ask.ok) return refused(ask.issues);
+      const job = workbench.queue.start('sweep', ask.value, { title: 'Sweep' });
+      const answer = await follow(workbench, terminal, workbench.queue.answerOf('sweep', job.id));
+      return answer.ok ? end(answer.value, answer.warnings) : refused(answer.issues);
+    });
+  },
+};
+
+function askFrom(args: Arguments, { store, provenance }: OpenWorkbench): Outcome<SweepAsk> {
+  const hardware = hardwareFrom(args);
+  const spikes = spikeSourceFrom(args.text('spikes') ?? 'random:0.02', args.number('seed') ?? 1);
+  const vary = variationsFrom(args.many('vary'));
+  if (!hardware.ok || !spikes.ok || !vary.ok)
+    return refuse(...issuesOf(hardware), ...issuesOf(spikes), ...issuesOf(vary));
+  const run = spikes.value.kind === 'run' ? store.getRun(spikes.value.runId) : accept(null);
+  if (!run.ok) return run;
+  const network = args.text('network') ?? networkOfRun(store, spikes.value) ?? DEFAULT_NETWORK;
+  return accept({
+    spec: { network, spikes: spikes.value, ...hardware.value },
+    vary: vary.value,
+    workers: args.number('workers') ?? Math.min(MOST_WORKERS, availableParallelism()),
+    model: [provenance.appVersion, provenance.gitCommit, provenance.gitDirty ? 'changed' : '']
+      .filter(Boolean)
+      .join(' '),
+    recorded: run.value,
+    limits: null,
+  });
+}
+
+function variationsFrom(pairs: readonly string[]): Outcome<readonly Variation[]> {
+  const vary: Variation[] = [];
+  const issues: Issue[] = [];
+  for (const pair of pairs) {
+    const at = pair.indexOf('=');
+    if (at > 0) vary.push({ key: pair.slice(0, at), values: pair.slice(at + 1).split(',') });
+    else issues.push(errorAt('--vary', 'cli/vary', `must be KEY=V1,V2 (got ${pair}); for example tws=2,4,8`));
+  }
+  return issues.length ? refuse(...issues) : accept(vary);
+}
+
+function end(answer: SweepAnswer, warnings: readonly Issue[]): CommandEnd {
+  const { runs, computed, reused, file } = answer;
+  const keys = Object.keys(runs[0].settings);
+  const lines = runs.flatMap(({ settings, systems }) => systems.map((cost) => ({ settings, ...cost })));
+  const text = [
+    table(lines, [
+      ...keys.map((key) => ({
+        head: key,
+        right: true,
+        of: (line: (typeof lines)[number]) => String(line.settings[key]),
+      })),
+      { head: 'System', of: (line) => line.system },
+      { head: 'Energy', right: true, of: (line) => si(joulesFromPj(line.energyPj), 'J') },
+      { head: 'Latency', right: true, of: (line) => si(secondsFromUs(line.latencyUs), 's') },
+      { head: 'EDP', right: true, of: (line) => si(line.edpJs, 'J·s') },
+    ]),
+    `${runs.length} points (at most ${MOST_POINTS}): ${computed} computed, ${reused} taken from ${file}`,
+  ];
+  return done(answer, text.join('\n'), warnings);
+}

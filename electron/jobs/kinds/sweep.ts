@@ -1,0 +1,223 @@
+/** Job `sweep`: one simulation per point of a grid, in parallel, kept in a file that a later sweep goes on with. */
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { applyArchOverrides } from '../../../engine/arch/arch.ts';
+import {
+  accept,
+  refuse,
+  type Outcome,
+  type RunDetail,
+  type SimulateSpec,
+  type SpikeTensor,
+} from '../../../engine/contract/index.ts';
+import { randomInputWarning } from '../../../engine/workload/generators.ts';
+import { checkInputs } from '../../../engine/workload/spikes.ts';
+import { Catalog, together } from '../../resources/catalog.ts';
+import { contentHash } from '../../store/index.ts';
+import type { JobContext } from '../context.ts';
+import { gridPoints, type SweepBase, type SweepPoint, type Variation } from '../sweep/grid.ts';
+import { inPool } from '../sweep/pool.ts';
+import type { Activity, PointsAsk } from '../sweep/simulate-points.ts';
+import { SweepFile, type SweepCost } from '../sweep/sweep-file.ts';
+import { activityOf } from './activity.ts';
+
+export interface SweepAsk {
+  readonly spec: SimulateSpec;
+  readonly vary: readonly Variation[];
+  readonly workers: number;
+  /** Version of the model: results of another one are never taken over. */
+  readonly model: string;
+  /** The run behind `run:ID` spikes. */
+  readonly recorded: RunDetail | null;
+  /** Real paths below which data may be read; null = anywhere. */
+  readonly limits: readonly string[] | null;
+}
+
+export interface SweepRun {
+  readonly settings: SweepPoint['settings'];
+  readonly systems: readonly SweepCost[];
+}
+
+export interface SweepAnswer {
+  readonly runs: readonly SweepRun[];
+  /** Points computed now, and found in the file. */
+  readonly computed: number;
+  readonly reused: number;
+  readonly file: string;
+}
+
+/** Points of one piece of work at most; they share one drawing of spikes. */
+const MOST_PER_PIECE = 16;
+
+export async function sweep(ask: SweepAsk, context: JobContext): Promise<Outcome<SweepAnswer>> {
+  const base = await baseOf(ask.spec, context);
+  if (!base.ok) return base;
+  const grid = gridPoints(base.value, ask.vary);
+  if (!grid.ok) return grid;
+  const recorded = await recordedInputs(ask, base.value, context);
+  if (!recorded.ok) return recorded;
+  const keys = grid.value.map((point) => keyOf(point));
+  const opened = openFile(base.value, recorded.value, ask.model, context);
+  if (!opened.ok) return opened;
+  const file = opened.value;
+  const missing = grid.value.map((_, i) => i).filter((i) => !file.find(keys[i]));
+  const pieces = piecesOf(grid.value, missing, recorded.value, ask.workers);
+  const refusal = await compute(pieces, keys, file, grid.value.length, ask.workers, context);
+  if (refusal && !context.shouldStop()) return refuse(...(refusal.ok ? [] : refusal.issues));
+  if (context.shouldStop()) return refuse(); // stopped: the queue ends the job as cancelled
+  const { spikes } = grid.value[0];
+  const drawn = 'rate' in spikes ? [randomInputWarning(spikes.kind, spikes.rate, 'spikes')] : [];
+  const runs = grid.value.map(({ settings }, i) => ({ settings, systems: file.find(keys[i]) ?? [] }));
+  const reused = grid.value.length - missing.length;
+  return accept({ runs, computed: missing.length, reused, file: file.file }, [
+    ...base.warnings,
+    ...grid.warnings,
+    ...recorded.warnings,
+    ...drawn,
+  ]);
+}
+
+async function baseOf(spec: SimulateSpec, context: JobContext): Promise<Outcome<SweepBase>> {
+  const catalog = new Catalog(context.paths.resources);
+  const network = await catalog.networks.find(spec.network, 'network');
+  const hardware = together(
+    await catalog.archs.find(spec.arch, 'arch'),
+    await catalog.tables.find(spec.energy, 'energy'),
+  );
+  const found = together(network, hardware);
+  if (!found.ok) return found;
+  const [spiking, [preset, energy]] = found.value;
+  const arch = applyArchOverrides(preset, spec.archOverrides, 'set');
+  if (!arch.ok) return arch;
+  const { systems, tws, spikes } = spec;
+  return accept({ network: spiking, energy, arch: arch.value, systems, tws, spikes }, found.warnings);
+}
+
+/** Null where activity is drawn; else one recording for all points, in memory that threads share. */
+async function recordedInputs(
+  ask: SweepAsk,
+  { network, spikes }: SweepBase,
+  context: JobContext,
+): Promise<Outcome<readonly SpikeTensor[] | null>> {
+  if (spikes.kind === 'random' || spikes.kind === 'bursty') return accept(null);
+  const { recorded, limits } = ask;
+  const inputs = await activityOf({ network, spikes, recorded, limits }, context);
+  if (!inputs.ok) return inputs;
+  const misfits = checkInputs(network, inputs.value, 'spikes');
+  if (misfits.length) return refuse(...misfits);
+  const shared = inputs.value.map((one) => ({
+    ...one,
+    ptr: sharedCopy(one.ptr),
+    events: sharedCopy(one.events),
+  }));
+  return accept(shared, inputs.warnings);
+}
+
+function sharedCopy(values: Uint32Array): Uint32Array {
+  const copy = new Uint32Array(new SharedArrayBuffer(values.byteLength));
+  copy.set(values);
+  return copy;
+}
+
+function openFile(
+  { network, energy, systems, spikes }: SweepBase,
+  recorded: readonly SpikeTensor[] | null,
+  model: string,
+  context: JobContext,
+): Outcome<SweepFile> {
+  const shared = {
+    schema: 'spikex-sweep/1',
+    model,
+    network: { name: network.name, sha256: contentHash(network) },
+    energy: { name: energy.name, sha256: contentHash(energy) },
+    systems,
+    spikes: recorded ? { kind: spikes.kind, sha256: inputsHash(recorded) } : { kind: spikes.kind },
+  };
+  const name = `${contentHash(shared).slice(0, 32)}.jsonl`;
+  return SweepFile.open(join(context.paths.cache, 'sweeps', name), shared);
+}
+
+function inputsHash(inputs: readonly SpikeTensor[]): string {
+  const hash = createHash('sha256');
+  for (const { ptr, events } of inputs) hash.update(ptr).update(events);
+  return hash.digest('hex');
+}
+
+/** Everything that decides a point's result beside what its file's points share. */
+function keyOf({ plan, spikes }: SweepPoint): string {
+  const drawn = 'rate' in spikes ? { rate: spikes.rate, seed: spikes.seed } : null;
+  return contentHash({ tws: plan.tws, arch: plan.arch, drawn });
+}
+
+interface Piece {
+  readonly indices: readonly number[];
+  readonly ask: PointsAsk;
+}
+
+/** Points that share their activity, together; enough pieces to keep all threads at work until the end. */
+function piecesOf(
+  points: readonly SweepPoint[],
+  missing: readonly number[],
+  recorded: readonly SpikeTensor[] | null,
+  workers: number,
+): Piece[] {
+  const size = Math.min(MOST_PER_PIECE, Math.max(1, Math.ceil(missing.length / (4 * workers))));
+  const groups = new Map<string, number[]>();
+  for (const i of missing) {
+    const { spikes } = points[i];
+    const name = 'rate' in spikes ? `${spikes.rate}/${spikes.seed}` : '';
+    const group = groups.get(name);
+    if (group) group.push(i);
+    else groups.set(name, [i]);
+  }
+  return [...groups.values()].flatMap((group) =>
+    Array.from({ length: Math.ceil(group.length / size) }, (_, at): Piece => {
+      const indices = group.slice(at * size, (at + 1) * size);
+      const activity = activityAt(points[indices[0]], recorded);
+      return { indices, ask: { activity, plans: indices.map((i) => points[i].plan) } };
+    }),
+  );
+}
+
+function activityAt({ spikes }: SweepPoint, recorded: readonly SpikeTensor[] | null): Activity {
+  if (recorded) return { kind: 'recorded', inputs: recorded };
+  if (!('rate' in spikes)) throw new Error(`sweep: no recording of ${spikes.kind} spikes`);
+  return { kind: 'drawn', as: spikes.kind, rate: spikes.rate, seed: spikes.seed };
+}
+
+/** Null when all is done. */
+function compute(
+  pieces: readonly Piece[],
+  keys: readonly string[],
+  file: SweepFile,
+  total: number,
+  workers: number,
+  context: JobContext,
+): Promise<Outcome<null> | null> {
+  const missing = pieces.reduce((sum, { indices }) => sum + indices.length, 0);
+  const startedAtMs = performance.now();
+  let computed = 0;
+  const progress = (): void => {
+    const perPoint = (performance.now() - startedAtMs) / 1000 / computed;
+    context.progress({
+      done: total - missing + computed,
+      total,
+      unit: 'points',
+      message: `${total - missing + computed} of ${total} points`,
+      secondsLeft: computed > 0 ? perPoint * (missing - computed) : null,
+    });
+  };
+  progress();
+  return inPool(
+    pieces.map(({ ask }) => ask),
+    workers,
+    context,
+    (answer, piece) => {
+      const { indices } = pieces[piece];
+      const kept = file.add(answer.map((systems, i) => ({ key: keys[indices[i]], systems })));
+      computed += indices.length;
+      progress();
+      return kept;
+    },
+  );
+}
