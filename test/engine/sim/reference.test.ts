@@ -4,12 +4,13 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_ARCH_CONFIG } from '../../../engine/arch/arch.ts';
 import { SYSTEM_NAMES } from '../../../engine/contract/index.ts';
-import type { ArchConfig } from '../../../engine/contract/index.ts';
+import type { ArchConfig, SystemName } from '../../../engine/contract/index.ts';
 import { Random } from '../../../engine/math/random.ts';
 import { Scratch } from '../../../engine/schedule/scratch.ts';
 import { forward } from '../../../engine/sim/reference/dense-layer.ts';
 import type { DenseSpikes, IntegerLayer } from '../../../engine/sim/reference/dense-layer.ts';
 import { executeReference } from '../../../engine/sim/reference/execute.ts';
+import type { ReferenceResult } from '../../../engine/sim/reference/execute.ts';
 import { LayerInput, simulateLayer } from '../../../engine/sim/simulate-layer.ts';
 import { build, smallCase } from '../../support/layers.ts';
 import type { SmallCase } from '../../support/layers.ts';
@@ -28,9 +29,8 @@ const arch: fc.Arbitrary<ArchConfig> = fc
     drain: fc.constantFrom('stage' as const, 'rowtile' as const, 'none' as const),
     tailoring: fc.constantFrom(null, true, false),
     tbWindows: fc.constantFrom(1, 3, 8),
-    packing: fc.constantFrom('none' as const, 'adjacent' as const, 'first-fit' as const),
   })
-  .map(({ rows, cols, unit, mode, drain, tailoring, tbWindows, packing }) => ({
+  .map(({ rows, cols, unit, mode, drain, tailoring, tbWindows }) => ({
     ...DEFAULT_ARCH_CONFIG,
     array: { rows, cols },
     dispatch: { unit, mode },
@@ -38,8 +38,6 @@ const arch: fc.Arbitrary<ArchConfig> = fc
     drain,
     tailoring,
     tbWindows,
-    // Where all channels are one unit nothing can be packed.
-    ptb: { packing: unit === 'ic' ? packing : 'none', tws: 'net' as const },
   }));
 
 function integerLayer({ layer, seed }: SmallCase): IntegerLayer {
@@ -56,6 +54,24 @@ const denseOf = ({ layer, timesteps }: SmallCase, values: Uint8Array): DenseSpik
   values,
 });
 
+/** Runs both and expects the same; returns what the reference did. */
+function agree(system: SystemName, one: SmallCase, config: ArchConfig): ReferenceResult {
+  const { dense, spikes } = build(one);
+  const layer = integerLayer(one);
+  const reference = executeReference(system, layer, denseOf(one, dense), one.tws, config);
+  expect(reference.output).toEqual(forward(layer, denseOf(one, dense)));
+  const input = new LayerInput(one.layer, spikes, config, new Scratch());
+  const report = simulateLayer(input, system, one.tws, config, UNIT_TABLE);
+  const { passes, units, computeCycles, counts } = report;
+  expect({ passes, units, computeCycles, counts }).toEqual({
+    passes: reference.passes,
+    units: reference.units,
+    computeCycles: reference.computeCycles,
+    counts: reference.counts,
+  });
+  return reference;
+}
+
 describe('cycle-stepped reference', () => {
   it.each(SYSTEM_NAMES)(
     '%s: same spikes as the forward pass, same counts as the analytic model',
@@ -63,29 +79,27 @@ describe('cycle-stepped reference', () => {
       let fired = 0;
       fc.assert(
         fc.property(small, arch, (one, config) => {
-          const { dense, spikes } = build(one);
-          const layer = integerLayer(one);
-          const reference = executeReference(system, layer, denseOf(one, dense), one.tws, config);
-          expect(reference.output).toEqual(forward(layer, denseOf(one, dense)));
-          fired += reference.output.reduce((sum, spike) => sum + spike, 0);
-          const input = new LayerInput(one.layer, spikes, config, new Scratch());
-          const { passes, units, computeCycles, counts } = simulateLayer(
-            input,
-            system,
-            one.tws,
-            config,
-            UNIT_TABLE,
-          );
-          expect({ passes, units, computeCycles, counts }).toEqual({
-            passes: reference.passes,
-            units: reference.units,
-            computeCycles: reference.computeCycles,
-            counts: reference.counts,
-          });
+          fired += agree(system, one, config).output.reduce((sum, spike) => sum + spike, 0);
         }),
         { numRuns: 70, seed: 31 },
       );
       expect(fired).toBeGreaterThan(1000);
     },
   );
+
+  it.each(['adjacent', 'first-fit'] as const)('ptb with packing %s: the same', (packing) => {
+    let shared = 0;
+    const sparse = fc
+      .tuple(small, fc.constantFrom(0.02, 0.05, 0.1), fc.integer({ min: 1, max: 3 }))
+      .map(([one, rate, tws]) => ({ ...one, rate, tws }));
+    fc.assert(
+      fc.property(sparse, arch, (one, config) => {
+        const base = { ...config, dispatch: { ...config.dispatch, unit: 'ic' as const } };
+        const packed = agree('ptb', one, { ...base, ptb: { packing, tws: 'net' } });
+        shared += agree('ptb', one, base).passes - packed.passes;
+      }),
+      { numRuns: 70, seed: 13 },
+    );
+    expect(shared).toBeGreaterThan(30);
+  });
 });
