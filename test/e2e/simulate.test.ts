@@ -104,6 +104,16 @@ describe.skipIf(!hasBrowser)(`the Simulate page${hasBrowser ? '' : ` (${browserO
     await shot('simulate-changed');
   });
 
+  it('is filled again with a stored simulation from its row in Runs', async () => {
+    await at('simulate-reset').click();
+    expect(await field('tws').inputValue()).toBe('3');
+    await at('page-runs').click();
+    await page.locator('[data-test^="runs-row-"]').first().click();
+    await at('run-simulate').click();
+    await expect.poll(() => field('tws').inputValue()).toBe('2, 3, 2, 5');
+    expect(await at('simulate-override-value-0').locator('input').inputValue()).toBe('16');
+  });
+
   it('says at the field what is wrong, and keeps the last result', async () => {
     await at('simulate-override-value-0').locator('input').fill('-3');
     await at('simulate-start').click();
