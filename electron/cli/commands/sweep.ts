@@ -76,9 +76,7 @@ function askFrom(args: Arguments, { store, provenance }: OpenWorkbench): Outcome
     spec: { network, spikes: spikes.value, ...hardware.value },
     vary: vary.value,
     workers: args.number('workers') ?? Math.min(MOST_WORKERS, availableParallelism()),
-    model: [provenance.appVersion, provenance.gitCommit, provenance.gitDirty ? 'changed' : '']
-      .filter(Boolean)
-      .join(' '),
+    appVersion: provenance.appVersion,
     recorded: run.value,
     limits: null,
   });

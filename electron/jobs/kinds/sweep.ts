@@ -15,6 +15,7 @@ import { checkInputs } from '../../../engine/workload/spikes.ts';
 import { Catalog, together } from '../../resources/catalog.ts';
 import { contentHash } from '../../store/index.ts';
 import type { JobContext } from '../context.ts';
+import { modelFingerprint } from '../sweep/fingerprint.ts';
 import { gridPoints, type SweepBase, type SweepPoint, type Variation } from '../sweep/grid.ts';
 import { inPool } from '../sweep/pool.ts';
 import type { Activity, PointsAsk } from '../sweep/simulate-points.ts';
@@ -25,8 +26,8 @@ export interface SweepAsk {
   readonly spec: SimulateSpec;
   readonly vary: readonly Variation[];
   readonly workers: number;
-  /** Version of the model: results of another one are never taken over. */
-  readonly model: string;
+  /** Results of another version are never taken over. */
+  readonly appVersion: string;
   /** The run behind `run:ID` spikes. */
   readonly recorded: RunDetail | null;
   /** Real paths below which data may be read; null = anywhere. */
@@ -48,6 +49,8 @@ export interface SweepAnswer {
 
 /** Points of one piece of work at most; they share one drawing of spikes. */
 const MOST_PER_PIECE = 16;
+/** Its results stand for what the simulator of this build computes. */
+const PROBE_NETWORK = 'nmnist-small';
 
 export async function sweep(ask: SweepAsk, context: JobContext): Promise<Outcome<SweepAnswer>> {
   const base = await baseOf(ask.spec, context);
@@ -57,7 +60,7 @@ export async function sweep(ask: SweepAsk, context: JobContext): Promise<Outcome
   const recorded = await recordedInputs(ask, base.value, context);
   if (!recorded.ok) return recorded;
   const keys = grid.value.map((point) => keyOf(point));
-  const opened = openFile(base.value, recorded.value, ask.model, context);
+  const opened = await openFile(base.value, recorded.value, ask.appVersion, context);
   if (!opened.ok) return opened;
   const file = opened.value;
   const missing = grid.value.map((_, i) => i).filter((i) => !file.find(keys[i]));
@@ -119,15 +122,18 @@ function sharedCopy(values: Uint32Array): Uint32Array {
   return copy;
 }
 
-function openFile(
+async function openFile(
   { network, energy, systems, spikes }: SweepBase,
   recorded: readonly SpikeTensor[] | null,
-  model: string,
+  appVersion: string,
   context: JobContext,
-): Outcome<SweepFile> {
+): Promise<Outcome<SweepFile>> {
+  const probe = await new Catalog(context.paths.resources).networks.find(PROBE_NETWORK, 'network');
+  if (!probe.ok) return probe;
   const shared = {
     schema: 'spikex-sweep/1',
-    model,
+    appVersion,
+    model: modelFingerprint(probe.value, energy),
     network: { name: network.name, sha256: contentHash(network) },
     energy: { name: energy.name, sha256: contentHash(energy) },
     systems,

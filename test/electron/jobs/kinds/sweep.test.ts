@@ -25,7 +25,7 @@ const ASK: SweepAsk = {
     { key: 'tws', values: ['2', '3', '5'] },
   ],
   workers: 2,
-  model: 'test',
+  appVersion: 'test',
   recorded: null,
   limits: null,
 };
@@ -76,7 +76,7 @@ describe('job sweep', () => {
     const at = (runs: typeof first.runs, rate: number, tws: number) =>
       runs.find(({ settings }) => settings['rate'] === rate && settings['tws'] === tws)?.systems;
     expect(at(second.runs, 0.05, 3)).toEqual(at(first.runs, 0.05, 3));
-    const third = valueOf(await sweep({ ...ASK, model: 'another' }, inlineContext(folder)));
+    const third = valueOf(await sweep({ ...ASK, appVersion: 'another' }, inlineContext(folder)));
     expect(third.reused).toBe(0);
   });
 
