@@ -57,8 +57,25 @@ export interface Explanation {
   /** One point per layer. */
   readonly rooflines: readonly { readonly system: SystemName; readonly layers: readonly RooflinePoint[] }[];
   readonly ablations: readonly AblationReport[];
+  readonly ptb: PtbAtBest;
+  readonly bounds: readonly SystemBounds[];
   /** One per system that both simulations hold; none where there is no other simulation. */
   readonly changes: readonly { readonly system: SystemName; readonly change: ChangeReport }[];
+}
+
+/** PTB with its best time windows on this activity, and its EDP over that of each other simulated system. */
+export interface PtbAtBest {
+  readonly search: PtbTwsSearch;
+  readonly ratios: readonly { readonly system: SystemName; readonly ratios: PtbEdpRatios }[];
+}
+
+/** How far a system's figures are to be trusted: its energy under other tables, its memories' area and leakage. */
+export interface SystemBounds {
+  readonly system: SystemName;
+  readonly band: EnergyBand;
+  /** Null where the energy table has no silicon data. */
+  readonly silicon: SiliconReport | null;
+  readonly leakage: LeakageCost | null;
 }
 
 export interface TwsPoint extends OperatingPoint {

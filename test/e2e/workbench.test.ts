@@ -150,7 +150,7 @@ describe.skipIf(!hasBrowser)(`the workbench in a browser${hasBrowser ? '' : ` ($
       [1024, 720],
     ] as const) {
       await page.setViewportSize({ width, height });
-      for (const name of ['home', 'data', 'train', 'runs', 'compare']) {
+      for (const name of ['home', 'data', 'simulate', 'train', 'runs', 'compare']) {
         await open(name);
         await shot(`${name}-dark-${width}`);
       }

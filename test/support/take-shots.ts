@@ -6,7 +6,7 @@ import { settled } from './settled.ts';
 import { serveWorkbench } from './served-workbench.ts';
 
 const FOLDER = resolve(import.meta.dirname, '../../docs/pictures');
-const PAGES = ['home', 'data', 'runs', 'compare'];
+const PAGES = ['home', 'data', 'simulate', 'runs', 'compare'];
 const DEMO_LIMIT_MS = 600_000;
 
 const browser = await launchBrowser();
@@ -22,6 +22,9 @@ try {
   await at('event-picture').or(at('open-embedded')).first().waitFor();
   if (await at('open-embedded').isVisible()) await at('open-embedded').click();
   await at('event-picture').waitFor();
+  await at('page-simulate').click();
+  await at('simulate-start').click();
+  await at('simulate-totals').waitFor();
   await at('page-home').click();
   await at('demo-done').waitFor({ timeout: DEMO_LIMIT_MS });
   await at('page-runs').click();

@@ -1,5 +1,6 @@
 import {
   DEFAULT_NETWORK,
+  type Explanation,
   type Issue,
   type SimulateSpec,
   type SpikeSource,
@@ -10,6 +11,7 @@ import type { ExperimentStore } from '../../store/index.ts';
 import { done, NO_POSITIONALS, refused, type Command, type CommandEnd } from '../command.ts';
 import { costTable } from '../cost-table.ts';
 import { HARDWARE_OPTIONS, hardwareFrom, issuesOf } from '../hardware-options.ts';
+import { explanationText } from '../explanation-text.ts';
 import { DATABASE_OPTION, follow, withWorkbench } from '../session.ts';
 import { simulateOneLayer } from '../single-layer.ts';
 import { spikeSourceFrom } from '../spike-source.ts';
@@ -39,6 +41,10 @@ export const simulate: Command = {
       help: 'random:RATE, bursty:RATE, npy:FILE, run:ID or dataset:PATH (default random:0.02)',
     },
     seed: { kind: 'integer', min: 0, max: 4_294_967_295, help: 'seed of random spikes (default 1)' },
+    explain: {
+      kind: 'flag',
+      help: 'also: ablations, PTB at its best windows, energy band, area and leakage',
+    },
     ...DATABASE_OPTION,
   },
   positionals: NO_POSITIONALS,
@@ -61,9 +67,12 @@ export const simulate: Command = {
       const spec: SimulateSpec = { network, spikes: spikes.value, ...hardware.value };
       const asked = workbench.host.handlers['simulate.run']({ spec });
       const answer = await follow(workbench, terminal, asked);
-      return answer.ok
-        ? end(answer.value.systems, answer.value.runId, answer.warnings)
-        : refused(answer.issues);
+      if (!answer.ok) return refused(answer.issues);
+      const { systems, runId } = answer.value;
+      if (!args.has('explain')) return end(systems, runId, answer.warnings);
+      const more = workbench.host.handlers['simulate.explain']({ spec, before: null });
+      const explained = await follow(workbench, terminal, more);
+      return explained.ok ? end(systems, runId, answer.warnings, explained.value) : refused(explained.issues);
     });
   },
 };
@@ -74,7 +83,12 @@ export function networkOfRun(store: ExperimentStore, spikes: SpikeSource): strin
   return run?.ok ? (trainSpecOf(run.value)?.network ?? null) : null;
 }
 
-function end(systems: readonly SystemReport[], runId: string | null, warnings: readonly Issue[]): CommandEnd {
+function end(
+  systems: readonly SystemReport[],
+  runId: string | null,
+  warnings: readonly Issue[],
+  explanation: Explanation | null = null,
+): CommandEnd {
   const lines = systems.flatMap((report) => [
     ...report.layers.map((layer) => ({
       ...layer,
@@ -88,5 +102,6 @@ function end(systems: readonly SystemReport[], runId: string | null, warnings: r
     costTable(lines, 'Layer'),
     `Energy table: ${systems[0].energyTable}; EDP of the network = energy × latency.`,
   ];
-  return done({ runId, systems }, text.join('\n'), warnings);
+  if (explanation) text.push(explanationText(explanation));
+  return done({ runId, systems, ...(explanation && { explanation }) }, text.join('\n'), warnings);
 }

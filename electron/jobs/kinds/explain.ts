@@ -4,15 +4,24 @@ import {
   type ChangeReport,
   type Explanation,
   type Outcome,
+  type PtbAtBest,
+  type SystemBounds,
   type SystemReport,
 } from '../../../engine/contract/index.ts';
 import {
+  allTws,
+  bestPtbTws,
+  energyBand,
   explainChange,
+  ptbEdpRatios,
   rooflineOf,
   Scratch,
   simulateAblations,
   simulateNetwork,
+  siliconOf,
+  withLeakage,
   type ChangeSide,
+  type SimulationPlan,
 } from '../../../engine/sim/index.ts';
 import type { JobContext } from '../context.ts';
 import { oneSimulation, type OneSimulation, type SimulationAsk } from './one-simulation.ts';
@@ -33,11 +42,44 @@ export async function explain(ask: ExplainAsk, context: JobContext): Promise<Out
     layers: layers.map((layer) => rooflineOf(system, layer, plan.arch)),
   }));
   const ablations = simulateAblations(plan, inputs, scratch);
-  if (!ask.before) return accept({ rooflines, ablations, changes: [] });
+  const ptb = ptbAtBest(after.value, systems, scratch);
+  const bounds = systems.map((report) => boundsOf(report, plan));
+  const found = { rooflines, ablations, ptb, bounds };
+  if (!ask.before) return accept({ ...found, changes: [] });
   const before = await oneSimulation(ask.before, context);
   if (!before.ok) return before;
   const changes = changesOf(before.value, after.value, systems, scratch);
-  return changes.ok ? accept({ rooflines, ablations, changes: changes.value }) : changes;
+  return changes.ok ? accept({ ...found, changes: changes.value }) : changes;
+}
+
+/** Every window size up to this many is tried for PTB; above, the usual ones. */
+const MOST_TWS_TRIED = 512;
+const USUAL_TWS = [1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 32, 48, 64, 96, 128, 256, 512];
+/** Uncertainty of a table entry that the band is drawn for. */
+const BAND_PERCENT = 20;
+
+function ptbAtBest(
+  { plan, inputs }: OneSimulation,
+  systems: readonly SystemReport[],
+  scratch: Scratch,
+): PtbAtBest {
+  const { timesteps } = inputs[0];
+  const candidates = timesteps <= MOST_TWS_TRIED ? allTws(timesteps) : USUAL_TWS;
+  const search = bestPtbTws(plan, [inputs], candidates, scratch);
+  const ratios = systems
+    .filter(({ system }) => system !== 'ptb')
+    .map(({ system, total }) => ({ system, ratios: ptbEdpRatios(search, total) }));
+  return { search, ratios };
+}
+
+function boundsOf({ system, total }: SystemReport, { arch, energy }: SimulationPlan): SystemBounds {
+  const silicon = siliconOf(system, arch, energy);
+  return {
+    system,
+    band: energyBand(total.byComponentPj, BAND_PERCENT),
+    silicon,
+    leakage: silicon && withLeakage(total, silicon),
+  };
 }
 
 /** One change per system that both simulations hold, in the order of the later one. */

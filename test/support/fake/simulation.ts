@@ -152,7 +152,31 @@ export function explained(spec: SimulateSpec, before: SimulateSpec | null): Expl
     const factor = ablation === 'full' ? 1 : 2;
     return { ablation, report, energyRatio: factor, latencyRatio: factor, edpRatio: factor ** 2 };
   });
-  if (!before) return { rooflines, ablations, changes: [] };
+  const { total } = report;
+  const point = { energyPj: total.energyPj, latencyUs: total.latencyUs, edpJs: total.edpJs, tws: spec.tws };
+  const found = {
+    rooflines,
+    ablations,
+    ptb: {
+      search: { candidates: [3], curve: [point], net: point, layer: point },
+      ratios: [{ system: 'spikex' as const, ratios: { net: 1, layer: 1 } }],
+    },
+    bounds: [
+      {
+        system: 'spikex' as const,
+        band: {
+          percent: 20,
+          nominalPj: total.energyPj,
+          entries: [],
+          lowPj: 0.8 * total.energyPj,
+          highPj: 1.2 * total.energyPj,
+        },
+        silicon: null,
+        leakage: null,
+      },
+    ],
+  };
+  if (!before) return { ...found, changes: [] };
   const [then, now] = [simulated(before), simulated(spec)];
   const changes = now.flatMap(({ system, total }) => {
     const old = then.find((one) => one.system === system)?.total;
@@ -167,5 +191,5 @@ export function explained(spec: SimulateSpec, before: SimulateSpec | null): Expl
     };
     return [{ system, change: { before: old, after: total, parts: [part] } }];
   });
-  return { rooflines, ablations, changes };
+  return { ...found, changes };
 }

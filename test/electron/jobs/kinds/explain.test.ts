@@ -51,6 +51,31 @@ describe('the job explain', () => {
     expect(ablations[0].report.total.edpJs).toBeCloseTo(now[0].edpJs, 15);
   });
 
+  it('compares with PTB at its best windows, and bounds the energy by its table', async () => {
+    const explained = await explain({ before: null, after: ask({ energy: 'cacti-32nm' }) }, context);
+    if (!explained.ok) throw new Error(explained.issues[0].message);
+    const { ptb, bounds } = explained.value;
+    const [spikex, atTws3] = await totalsOf(ask({ energy: 'cacti-32nm' }));
+    expect(ptb.search.candidates).toHaveLength(30);
+    expect(ptb.search.net.edpJs).toBeLessThanOrEqual(atTws3.edpJs);
+    expect(ptb.search.layer.edpJs).toBeLessThanOrEqual(ptb.search.net.edpJs);
+    expect(ptb.ratios.map(({ system }) => system)).toEqual(['spikex']);
+    expect(ptb.ratios[0].ratios.net).toBeCloseTo(ptb.search.net.edpJs / spikex.edpJs, 12);
+    expect(bounds[0].band.lowPj / spikex.energyPj).toBeCloseTo(0.8, 9);
+    expect(bounds[0].band.highPj / spikex.energyPj).toBeCloseTo(1.2, 9);
+    // power x time: 1 mW x 1 us = 1 nJ = 1000 pJ
+    const { silicon, leakage } = bounds[0];
+    expect(leakage?.leakagePj).toBeCloseTo((silicon?.leakageMw ?? NaN) * spikex.latencyUs * 1000, 3);
+  });
+
+  it('knows no area or leakage where the table has no silicon data', async () => {
+    const explained = await explain({ before: null, after: ask() }, context);
+    expect(explained.ok && explained.value.bounds.map(({ silicon, leakage }) => [silicon, leakage])).toEqual([
+      [null, null],
+      [null, null],
+    ]);
+  });
+
   it('has no change without another simulation, or where the systems differ', async () => {
     const alone = await explain({ before: null, after: ask() }, context);
     expect(alone.ok && alone.value.changes).toEqual([]);
