@@ -3,8 +3,10 @@
  * count the same thing: one inference on given activity, all layers, exact counters, latency and energy. Spikes are
  * Bernoulli, 5 % for N-MNIST and 2 % for DVS-Gesture; making them is not timed.
  */
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { DEFAULT_ARCH_CONFIG } from '../engine/arch/arch.ts';
 import type { NetworkSpec, Outcome, SpikeTensor, SystemName } from '../engine/contract/index.ts';
 import { parseEnergyTable } from '../engine/cost/energy-table.ts';
@@ -13,13 +15,20 @@ import type { SimulationPlan } from '../engine/sim/index.ts';
 import { randomInputs } from '../engine/workload/generators.ts';
 import { parseNetwork } from '../engine/workload/network.ts';
 import { denseFromSpikes } from '../engine/workload/spikes.ts';
+import { timeByLayers, timeBySpikes, type LineFit } from './linear.ts';
+import { differentWork } from './peer-times.ts';
 import { plainSimulate } from './plain-simulate.ts';
+import type { SimulateWork } from './simulate-worker.ts';
 import { median } from './types.ts';
 import type { BenchResult, BenchSuite } from './types.ts';
+import { vgg16 } from './vgg16.ts';
 
 const resources = join(import.meta.dirname, '../resources');
 const FOUR_TWS = [2, 3, 5, 10];
 const SAMPLES = 20;
+const TEST_SET = 1000;
+const THREADS = 2;
+const VGG_RATE = 0.05;
 const PLAIN = 'the same model as plain nested loops';
 
 export const suite: BenchSuite = async (progress) => [
@@ -27,6 +36,9 @@ export const suite: BenchSuite = async (progress) => [
   oneSample('dvsg-large', 0.02, 4, 50, 1, progress),
   oneSample('dvsg-medium', 0.02, 4, 50, 1, progress),
   manySamples('nmnist', 0.05, progress),
+  await testSet('nmnist', 0.05, progress),
+  vggSample(progress),
+  ...growth(progress),
 ];
 
 /** Milliseconds of one inference on SpikeX. */
@@ -55,7 +67,7 @@ function oneSample(
     ratio: plain / ours,
     unit: 'ms',
     runs,
-    note: `${(rate * 100).toFixed(0)} % random spikes in every layer, ${inputs.reduce((sum, input) => sum + input.events.length, 0)} in all`,
+    note: `${(rate * 100).toFixed(0)} % random spikes in every layer, ${spikesOf(inputs)} in all\n    ${differentWork(name, ours)}`,
   };
 }
 
@@ -87,6 +99,78 @@ function manySamples(name: string, rate: number, progress: (line: string) => voi
     note: `${SAMPLES} samples, ${(rate * 100).toFixed(0)} % random spikes, one thread; the baseline ran 1 sample`,
   };
 }
+
+/** Seconds of three systems at four window sizes over a test set, on two threads. */
+async function testSet(name: string, rate: number, progress: (line: string) => void): Promise<BenchResult> {
+  progress(`compare three systems at four windows over ${TEST_SET} ${name} samples on ${THREADS} threads`);
+  const network = load(`networks/${name}.json`, parseNetwork);
+  const plans = FOUR_TWS.map((tws) => planFor(network, ['spikex', 'ptb', 'serial'], tws));
+  const threads = Array.from({ length: THREADS }, (_, thread) => {
+    const seeds = Array.from({ length: TEST_SET / THREADS }, (_unused, i) => 1 + thread + i * THREADS);
+    const workerData: SimulateWork = { plans, rate, seeds };
+    return new Worker(new URL('./simulate-worker.ts', import.meta.url), { workerData });
+  });
+  await Promise.all(threads.map((thread) => once(thread, 'message')));
+  const seconds: number[] = [];
+  for (let run = 0; run < 3; run++) {
+    const start = performance.now();
+    const done = threads.map((thread) => once(thread, 'message'));
+    for (const thread of threads) thread.postMessage('go');
+    await Promise.all(done);
+    seconds.push((performance.now() - start) / 1000);
+  }
+  await Promise.all(threads.map((thread) => thread.terminate()));
+  return {
+    name: `spikex, ptb, serial at TWS ${FOUR_TWS.join(', ')}, ${TEST_SET} ${name} samples`,
+    ours: median(seconds),
+    ...ALONE,
+    unit: 's',
+    runs: seconds.length,
+    note: `${THREADS} threads, ${(rate * 100).toFixed(0)} % random spikes, packing of activity into bits included`,
+  };
+}
+
+/** Milliseconds of one inference of a network of the size of VGG16. */
+function vggSample(progress: (line: string) => void): BenchResult {
+  const network = vgg16();
+  progress('simulate one sample of a network of the size of VGG16');
+  const plan = planFor(network, ['spikex', 'ptb'], 2);
+  const inputs = randomInputs(network, 'random', VGG_RATE, 1);
+  const scratch = new Scratch();
+  const times = timed(3, () => simulateNetwork(plan, inputs, scratch));
+  const megabytes = Math.round(process.resourceUsage().maxRSS / 1024);
+  return {
+    name: 'simulate one VGG16-size sample, T=4, 224 x 224, spikex and ptb',
+    ours: median(times),
+    ...ALONE,
+    unit: 'ms',
+    runs: times.length,
+    note: `${VGG_RATE * 100} % random spikes, ${spikesOf(inputs)} in all; peak memory of the whole benchmark so far ${megabytes} MB`,
+  };
+}
+
+/** How straight the time grows. */
+function growth(progress: (line: string) => void): BenchResult[] {
+  progress('time by spikes and by layers');
+  const energy = load('tech/paper.json', parseEnergyTable);
+  const fits = [timeBySpikes(load('networks/dvsg-large.json', parseNetwork), energy), timeByLayers(energy)];
+  return fits.map(({ what, x, points, rSquared, msPerX, ms }: LineFit) => ({
+    name: `time by number of ${x}: R²`,
+    ours: rSquared,
+    ...ALONE,
+    unit: '',
+    runs: points.length,
+    note: `${what}: ${ms.toPrecision(2)} ms + ${smallTime(msPerX)} per ${x.slice(0, -1)}`,
+  }));
+}
+
+const smallTime = (ms: number): string =>
+  ms < 1e-3 ? `${(ms * 1e6).toPrecision(3)} ns` : `${(ms * 1e3).toPrecision(3)} µs`;
+
+const ALONE = { baseline: null, baselineName: null, ratio: null } as const;
+
+const spikesOf = (inputs: readonly SpikeTensor[]): number =>
+  inputs.reduce((sum, input) => sum + input.events.length, 0);
 
 function plainNetwork(
   network: NetworkSpec,
