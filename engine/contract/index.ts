@@ -14,4 +14,5 @@ export * from './spikes.ts';
 export * from './tech.ts';
 export * from './terms.ts';
 export * from './training.ts';
+export * from './transforms.ts';
 export * from './units.ts';
