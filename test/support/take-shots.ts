@@ -28,7 +28,10 @@ try {
   await at('page-home').click();
   await at('demo-done').waitFor({ timeout: DEMO_LIMIT_MS });
   await at('page-runs').click();
-  const first = await page.locator('[data-test^="runs-row-"]').first().getAttribute('data-test');
+  const first = await page
+    .locator('[data-test^="runs-row-"]', { hasText: 'large beta' })
+    .first()
+    .getAttribute('data-test');
   const trained = `#/train/${first?.replace('runs-row-', '')}`;
   for (const scheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: scheme });
