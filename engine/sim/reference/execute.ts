@@ -2,16 +2,22 @@
  * The reference itself: runs a small layer on a system pass by pass and PE by PE, produces its output spikes and
  * counts every access as it happens. The analytic counters of engine/sim must equal these, and the spikes must equal
  * the plain forward pass: the evidence that skipping, packing and lazy decay change the cost and not the result.
- * Left out: memory stalls, and layers whose weights and spikes both exceed their shares of the GLB, or whose output
- * exceeds its share (the reference refuses them).
+ * Then replays its stages with their loads, for the cycles in which the array waits for memory.
+ * Left out: layers whose weights and spikes both exceed their shares of the GLB (the reference refuses them), and
+ * output that exceeds its share.
  */
 import type { ArchConfig, Counters, SystemName } from '../../contract/index.ts';
 import { capacities } from '../../arch/arch.ts';
-import { isTailored, systemColumns, systemTws } from '../../schedule/dispatch.ts';
+import { systemColumns, systemTws } from '../../schedule/dispatch.ts';
 import type { DenseSpikes, IntegerLayer } from './dense-layer.ts';
-import { moveFromDram, moveToLocalBuffer, scanTags } from './memory-traffic.ts';
+import { channelMoves, total } from './memory-traffic.ts';
+import type { ChannelMoves } from './memory-traffic.ts';
 import type { Pass, PassPlan, Unit } from './passes.ts';
 import { planPasses } from './passes.ts';
+import type { StageWork } from './stage-replay.ts';
+import { replayStages } from './stage-replay.ts';
+import { stageWork } from './stage-work.ts';
+import type { TileWork } from './stage-work.ts';
 import { SystolicArray } from './systolic-array.ts';
 
 export interface ReferenceResult {
@@ -20,6 +26,11 @@ export interface ReferenceResult {
   readonly passes: number;
   readonly units: number;
   readonly computeCycles: number;
+  /** With the array waiting for its loads. */
+  readonly cycles: number;
+  readonly stallCycles: number;
+  /** What the replay ran: SP-MB after SP-MB, row tile after row tile. */
+  readonly stages: readonly StageWork[];
   readonly counts: Counters;
 }
 
@@ -40,56 +51,86 @@ export function executeReference(
   const positions = R * R;
   const sums = new Float64Array(M * positions * spikes.timesteps);
   const output = new Uint8Array(spikes.timesteps * M * positions);
-  const work = { revisits: 0, updates: 0, updateCycles: 0 };
+  const work = { revisits: 0, updates: 0 };
   const parked = new Set<number>();
   const parks = kind === 'conv' && config.dispatch.unit === 'ic';
+  const tiles: TileWork[] = [];
 
   for (let firstRow = 0; firstRow < M; firstRow += rows) {
     const tileRows = Math.min(rows, M - firstRow);
     // 1. Integrate, stage after stage. A unit whose NTWU was here before fetches the sums parked then.
     parked.clear();
-    const charged = config.drain === 'rowtile' ? [plan.stages.flat()] : plan.stages;
-    for (const passes of charged) {
-      if (passes.length === 0) continue;
-      array.run(passes, layer, spikes, firstRow, config.drain !== 'none', (m, unit, t, weight) => {
+    const stageCycles = plan.stages.map((passes, stage) => {
+      const isLast = stage === plan.stages.length - 1;
+      const drained = config.drain === 'stage' || (config.drain === 'rowtile' && isLast);
+      const before = array.counts.cycles;
+      array.run(passes, layer, spikes, firstRow, drained, (m, unit, t, weight) => {
         sums[(m * positions + unit.position) * spikes.timesteps + t] += weight;
       });
       if (parks) work.revisits += tileRows * countRevisits(passes, plan.windows, parked);
-    }
+      return array.counts.cycles - before;
+    });
     // 2. Update the potentials, one time point after another, and compare with the threshold.
-    if (plan.stages.length === 0) continue;
-    work.updateCycles += plan.update.length * tws;
+    tiles.push({ rows: tileRows, stageCycles, updateCycles: plan.update.length * tws });
     for (let m = firstRow; m < firstRow + tileRows; m++) {
       work.updates += updateNeurons(m, layer, plan, tws, spikes.timesteps, sums, output);
     }
   }
 
+  const moves = channelMoves(system, layer, spikes, plan, tws, config);
+  const stages = stageWork(tiles, layer, plan, moves, config);
   const rowTiles = Math.ceil(M / rows);
-  const tailored = isTailored(system, config);
-  const local = moveToLocalBuffer(system, layer, spikes, plan, tws, config, tailored);
-  const dram = moveFromDram(layer, spikes, plan, config, tailored);
-  const outputBits =
-    work.updates * tws + M * positions * (plan.windows + Math.ceil(plan.windows / config.tbWindows));
+  const moved = memoryTotals(layer, moves, config);
+  const inputs = spikes.values.length / spikes.timesteps;
+  const tagsEach = plan.windows + Math.ceil(plan.windows / config.tbWindows);
+  const outputBits = work.updates * tws + M * positions * tagsEach;
   const { counts } = array;
   return {
     output,
     passes: plan.stages.reduce((sum, stage) => sum + stage.length, 0),
     units: plan.stages.flat().reduce((sum, pass) => sum + unitsIn(pass).length, 0),
-    computeCycles: counts.cycles + work.updateCycles,
+    computeCycles: counts.cycles + total(tiles.map((tile) => tile.updateCycles)),
+    ...replayStages(stages),
+    stages,
     counts: {
       'ALU.alu': counts.accumulations + work.updates * tws,
       'RF.weight': 2 * counts.weightHops * weightBytes,
       'RF.spike': (2 * counts.spikeHops * tws) / 8,
-      'LBUF.weight': counts.weightReads * weightBytes + local.weightBytes,
+      'LBUF.weight': counts.weightReads * weightBytes + moved.localWeightBytes,
       'LBUF.spike':
-        (counts.spikeWordReads * tws) / 8 + (local.spikeBits * rowTiles) / 8 + (2 * work.updates * tws) / 8,
+        (counts.spikeWordReads * tws) / 8 +
+        (moved.localSpikeBits * rowTiles) / 8 +
+        (2 * work.updates * tws) / 8,
       'LBUF.psum': 2 * psumBytes * (work.revisits * tws + work.updates),
-      'GLB.weight': local.weightBytes + dram.weightBytes,
+      'GLB.weight': moved.localWeightBytes + moved.dramWeightBytes,
       'GLB.spike':
-        (local.spikeBits * rowTiles + scanTags(spikes, tws, config) + dram.spikeBits + outputBits) / 8,
-      'DRAM.weight': dram.weightBytes,
-      'DRAM.spike': dram.spikeBits / 8,
+        (moved.localSpikeBits * rowTiles +
+          moved.tagBits +
+          inputs * tagsEach +
+          moved.dramSpikeBits +
+          outputBits) /
+        8,
+      'DRAM.weight': moved.dramWeightBytes,
+      'DRAM.spike': moved.dramSpikeBits / 8,
     },
+  };
+}
+
+/** All channels together; weights in bytes. */
+function memoryTotals({ spec }: IntegerLayer, moves: readonly ChannelMoves[], config: ArchConfig) {
+  const { weightBytes, glbWeightBytes, glbSpikeBytes } = capacities(config);
+  const sum = (of: (move: ChannelMoves) => number): number => total(moves.map(of));
+  const kernelBytes = spec.E * spec.E * spec.M * weightBytes;
+  const weightsInUse = sum((move) => move.dramKernels) * kernelBytes;
+  const dramSpikeBits = sum((move) => move.dramSpikeBits);
+  if (weightsInUse > glbWeightBytes && dramSpikeBits / 8 > glbSpikeBytes)
+    throw new Error('reference: weights and spikes both exceed the GLB; use a smaller layer');
+  return {
+    localWeightBytes: sum((move) => move.localKernels) * kernelBytes,
+    localSpikeBits: sum((move) => move.localSpikeBits),
+    tagBits: sum((move) => move.tagBits),
+    dramWeightBytes: weightsInUse / config.batch,
+    dramSpikeBits,
   };
 }
 

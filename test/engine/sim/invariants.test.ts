@@ -10,8 +10,9 @@ import { inputShape, spikesFromDense } from '../../../engine/workload/spikes.ts'
 import { build, smallCase } from '../../support/layers.ts';
 import type { SmallCase } from '../../support/layers.ts';
 import { presetTable } from '../../support/presets.ts';
+import { times } from '../../support/soak.ts';
 
-const runs = { numRuns: 500, seed: 23 };
+const runs = { numRuns: times(500, 5000), seed: 23 };
 const table = presetTable('paper');
 const scratch = new Scratch();
 
