@@ -1,21 +1,17 @@
-/** Writes the synthetic set as a folder like N-MNIST: Train|Test/<digit>/<id>.bin. It appears whole or not at all. */
+/** Writes a synthetic set as a folder like N-MNIST: Train|Test/<class>/<id>.bin. It appears whole or not at all. */
 import { mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import { dirname, join, resolve } from 'node:path';
 import { accept, errorAt, refuse } from '../../engine/contract/index.ts';
-import type { Issue, Outcome } from '../../engine/contract/index.ts';
+import type { EmbeddedDataset, Issue, Outcome } from '../../engine/contract/index.ts';
 import { encodeNmnistBin } from '../../engine/events/formats/nmnist-bin.ts';
-import {
-  SYNTHETIC_CLASSES,
-  SYNTHETIC_VERSION,
-  SyntheticNmnist,
-} from '../../engine/events/synthetic/synthetic-nmnist.ts';
 import { errorCode, fileIssue } from './file-issues.ts';
 import { cancelledIssue } from './sample-source.ts';
 import type { DataOptions } from './sample-source.ts';
+import { SYNTHETIC_SETS } from './synthetic-sets.ts';
 
 export interface MakeDatasetSpec {
-  readonly kind: 'synthetic-nmnist';
+  readonly kind: EmbeddedDataset;
   /** A folder that does not exist yet, or an empty one. */
   readonly out: string;
   readonly trainSamples: number;
@@ -64,7 +60,8 @@ async function writeSamples(
   folder: string,
   options: DataOptions,
 ): Promise<Omit<MadeDataset, 'path'> | null> {
-  const set = new SyntheticNmnist(spec.seed);
+  const { classes, version, make } = SYNTHETIC_SETS[spec.kind];
+  const set = make(spec.seed);
   const samples = spec.trainSamples + spec.testSamples;
   const folders = new Set<string>();
   let events = 0;
@@ -76,7 +73,7 @@ async function writeSamples(
     const encoded = encodeNmnistBin(stream, folder);
     if (!encoded.ok) throw new Error('makeDataset: a generated sample does not fit the format');
     const part = index < spec.trainSamples ? 'Train' : 'Test';
-    const classFolder = join(folder, part, SYNTHETIC_CLASSES[label]);
+    const classFolder = join(folder, part, classes[label]);
     if (!folders.has(classFolder)) await mkdir(classFolder, { recursive: true });
     folders.add(classFolder);
     const id = (part === 'Train' ? index : index - spec.trainSamples) + 1;
@@ -85,9 +82,9 @@ async function writeSamples(
     bytes += encoded.value.length;
     options.onProgress?.(index + 1, samples);
   }
-  const origin = { made: spec.kind, version: SYNTHETIC_VERSION, seed: spec.seed, samples };
+  const origin = { made: spec.kind, version, seed: spec.seed, samples };
   await writeFile(join(folder, 'dataset.json'), `${JSON.stringify(origin, null, 1)}\n`);
-  return { samples, classes: Math.min(samples, SYNTHETIC_CLASSES.length), events, bytes };
+  return { samples, classes: Math.min(samples, classes.length), events, bytes };
 }
 
 function countIssues({ trainSamples, testSamples, seed }: MakeDatasetSpec): Issue[] {

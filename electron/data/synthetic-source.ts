@@ -1,35 +1,25 @@
-/** The embedded, generated dataset as a source of samples: 2,000 to train on, 500 to test on, always the same. */
+/** An embedded, generated dataset as a source of samples, always the same ones. */
 import { accept } from '../../engine/contract/index.ts';
 import type { EmbeddedDataset } from '../../engine/contract/index.ts';
 import { encodeNmnistBin } from '../../engine/events/formats/nmnist-bin.ts';
-import { NMNIST_SENSOR } from '../../engine/events/sensor.ts';
-import {
-  SYNTHETIC_CLASSES,
-  SYNTHETIC_SEED,
-  syntheticLabel,
-  SyntheticNmnist,
-} from '../../engine/events/synthetic/synthetic-nmnist.ts';
+import { SYNTHETIC_SEED } from '../../engine/events/synthetic/synthetic-nmnist.ts';
 import type { SampleRef, SampleSource } from './sample-source.ts';
-
-export const SYNTHETIC_TRAIN_SAMPLES = 2000;
-export const SYNTHETIC_TEST_SAMPLES = 500;
+import { SYNTHETIC_SETS } from './synthetic-sets.ts';
 
 export function syntheticSource(name: EmbeddedDataset): SampleSource {
-  const set = new SyntheticNmnist(SYNTHETIC_SEED);
-  const samples: SampleRef[] = Array.from(
-    { length: SYNTHETIC_TRAIN_SAMPLES + SYNTHETIC_TEST_SAMPLES },
-    (_, index) => ({
-      path: `${name}/${index}`,
-      label: syntheticLabel(index),
-      part: index < SYNTHETIC_TRAIN_SAMPLES ? 'train' : 'test',
-    }),
-  );
+  const { title, sensor, classes, trainSamples, testSamples, labelOf, make } = SYNTHETIC_SETS[name];
+  const set = make(SYNTHETIC_SEED);
+  const samples: SampleRef[] = Array.from({ length: trainSamples + testSamples }, (_, index) => ({
+    path: `${name}/${index}`,
+    label: labelOf(index),
+    part: index < trainSamples ? 'train' : 'test',
+  }));
   return {
     source: name,
-    title: 'Synthetic N-MNIST',
+    title,
     format: 'synthetic',
-    sensor: NMNIST_SENSOR,
-    classes: SYNTHETIC_CLASSES,
+    sensor,
+    classes,
     samples,
     warnings: [],
     generated: true,

@@ -53,7 +53,7 @@ export interface BinSpec {
   readonly windowUs: number;
 }
 
-export const EMBEDDED_DATASETS = ['synthetic-nmnist'] as const;
+export const EMBEDDED_DATASETS = ['synthetic-nmnist', 'synthetic-gesture'] as const;
 export type EmbeddedDataset = (typeof EMBEDDED_DATASETS)[number];
 
 /** Training and held-out part of a dataset. */

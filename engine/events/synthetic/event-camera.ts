@@ -11,9 +11,20 @@ import type { Random } from '../../math/random.ts';
 import type { Sensor } from '../sensor.ts';
 import { EventLog } from './event-log.ts';
 import { Pixels } from './pixels.ts';
+import { Unsettled } from './unsettled.ts';
 import { visibleArea } from './picture.ts';
 import type { Area, Picture } from './picture.ts';
 import type { Path } from './saccades.ts';
+
+/** A scene over the whole sensor that knows which of its pixels change, so that the others cost nothing. */
+export interface Scene {
+  readonly steps: number;
+  readonly stepUs: number;
+  /** Log light of every pixel of the sensor, at the end of the latest step. */
+  readonly light: Float64Array;
+  /** Goes on to the end of a step; the pixels whose light has changed. */
+  advance(step: number): Uint32Array;
+}
 
 export interface CameraSpec {
   readonly sensor: Sensor;
@@ -31,6 +42,8 @@ export interface CameraSpec {
 }
 
 const NOISY_FACTOR = 10;
+/** Low-pass times after which a pixel has settled: what is left of a change is exp(-5), 0.7 %. */
+const SETTLED = 5;
 
 /** One camera: its pixels keep their thresholds and their noise from recording to recording. */
 export class EventCamera {
@@ -58,6 +71,21 @@ export class EventCamera {
     const log = new EventLog(this.spec.sensor);
     this.follow(picture, path, log, random);
     this.addNoise(path.x.length * path.stepUs, log, random);
+    return log.stream();
+  }
+
+  /** Films a scene; pixels are followed while their light changes and until the low-pass has settled. */
+  film(scene: Scene, random: Random): EventStream {
+    const { sensor, lowPassUs } = this.spec;
+    const log = new EventLog(sensor);
+    const everyPixel = Uint32Array.from(this.on, (_, i) => i);
+    const pixels = new Pixels(this.spec, everyPixel, this.on, this.off, scene.light);
+    const unsettled = new Unsettled(everyPixel.length, Math.ceil((SETTLED * lowPassUs) / scene.stepUs));
+    for (let step = 1; step < scene.steps; step++) {
+      const followed = unsettled.after(step, scene.advance(step));
+      pixels.advanceSome(followed, scene.light, step * scene.stepUs, scene.stepUs, log, random);
+    }
+    this.addNoise(scene.steps * scene.stepUs, log, random);
     return log.stream();
   }
 

@@ -19,7 +19,7 @@ export class EventLog {
 
   stream(): EventStream {
     const { width, height } = this.sensor;
-    const keys = Float64Array.from(this.keys).sort();
+    const keys = new Float64Array(this.keys).sort();
     const x = new Uint16Array(keys.length);
     const y = new Uint16Array(keys.length);
     const p = new Uint8Array(keys.length);

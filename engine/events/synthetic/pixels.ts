@@ -53,13 +53,40 @@ export class Pixels {
       const after = before + (light[i] - before) * share;
       level[i] = after;
       if (after < firesAbove[i] && after > firesBelow[i]) continue;
-      const polarity = after >= firesAbove[i] ? 1 : 0;
-      const crossed = polarity === 1 ? firesAbove[i] : firesBelow[i];
-      const fraction = Math.min(1, Math.max(0, (crossed - before) / (after - before)));
-      const timeUs = Math.max(endUs - stepUs + fraction * stepUs, this.readyUs[i]);
-      log.add(this.sensorPixel[i], timeUs, polarity);
-      this.rest(i, timeUs + this.spec.refractoryUs);
+      this.fire(i, before, endUs, stepUs, log);
     }
+  }
+
+  /** The same for the given pixels; the light of the others has not changed, and their level has settled. */
+  advanceSome(
+    pixels: Uint32Array,
+    light: Float64Array,
+    endUs: number,
+    stepUs: number,
+    log: EventLog,
+    random: Random,
+  ): void {
+    const { level, firesAbove, firesBelow } = this;
+    const share = 1 - Math.exp(-stepUs / this.spec.lowPassUs);
+    this.wake(light, share, endUs, stepUs, random);
+    for (let k = 0; k < pixels.length; k++) {
+      const i = pixels[k];
+      const before = level[i];
+      const after = before + (light[i] - before) * share;
+      level[i] = after;
+      if (after < firesAbove[i] && after > firesBelow[i]) continue;
+      this.fire(i, before, endUs, stepUs, log);
+    }
+  }
+
+  private fire(i: number, before: number, endUs: number, stepUs: number, log: EventLog): void {
+    const after = this.level[i];
+    const polarity = after >= this.firesAbove[i] ? 1 : 0;
+    const crossed = polarity === 1 ? this.firesAbove[i] : this.firesBelow[i];
+    const fraction = Math.min(1, Math.max(0, (crossed - before) / (after - before)));
+    const timeUs = Math.max(endUs - stepUs + fraction * stepUs, this.readyUs[i]);
+    log.add(this.sensorPixel[i], timeUs, polarity);
+    this.rest(i, timeUs + this.spec.refractoryUs);
   }
 
   /** Ends the rest of pixels that become ready in this step; their reference is the level at that moment. */

@@ -61,6 +61,28 @@ describe('makeDataset', () => {
     );
   });
 
+  it('writes gestures as recordings of a DVS128, one folder per class', async () => {
+    const out = join(temporary(), 'gestures');
+    const made = await makeDataset(
+      spec(out, { kind: 'synthetic-gesture', trainSamples: 11, testSamples: 11 }),
+    );
+    expect(made).toMatchObject({ ok: true, value: { samples: 22, classes: 11 } });
+    const opened = await openDataset(out);
+    if (!opened.ok) throw new Error('not opened');
+    expect(opened.value.summary).toMatchObject({ width: 128, height: 128, broken: [] });
+    expect(opened.value.summary.parts.map(({ perClass }) => perClass)).toEqual([
+      Array(11).fill(1),
+      Array(11).fill(1),
+    ]);
+    // Class 4 of the set is sample 3: Train/right arm clockwise/00004.bin.
+    const embedded = await openDataset('synthetic-gesture');
+    if (!embedded.ok) throw new Error('not opened');
+    const sample = await embedded.value.source.read(embedded.value.samples[3]);
+    expect(sample.ok && sample.value.bytes).toEqual(
+      new Uint8Array(readFileSync(join(out, 'Train', 'right arm clockwise', '00004.bin'))),
+    );
+  });
+
   it('takes an empty folder and refuses one with content, untouched', async () => {
     const empty = temporary();
     expect((await makeDataset(spec(empty))).ok).toBe(true);
