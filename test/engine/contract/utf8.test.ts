@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readUtf8, utf8Length, writeUtf8 } from '../../../engine/contract/utf8.ts';
+import { times } from '../../support/soak.ts';
 
 // The oracle is the platform's own strict decoder.
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -37,7 +38,7 @@ describe('UTF-8', () => {
       fc.property(fc.oneof(damaged, fc.uint8Array({ maxLength: 12 })), (bytes) => {
         expect(readUtf8(bytes, 0, bytes.length)).toBe(oracle(bytes));
       }),
-      { numRuns: 5000 },
+      { numRuns: times(5000, 200_000) },
     );
   });
 

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeFrame, encodeFrame } from '../../../engine/contract/wire-codec.ts';
+import { times } from '../../support/soak.ts';
 
 function roundTrip(value: unknown): unknown {
   const outcome = decodeFrame(encodeFrame(value));
@@ -191,7 +192,7 @@ describe('a malformed frame is refused', () => {
           expect(outcome.ok || outcome.issues[0].code === 'wire/malformed').toBe(true);
         },
       ),
-      { numRuns: 5000 },
+      { numRuns: times(5000, 200_000) },
     );
     expect(refused).toBeGreaterThan(1000);
   });

@@ -4,6 +4,7 @@ import { denseFromSpikes } from '../../../engine/workload/spikes.ts';
 import { parseNpy, spikesFromNpy } from '../../../engine/exchange/npy.ts';
 import { Random } from '../../../engine/math/random.ts';
 import { messagesOf, valueOf } from '../../support/outcomes.ts';
+import { times } from '../../support/soak.ts';
 
 /** numpy.save: header padded with spaces to a multiple of 64 and ended by a newline. */
 function npy(header: string, data: Uint8Array, version = 1): Uint8Array {
@@ -139,7 +140,7 @@ describe('broken files', () => {
     const random = new Random(5);
     const whole = npy(header('|u1', '(2, 1, 2, 3)'), spikes12);
     let refused = 0;
-    for (let run = 0; run < 5000; run++) {
+    for (let run = 0; run < times(5000, 200_000); run++) {
       let bytes = whole.slice();
       for (let flips = 1 + random.below(4); flips > 0; flips--)
         bytes[random.below(bytes.length)] = random.below(256);

@@ -6,6 +6,7 @@ import { Random } from '../../../../engine/math/random.ts';
 import { mutated } from '../../../support/mutate.ts';
 import { seedFiles } from '../../../support/seed-recordings.ts';
 import { valueOf } from '../../../support/outcomes.ts';
+import { times } from '../../../support/soak.ts';
 
 /** EVT 3.0 packs 12 events into 2 bytes, the most of all formats. */
 const MOST_EVENTS_PER_BYTE = 6;
@@ -19,7 +20,7 @@ describe.each(seedFiles())('5,000 mutations of $name', ({ name, bytes }) => {
     const wrong: string[] = [];
     let refused = 0;
     let decoded = 0;
-    for (let i = 0; i < 5000; i++) {
+    for (let i = 0; i < times(5000, 200_000); i++) {
       const input = mutated(bytes, random);
       const outcome = entry?.decode(input, name, null);
       if (!outcome) throw new Error(`no decoder of ${format}`);
