@@ -203,6 +203,32 @@ describe('sampleView', () => {
   });
 });
 
+describe('the embedded gestures', () => {
+  it('hold 11 classes of 200 samples to train on and 40 to test on', async () => {
+    const { summary } = valueOf(await openDataset('synthetic-gesture'));
+    expect(summary.parts).toEqual([
+      { name: 'train', samples: 2200, perClass: Array(11).fill(200) },
+      { name: 'test', samples: 440, perClass: Array(11).fill(40) },
+    ]);
+    expect(summary).toMatchObject({ width: 128, height: 128, classes: expect.arrayContaining(['arm roll']) });
+  });
+
+  it('fill 300 steps of 5 ms as densely as published recordings of DVS Gesture, 0.5 % to 1.2 %', async () => {
+    const preset: BinSpec = { timesteps: 300, mode: 'window', windowUs: 5000 };
+    const { train } = valueOf(
+      await loadDataset(
+        { source: 'synthetic-gesture', split: null, maxTrain: 11, maxTest: 1, bins: preset },
+        { seed: 1 },
+      ),
+    );
+    expect([train.width, train.height, train.channels, train.timesteps]).toEqual([128, 128, 2, 300]);
+    expect([...train.labels].sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    const density = train.events.length / (train.count * 128 * 128 * 2 * 300);
+    expect(density).toBeGreaterThan(0.004);
+    expect(density).toBeLessThan(0.012);
+  });
+});
+
 describe('loadDataset', () => {
   async function loaded(folder: string, change: Partial<DataSpec> = {}, seed = 1): Promise<LoadedDataset> {
     return valueOf(await loadDataset(spec(folder, change), { seed }));
