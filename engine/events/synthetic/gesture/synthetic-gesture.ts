@@ -2,7 +2,7 @@
  * A stand-in for DVS Gesture (Amir et al. 2017) that needs no download: procedural figures (`body.ts`) making the
  * movements of its 11 classes (`motions.ts`) in front of a DVS128, 128x128, two polarities, 1.5 s. Sample i of a seed
  * is always the same, however many are made; its label is i mod 11. Person, clothes, room, place and pace vary from
- * sample to sample. Camera and sizes were fitted to the published recordings' event counts; none is contained.
+ * sample to sample. Sizes and event rates are of the order of seven published clips; none of them is contained.
  * Left out: 29 persons' habits, three kinds of lamp, and readout rows, so accuracies are not those on DVS Gesture.
  */
 import type { EventStream } from '../../../contract/index.ts';
