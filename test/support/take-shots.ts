@@ -38,6 +38,7 @@ try {
     for (const name of PAGES) {
       await at(`page-${name}`).click();
       await at(`${name}-page`).waitFor();
+      if (name === 'simulate') await at('simulate-bounds').waitFor();
       await settled(page);
       await page.screenshot({ path: join(FOLDER, `${name}-${scheme}.png`) });
     }

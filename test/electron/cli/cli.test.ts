@@ -72,6 +72,11 @@ describe('bad input', () => {
     ['missing file', ['events', 'info', 'nothing.bin'], /nothing\.bin: must exist \(got ENOENT\)/],
     ['truncated .bin', ['events', 'info', join('Train', '3', '00001.bin')], /00001\.bin: .*multiple of 5/],
     ['empty folder', ['train', '--data', 'empty', ...SMALL], /empty/],
+    [
+      'recordings of another size',
+      ['train', '--data', 'synthetic-gesture', ...SMALL],
+      /data\.source: must have recordings of 34 x 34 pixels.*\(got 128 x 128\)/,
+    ],
     ['not a database', ['runs', 'list', '--db', 'notes.sqlite'], /notes\.sqlite: must be/],
     ['no subject', ['evaluate'], /--run: must be given, or --checkpoint instead \(got neither\)/],
     ['bad layer', ['simulate', '--layer', '{"kind":"conv"}'], /--layer\.[A-Z]/],
