@@ -14,6 +14,7 @@ import {
   type TrainSpec,
 } from '../../engine/contract/index.ts';
 import { FileChooser } from '../data/chooser.ts';
+import { isResourceFile } from '../resources/resource-names.ts';
 
 export class FileAccess {
   private readonly chooser: FileChooser;
@@ -47,7 +48,7 @@ export class FileAccess {
   }
 
   async checkTrainSpec(spec: TrainSpec): Promise<Outcome<null>> {
-    const files = [spec.network, spec.cost.arch, spec.cost.energy].filter(isFileName);
+    const files = [spec.network, spec.cost.arch, spec.cost.energy].filter(isResourceFile);
     const checks = await Promise.all([
       this.checkSource(spec.data.source),
       ...[...files, ...(spec.init ? [spec.init] : [])].map((file) => this.checkFile(file)),
@@ -56,7 +57,7 @@ export class FileAccess {
   }
 
   async checkSimulateSpec({ network, arch, energy, spikes }: SimulateSpec): Promise<Outcome<null>> {
-    const files = [network, arch, energy].filter(isFileName);
+    const files = [network, arch, energy].filter(isResourceFile);
     if (spikes.kind === 'npy') files.push(spikes.file);
     const checks = await Promise.all([
       ...files.map((file) => this.checkFile(file)),
@@ -71,9 +72,6 @@ export class FileAccess {
     return resolved.ok ? accept(null) : resolved;
   }
 }
-
-/** Resources are named plainly; anything with a separator or an ending is a file. */
-const isFileName = (name: string): boolean => /[/\\]|\.json$/i.test(name);
 
 function allOf(checks: readonly Outcome<null>[]): Outcome<null> {
   const issues = checks.flatMap((check) => (check.ok ? [] : check.issues));

@@ -14,20 +14,29 @@ import {
 import { parseEnergyTable } from '../../engine/cost/energy-table.ts';
 import { parseNetwork } from '../../engine/workload/network.ts';
 import { nearestWord } from '../../engine/math/nearest-word.ts';
+import { parseAccelergy } from '../../engine/exchange/accelergy.ts';
 import { fileIssue } from '../data/file-issues.ts';
+import { isResourceFile, isYamlFile } from './resource-names.ts';
 
-type Parse<T> = (source: unknown, file: string) => Outcome<T>;
+type Parse<T> = (source: string, file: string) => Outcome<T>;
+
+/** An Accelergy table is YAML; ours are JSON. */
+const parseTable: Parse<EnergyTable> = (text, file) =>
+  isYamlFile(file) ? parseAccelergy(text, file) : parseEnergyTable(text, file);
 
 /** One kind of resource: a folder of JSON files, found by file name without `.json`, or any file by its path. */
 class Shelf<T> {
   private readonly folder: string;
   private readonly noun: string;
   private readonly parse: Parse<T>;
+  /** What files of this kind are, for advice. */
+  private readonly files: string;
 
-  constructor(folder: string, noun: string, parse: Parse<T>) {
+  constructor(folder: string, noun: string, parse: Parse<T>, files = 'a .json file') {
     this.folder = folder;
     this.noun = noun;
     this.parse = parse;
+    this.files = files;
   }
 
   /** Shipped ones, by name; a broken shipped file is our own fault and throws. */
@@ -48,9 +57,9 @@ class Shelf<T> {
     const names = await this.names();
     if (names.includes(nameOrFile))
       return this.read(join(this.folder, `${nameOrFile}.json`), `${nameOrFile}.json`);
-    if (!/[/\\]|\.json$/i.test(nameOrFile)) {
+    if (!isResourceFile(nameOrFile)) {
       const near = nearestWord(nameOrFile, names);
-      const advice = near ? `did you mean ${near}?` : `choose ${names.join(', ')}, or give a .json file`;
+      const advice = near ? `did you mean ${near}?` : `choose ${names.join(', ')}, or give ${this.files}`;
       return refuse(
         errorAt(
           path,
@@ -88,7 +97,12 @@ export class Catalog {
   constructor(folder: string) {
     this.networks = new Shelf(join(folder, 'networks'), 'network', parseNetwork);
     this.archs = new Shelf(join(folder, 'arch'), 'accelerator', parseArch);
-    this.tables = new Shelf(join(folder, 'tech'), 'energy table', parseEnergyTable);
+    this.tables = new Shelf(
+      join(folder, 'tech'),
+      'energy table',
+      parseTable,
+      'a .json or Accelergy .yaml file',
+    );
   }
 }
 

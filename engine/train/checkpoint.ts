@@ -6,7 +6,7 @@
  */
 import { accept, errorAt, refuse, type Issue, type NetworkSpec, type Outcome } from '../contract/index.ts';
 import { geometryOf } from '../kernels/geometry.ts';
-import { crc32 } from './crc32.ts';
+import { crc32 } from '../math/crc32.ts';
 import type { OptimiserState } from './adam.ts';
 import { checkHeader, type CheckpointHeader } from './checkpoint-header.ts';
 import type { TrainSettings } from './settings.ts';

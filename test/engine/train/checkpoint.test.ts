@@ -7,7 +7,7 @@ import {
   encodeCheckpoint,
   type Checkpoint,
 } from '../../../engine/train/index.ts';
-import { crc32 } from '../../../engine/train/crc32.ts';
+import { crc32 } from '../../../engine/math/crc32.ts';
 import { sketchNetwork } from '../kernels/networks.ts';
 import { settings, toyNetwork, toyPlan, train } from './fixtures.ts';
 import { times } from '../../support/soak.ts';

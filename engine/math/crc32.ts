@@ -1,4 +1,4 @@
-/** CRC-32 (ISO 3309, as in gzip and PNG) of bytes: finds damaged checkpoints; no protection against intent. */
+/** CRC-32 (ISO 3309, as in gzip and PNG) of bytes: finds damaged files; no protection against intent. */
 const POLYNOMIAL = 0xedb88320;
 
 const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
