@@ -17,7 +17,7 @@ import { checkRate, randomSpikes } from '../../engine/workload/generators.ts';
 import { parseLayer } from '../../engine/workload/layer.ts';
 import { checkSpikesFit, inputShape } from '../../engine/workload/spikes.ts';
 import { readBytes } from '../data/read-bytes.ts';
-import { APP_PATHS } from '../host/paths.ts';
+import { catalogPlaces } from '../host/paths.ts';
 import type { HardwareChoice } from '../jobs/kinds/prepare.ts';
 import { Catalog, together } from '../resources/catalog.ts';
 
@@ -33,7 +33,7 @@ export async function simulateOneLayer(
   if (!spikes.ok) return spikes;
   const misfits = checkSpikesFit(layer.value, spikes.value, '--spikes');
   if (misfits.length) return refuse(...misfits);
-  const catalog = new Catalog(APP_PATHS.resources);
+  const catalog = new Catalog(catalogPlaces());
   const found = together(
     await catalog.archs.find(hardware.arch, '--arch'),
     await catalog.tables.find(hardware.energy, '--energy'),

@@ -10,7 +10,9 @@ import {
   type FolderListing,
   type HostInfo,
   type Outcome,
+  type PreviewSpec,
   type SimulateSpec,
+  type SpikeSource,
   type TrainSpec,
 } from '../../engine/contract/index.ts';
 import { FileChooser } from '../data/chooser.ts';
@@ -56,14 +58,24 @@ export class FileAccess {
     return allOf(checks);
   }
 
-  async checkSimulateSpec({ network, arch, energy, spikes }: SimulateSpec): Promise<Outcome<null>> {
-    const files = [network, arch, energy].filter(isResourceFile);
+  checkSimulateSpec({ network, arch, energy, spikes }: SimulateSpec): Promise<Outcome<null>> {
+    return this.checkNamed([network, arch, energy], spikes);
+  }
+
+  checkPreviewSpec({ energy, spikes }: PreviewSpec): Promise<Outcome<null>> {
+    return this.checkNamed([energy], spikes);
+  }
+
+  /** names: of resources or files. */
+  private async checkNamed(names: readonly string[], spikes: SpikeSource): Promise<Outcome<null>> {
+    const files = names.filter(isResourceFile);
     if (spikes.kind === 'npy') files.push(spikes.file);
-    const checks = await Promise.all([
-      ...files.map((file) => this.checkFile(file)),
-      ...(spikes.kind === 'dataset' ? [this.checkSource(spikes.source)] : []),
-    ]);
-    return allOf(checks);
+    return allOf(
+      await Promise.all([
+        ...files.map((file) => this.checkFile(file)),
+        ...(spikes.kind === 'dataset' ? [this.checkSource(spikes.source)] : []),
+      ]),
+    );
   }
 
   private async checkFile(path: string): Promise<Outcome<null>> {

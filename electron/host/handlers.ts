@@ -14,6 +14,7 @@ import type { SimulationAsk } from '../jobs/kinds/one-simulation.ts';
 import type { Uploads } from '../data/uploads.ts';
 import { demoPlan, DEMO_EXPERIMENT } from './demo-plan.ts';
 import { doctorChecks } from './doctor.ts';
+import { editingHandlers } from './editing-handlers.ts';
 import { createSimulateRun, createTrainRun } from './new-runs.ts';
 import type { FileAccess } from './file-access.ts';
 import type { Workbench } from './workbench.ts';
@@ -38,8 +39,7 @@ export function createHandlers(workbench: Workbench, files: FileAccess, uploads:
     'files.uploadChunk': (ask) => uploads.chunk(ask),
     'files.uploadEnd': (ask) => uploads.end(ask),
 
-    'networks.list': async () => accept({ networks: await catalog.networks.all() }),
-    'archs.list': async () => accept({ archs: await catalog.archs.all() }),
+    ...editingHandlers(workbench, files),
     'tech.list': async () => accept({ tables: await catalog.tables.all() }),
 
     'data.open': async (ask) => {

@@ -40,6 +40,15 @@ export function userDataFolder(env: NodeJS.ProcessEnv = process.env): string {
   return join(env['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'spikex-workbench');
 }
 
+/** The user's own networks and accelerators: theirs whatever database is open. */
+export const libraryFolder = (): string => join(userDataFolder(), 'library');
+
+/** Where descriptions are found by name. */
+export const catalogPlaces = (): { resources: string; library: string } => ({
+  resources: APP_PATHS.resources,
+  library: libraryFolder(),
+});
+
 export const MEMORY_DATABASE = ':memory:';
 
 export interface DataPlaces {
@@ -61,7 +70,7 @@ export function dataPlaces(database: string | null): DataPlaces {
       wasm: APP_PATHS.wasm,
       worker: APP_PATHS.worker,
       teamWorker: APP_PATHS.teamWorker,
-      resources: APP_PATHS.resources,
+      ...catalogPlaces(),
       checkpoints: join(folder, 'checkpoints'),
       cache: join(folder, 'cache'),
     },

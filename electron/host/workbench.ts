@@ -76,7 +76,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Outcome<
     options,
     places,
     store,
-    catalog: new Catalog(places.paths.resources),
+    catalog: new Catalog(places.paths),
     queue,
     quick,
     news,

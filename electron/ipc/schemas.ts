@@ -18,6 +18,8 @@ const MAX_UPLOAD_BYTES = 64 * 2 ** 30;
 const MAX_STEPS = 65_535;
 const MAX_LAYERS = 256;
 const MAX_SAMPLES = 10_000_000;
+/** JSON text of a network or an accelerator; 256 layers need about 100 KB. */
+const MAX_DESCRIPTION = 2 ** 20;
 const MAX_SEED = 2 ** 32 - 1;
 
 const nothing = group({});
@@ -103,6 +105,9 @@ const simulate = group({
   energy: place,
 });
 
+const description = text(MAX_DESCRIPTION, 1);
+const libraryKind = choice(['network', 'arch']);
+
 export const SCHEMAS = {
   'host.info': nothing,
   'host.doctor': nothing,
@@ -122,6 +127,14 @@ export const SCHEMAS = {
   'networks.list': nothing,
   'archs.list': nothing,
   'tech.list': nothing,
+  'networks.check': group({ text: description, infer: flag }),
+  'archs.check': group({ text: description }),
+  'archs.keys': nothing,
+  'library.save': group({ kind: libraryKind, text: description, replace: flag }),
+  'library.remove': group({ kind: libraryKind, name: text(64, 1) }),
+  'simulate.preview': group({
+    spec: group({ network: description, arch: description, energy: place, systems, tws, spikes }),
+  }),
   'data.open': group({ source: place }),
   'data.sample': group({ source: place, index: whole(0, MAX_SAMPLES), bins }),
   'train.start': group({ spec: train }),

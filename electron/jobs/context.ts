@@ -12,6 +12,8 @@ export interface HostPaths {
   readonly teamWorker: string;
   /** Networks, accelerators, energy tables. */
   readonly resources: string;
+  /** Networks and accelerators that the user keeps. */
+  readonly library: string;
   readonly checkpoints: string;
   readonly cache: string;
 }

@@ -1,10 +1,8 @@
-/** The shipped networks, accelerators and energy tables, and the user's own files of the same kinds. */
-import { readFile, readdir } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+/** The shipped networks, accelerators and energy tables, and the user's own of the same kinds. */
+import { join } from 'node:path';
 import { parseArch } from '../../engine/arch/arch.ts';
 import {
   accept,
-  errorAt,
   refuse,
   type ArchConfig,
   type EnergyTable,
@@ -12,80 +10,20 @@ import {
   type Outcome,
 } from '../../engine/contract/index.ts';
 import { parseEnergyTable } from '../../engine/cost/energy-table.ts';
-import { parseNetwork } from '../../engine/workload/network.ts';
-import { nearestWord } from '../../engine/math/nearest-word.ts';
 import { parseAccelergy } from '../../engine/exchange/accelergy.ts';
-import { fileIssue } from '../data/file-issues.ts';
-import { isResourceFile, isYamlFile } from './resource-names.ts';
-
-type Parse<T> = (source: string, file: string) => Outcome<T>;
+import { parseNetwork } from '../../engine/workload/network.ts';
+import { isYamlFile } from './resource-names.ts';
+import { Shelf, type Parse } from './shelf.ts';
 
 /** An Accelergy table is YAML; ours are JSON. */
 const parseTable: Parse<EnergyTable> = (text, file) =>
   isYamlFile(file) ? parseAccelergy(text, file) : parseEnergyTable(text, file);
 
-/** One kind of resource: a folder of JSON files, found by file name without `.json`, or any file by its path. */
-class Shelf<T> {
-  private readonly folder: string;
-  private readonly noun: string;
-  private readonly parse: Parse<T>;
-  /** What files of this kind are, for advice. */
-  private readonly files: string;
-
-  constructor(folder: string, noun: string, parse: Parse<T>, files = 'a .json file') {
-    this.folder = folder;
-    this.noun = noun;
-    this.parse = parse;
-    this.files = files;
-  }
-
-  /** Shipped ones, by name; a broken shipped file is our own fault and throws. */
-  async all(): Promise<readonly T[]> {
-    const names = await this.names();
-    return Promise.all(
-      names.map(async (name) => {
-        const parsed = await this.read(join(this.folder, `${name}.json`), `${name}.json`);
-        if (!parsed.ok)
-          throw new Error(`resources: ${parsed.issues.map((issue) => issue.message).join('; ')}`);
-        return parsed.value;
-      }),
-    );
-  }
-
-  /** A shipped one by name, or a file. */
-  async find(nameOrFile: string, path: string): Promise<Outcome<T>> {
-    const names = await this.names();
-    if (names.includes(nameOrFile))
-      return this.read(join(this.folder, `${nameOrFile}.json`), `${nameOrFile}.json`);
-    if (!isResourceFile(nameOrFile)) {
-      const near = nearestWord(nameOrFile, names);
-      const advice = near ? `did you mean ${near}?` : `choose ${names.join(', ')}, or give ${this.files}`;
-      return refuse(
-        errorAt(
-          path,
-          'resource/unknown',
-          `must be a known ${this.noun} or a file (got ${nameOrFile}); ${advice}`,
-        ),
-      );
-    }
-    return this.read(resolve(nameOrFile), basename(nameOrFile));
-  }
-
-  private async names(): Promise<string[]> {
-    const files = await readdir(this.folder);
-    return files
-      .filter((file) => file.endsWith('.json'))
-      .map((file) => file.slice(0, -'.json'.length))
-      .sort();
-  }
-
-  private async read(file: string, shown: string): Promise<Outcome<T>> {
-    try {
-      return this.parse(await readFile(file, 'utf8'), shown);
-    } catch (error) {
-      return refuse(fileIssue(error, file));
-    }
-  }
+export interface CatalogPlaces {
+  /** The application's `resources`. */
+  readonly resources: string;
+  /** The user's own descriptions. */
+  readonly library: string;
 }
 
 export class Catalog {
@@ -93,16 +31,26 @@ export class Catalog {
   readonly archs: Shelf<ArchConfig>;
   readonly tables: Shelf<EnergyTable>;
 
-  /** folder: the application's `resources`. */
-  constructor(folder: string) {
-    this.networks = new Shelf(join(folder, 'networks'), 'network', parseNetwork);
-    this.archs = new Shelf(join(folder, 'arch'), 'accelerator', parseArch);
-    this.tables = new Shelf(
-      join(folder, 'tech'),
-      'energy table',
-      parseTable,
-      'a .json or Accelergy .yaml file',
-    );
+  constructor({ resources, library }: CatalogPlaces) {
+    this.networks = new Shelf({
+      folder: join(resources, 'networks'),
+      own: join(library, 'networks'),
+      noun: 'network',
+      parse: parseNetwork,
+    });
+    this.archs = new Shelf({
+      folder: join(resources, 'arch'),
+      own: join(library, 'arch'),
+      noun: 'accelerator',
+      parse: parseArch,
+    });
+    this.tables = new Shelf({
+      folder: join(resources, 'tech'),
+      own: null,
+      noun: 'energy table',
+      parse: parseTable,
+      files: 'a .json or Accelergy .yaml file',
+    });
   }
 }
 

@@ -2,6 +2,7 @@
 export * from './analysis.ts';
 export * from './arch.ts';
 export * from './defaults.ts';
+export * from './editing.ts';
 export * from './events.ts';
 export * from './host.ts';
 export * from './issues.ts';

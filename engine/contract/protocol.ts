@@ -4,6 +4,7 @@
  */
 import type { Explanation } from './analysis.ts';
 import type { ArchConfig } from './arch.ts';
+import type { ArchCheck, ArchKey, LibraryKind, NetworkCheck, Preview, PreviewSpec } from './editing.ts';
 import type { DatasetSummary, SampleView } from './events.ts';
 import type { DoctorCheck, FolderListing, HostInfo } from './host.ts';
 import type { Issue, Outcome } from './issues.ts';
@@ -31,9 +32,20 @@ export interface Calls {
   };
   'files.uploadEnd': { ask: { uploadId: string }; answer: { path: string } };
 
-  'networks.list': { ask: Nothing; answer: { networks: readonly NetworkSpec[] } };
-  'archs.list': { ask: Nothing; answer: { archs: readonly ArchConfig[] } };
+  /** Shipped ones and the user's own; `own` names the latter. */
+  'networks.list': { ask: Nothing; answer: { networks: readonly NetworkSpec[]; own: readonly string[] } };
+  'archs.list': { ask: Nothing; answer: { archs: readonly ArchConfig[]; own: readonly string[] } };
   'tech.list': { ask: Nothing; answer: { tables: readonly EnergyTable[] } };
+
+  /** A network under the editor's hands, as JSON text; infer: fill in H, R and C from the layers below first. */
+  'networks.check': { ask: { text: string; infer: boolean }; answer: NetworkCheck };
+  'archs.check': { ask: { text: string }; answer: ArchCheck };
+  'archs.keys': { ask: Nothing; answer: { keys: readonly ArchKey[] } };
+  /** Keeps a checked description under its name among the user's own; replace: an own one of that name may go. */
+  'library.save': { ask: { kind: LibraryKind; text: string; replace: boolean }; answer: { name: string } };
+  'library.remove': { ask: { kind: LibraryKind; name: string }; answer: Nothing };
+  /** One inference of two drafts; writes no run. */
+  'simulate.preview': { ask: { spec: PreviewSpec }; answer: Preview };
 
   'data.open': { ask: { source: string }; answer: DatasetSummary };
   'data.sample': { ask: { source: string; index: number; bins: BinSpec }; answer: SampleView };

@@ -4,19 +4,11 @@
  * that fall on padding included); weights: E*E*C*M; neurons: R*R*M.
  */
 import { accept, errorAt, refuse, warningAt } from '../contract/index.ts';
-import type { Issue, LayerSpec, NetworkSpec, Outcome } from '../contract/index.ts';
+import type { Issue, LayerSizes, LayerSpec, NetworkSpec, Outcome } from '../contract/index.ts';
 import { FieldReader, isRecord, shown } from '../math/field-reader.ts';
 
 const MOST_SIDE = 4096;
 const MOST_CHANNELS = 65_535;
-
-export interface LayerSizes {
-  readonly name: string;
-  readonly weights: number;
-  readonly neurons: number;
-  /** Accumulations of one time step with every input firing. */
-  readonly synapticOps: number;
-}
 
 export function layerSizes(layer: LayerSpec): LayerSizes {
   const weights = layer.E * layer.E * layer.C * layer.M;

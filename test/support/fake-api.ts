@@ -20,6 +20,7 @@ import {
   type WorkbenchApi,
 } from '../../engine/contract/index.ts';
 import { ARCHS, HOST, NETWORKS, TABLES } from './fake/catalog.ts';
+import { EDITING } from './fake/editing.ts';
 import { FolderTree } from './fake/folders.ts';
 import { sample, summary } from './fake/recordings.ts';
 import { explained, simulated } from './fake/simulation.ts';
@@ -88,8 +89,9 @@ export class FakeHost implements WorkbenchApi {
     'files.uploadBegin': async ({ name, files, bytes }) => this.folders.begin(name, files, bytes),
     'files.uploadChunk': async (ask) => this.folders.chunk(ask),
     'files.uploadEnd': async ({ uploadId }) => this.folders.end(uploadId),
-    'networks.list': async () => accept({ networks: NETWORKS }),
-    'archs.list': async () => accept({ archs: ARCHS }),
+    'networks.list': async () => accept({ networks: NETWORKS, own: [] }),
+    'archs.list': async () => accept({ archs: ARCHS, own: [] }),
+    ...EDITING,
     'tech.list': async () => accept({ tables: TABLES }),
     'data.open': async ({ source }) => summary(source),
     'data.sample': async ({ source, index, bins }) => sample(source, index, bins),

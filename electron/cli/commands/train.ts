@@ -12,7 +12,7 @@ import {
   type TrainSpec,
 } from '../../../engine/contract/index.ts';
 import { Catalog } from '../../resources/catalog.ts';
-import { APP_PATHS } from '../../host/paths.ts';
+import { catalogPlaces } from '../../host/paths.ts';
 import type { TrainAnswer } from '../../jobs/kinds/train-run.ts';
 import { done, NO_POSITIONALS, refused, type Command, type CommandEnd } from '../command.ts';
 import { costTable } from '../cost-table.ts';
@@ -114,7 +114,7 @@ async function trainSpecFrom(args: Arguments): Promise<Outcome<TrainSpec>> {
   const hardware = hardwareFrom(args);
   if (!hardware.ok) return hardware;
   const network = args.text('network') ?? DEFAULT_TRAIN.network;
-  const found = await new Catalog(APP_PATHS.resources).networks.find(network, '--network');
+  const found = await new Catalog(catalogPlaces()).networks.find(network, '--network');
   if (!found.ok) return refuse(...found.issues);
   const source = dataSource(args.text('data') ?? DEFAULT_DATASET);
   const beta = args.number('beta') ?? 0;

@@ -36,6 +36,8 @@ import type { JobContext } from '../context.ts';
 import { kernelBytes } from './prepare.ts';
 import { trainSpecOf } from './run-spec.ts';
 
+export type ActivityContext = Pick<JobContext, 'paths' | 'shouldStop'>;
+
 export interface ActivityAsk {
   readonly network: NetworkSpec;
   readonly spikes: SpikeSource;
@@ -47,7 +49,7 @@ export interface ActivityAsk {
 
 export async function activityOf(
   ask: ActivityAsk,
-  context: JobContext,
+  context: ActivityContext,
 ): Promise<Outcome<readonly SpikeTensor[]>> {
   const { network, spikes } = ask;
   switch (spikes.kind) {
@@ -72,7 +74,7 @@ export async function activityOf(
 async function fromNpy(
   network: NetworkSpec,
   file: string,
-  context: JobContext,
+  context: ActivityContext,
 ): Promise<Outcome<readonly SpikeTensor[]>> {
   const bytes = await readBytes(file);
   if (!bytes.ok) return bytes;
@@ -85,7 +87,7 @@ async function fromDataset(
   network: NetworkSpec,
   data: DataSpec,
   limits: readonly string[] | null,
-  context: JobContext,
+  context: ActivityContext,
 ): Promise<Outcome<readonly SpikeTensor[]>> {
   const bins = { ...data.bins, timesteps: network.timesteps };
   const loaded = await loadDataset(
@@ -99,7 +101,7 @@ async function fromRun(
   network: NetworkSpec,
   run: RunDetail | null,
   limits: readonly string[] | null,
-  context: JobContext,
+  context: ActivityContext,
 ): Promise<Outcome<readonly SpikeTensor[]>> {
   const spec = run && trainSpecOf(run);
   if (!run || !spec || !run.checkpoint)
@@ -131,7 +133,7 @@ async function record(
   network: NetworkSpec,
   samples: SampleSet,
   weights: Float32Array | null,
-  context: JobContext,
+  context: ActivityContext,
   path: string,
 ): Promise<Outcome<readonly SpikeTensor[]>> {
   const planned = planTraining({

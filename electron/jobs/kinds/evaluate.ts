@@ -40,7 +40,7 @@ export async function evaluate(ask: EvaluateAsk, context: JobContext): Promise<O
   const decoded = decodeCheckpoint(bytes.value, ask.checkpoint);
   if (!decoded.ok) return decoded;
   const { network, weights } = decoded.value;
-  const simulation = await prepareSimulation(new Catalog(context.paths.resources), network, ask.hardware, '');
+  const simulation = await prepareSimulation(new Catalog(context.paths), network, ask.hardware, '');
   if (!simulation.ok) return simulation;
   const data = await loadDataset(ask.data, {
     seed: ask.seed,

@@ -6,6 +6,7 @@ import { evaluate } from './evaluate.ts';
 import { explain } from './explain.ts';
 import { makeDataset } from './make-dataset.ts';
 import { paper } from './paper.ts';
+import { preview } from './preview.ts';
 import { simulate } from './simulate.ts';
 import { simulatePoints } from '../sweep/simulate-points.ts';
 import { sweep } from './sweep.ts';
@@ -24,5 +25,6 @@ export const JOB_KINDS = {
 export const QUICK_KINDS = {
   'data.open': openData,
   'data.sample': viewSample,
+  'simulate.preview': preview,
   'sweep.points': simulatePoints,
 } satisfies QuickTable;

@@ -32,7 +32,7 @@ export async function oneSimulation(
   { spec, recorded, limits }: SimulationAsk,
   context: JobContext,
 ): Promise<Outcome<OneSimulation>> {
-  const catalog = new Catalog(context.paths.resources);
+  const catalog = new Catalog(context.paths);
   const network = await catalog.networks.find(spec.network, 'network');
   if (!network.ok) return network;
   const plan = await prepareSimulation(catalog, network.value, spec, '');

@@ -15,7 +15,7 @@ import {
   type StudySetup,
 } from '../../../engine/paper/index.ts';
 import { Scratch } from '../../../engine/sim/index.ts';
-import { Catalog } from '../../resources/catalog.ts';
+import { Catalog, type CatalogPlaces } from '../../resources/catalog.ts';
 import type { JobContext } from '../context.ts';
 
 export interface PaperAsk {
@@ -37,7 +37,7 @@ export async function paper(
 ): Promise<Outcome<PaperAnswer>> {
   const { resources } = context.paths;
   const published = await shipped(resources, 'spikex.json', parsePublished);
-  const setup = await setupFrom(resources);
+  const setup = await setupFrom(context.paths);
   const compared: ComparedFigure[] = [];
   for (const figure of figures) {
     const study = STUDIES[figure];
@@ -61,8 +61,9 @@ function measure(study: FigureStudy, setup: StudySetup, draws: number, context: 
   }
 }
 
-async function setupFrom(resources: string): Promise<StudySetup> {
-  const catalog = new Catalog(resources);
+async function setupFrom(paths: CatalogPlaces): Promise<StudySetup> {
+  const { resources } = paths;
+  const catalog = new Catalog(paths);
   const network = async (name: string) => ours(await catalog.networks.find(name, 'network'));
   const table = (file: string) => shipped(resources, file, parseEnergyTable);
   return {

@@ -55,7 +55,7 @@ export async function prepareTraining(
   limits: readonly string[] | null,
   context: JobContext,
 ): Promise<Outcome<Prepared>> {
-  const catalog = new Catalog(context.paths.resources);
+  const catalog = new Catalog(context.paths);
   const found = await catalog.networks.find(spec.network, 'network');
   if (!found.ok) return found;
   const network = found.value;

@@ -81,7 +81,7 @@ export async function sweep(ask: SweepAsk, context: JobContext): Promise<Outcome
 }
 
 async function baseOf(spec: SimulateSpec, context: JobContext): Promise<Outcome<SweepBase>> {
-  const catalog = new Catalog(context.paths.resources);
+  const catalog = new Catalog(context.paths);
   const network = await catalog.networks.find(spec.network, 'network');
   const hardware = together(
     await catalog.archs.find(spec.arch, 'arch'),
@@ -128,7 +128,7 @@ async function openFile(
   appVersion: string,
   context: JobContext,
 ): Promise<Outcome<SweepFile>> {
-  const probe = await new Catalog(context.paths.resources).networks.find(PROBE_NETWORK, 'network');
+  const probe = await new Catalog(context.paths).networks.find(PROBE_NETWORK, 'network');
   if (!probe.ok) return probe;
   const shared = {
     schema: 'spikex-sweep/1',

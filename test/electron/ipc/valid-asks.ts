@@ -16,6 +16,21 @@ export const VALID_ASKS: { readonly [K in CallName]: Ask<K> } = {
   'networks.list': {},
   'archs.list': {},
   'tech.list': {},
+  'networks.check': { text: '{}', infer: true },
+  'archs.check': { text: '{}' },
+  'archs.keys': {},
+  'library.save': { kind: 'network', text: '{"name":"mine"}', replace: false },
+  'library.remove': { kind: 'arch', name: 'mine' },
+  'simulate.preview': {
+    spec: {
+      network: '{}',
+      arch: '{}',
+      energy: 'paper',
+      systems: ['spikex'],
+      tws: [3],
+      spikes: { kind: 'random', rate: 0.05, seed: 1 },
+    },
+  },
   'data.open': { source: 'synthetic-nmnist' },
   'data.sample': {
     source: 'synthetic-nmnist',

@@ -11,6 +11,7 @@ export const TEST_PATHS = {
   worker: 'j',
   teamWorker: 't',
   resources: 'r',
+  library: 'l',
   checkpoints: 'c',
   cache: 'k',
 };

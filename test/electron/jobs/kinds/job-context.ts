@@ -18,6 +18,7 @@ export function inlineContext(folder: string, stopAfter = Infinity): InlineConte
       worker: APP_PATHS.worker,
       teamWorker: APP_PATHS.teamWorker,
       resources: APP_PATHS.resources,
+      library: '/nonexistent/library',
       checkpoints: folder,
       cache: folder,
     },
