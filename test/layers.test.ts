@@ -58,6 +58,9 @@ function target(file: string, specifier: string): string {
 
 const isRelative = (specifier: string): boolean => specifier.startsWith('.');
 
+/** Pure packages of the engine; each is known to one file, which gives it our types, bounds and issues. */
+const ADAPTERS: Readonly<Record<string, string>> = { 'engine/exchange/yaml.ts': 'yaml' };
+
 describe.each(Object.keys(REACH))('%s', (part) => {
   it('imports only what its place in the house allows', () => {
     const broken: string[] = [];
@@ -65,7 +68,7 @@ describe.each(Object.keys(REACH))('%s', (part) => {
       for (const specifier of importsOf(file)) {
         const allowed = isRelative(specifier)
           ? REACH[part].some((folder) => target(file, specifier).startsWith(`${folder}/`))
-          : (PACKAGES[part]?.test(specifier) ?? false);
+          : (PACKAGES[part]?.test(specifier) ?? ADAPTERS[file] === specifier);
         if (!allowed) broken.push(`${file} imports ${specifier}; allowed: ${REACH[part].join(', ')}`);
       }
     }
