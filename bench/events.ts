@@ -131,10 +131,11 @@ async function loadSeconds(source: string): Promise<number> {
     split: 0.8,
     maxTrain: null,
     maxTest: null,
-    bins: { timesteps: 30, mode: 'window', windowUs: 10_000 },
+    transforms: [],
+    bins: { timesteps: 30, mode: 'window', windowUs: 10_000, factor: null },
   };
   const load = async (): Promise<void> => {
-    const loaded = await loadDataset(spec, { seed: 1 });
+    const loaded = await loadDataset(spec, { seed: 1, input: null });
     if (!loaded.ok) throw new Error(loaded.issues[0].message);
   };
   await load();

@@ -8,7 +8,7 @@ import type {
   Outcome,
   SampleView,
 } from '../../engine/contract/index.ts';
-import { Binner, checkBinSpec } from '../../engine/events/bin.ts';
+import { SampleBinner } from '../../engine/events/sample-binner.ts';
 import { stepCounts } from '../../engine/events/step-counts.ts';
 import { eventFileInfo } from '../../engine/events/file-info.ts';
 import { openFolderSource } from './folder-source.ts';
@@ -93,8 +93,12 @@ export async function sampleView(
   index: number,
   bins: BinSpec,
 ): Promise<Outcome<SampleView>> {
-  const checked = checkBinSpec(bins, 'bins');
-  if (!checked.ok) return checked;
+  const binner = SampleBinner.create(
+    dataset.source.sensor,
+    { transforms: [], bins },
+    { input: null, seed: 1, path: '' },
+  );
+  if (!binner.ok) return binner;
   const sample = dataset.samples[index];
   if (!sample) return refuse(noSuchSample(index, dataset.samples.length));
   const content = await dataset.source.read(sample);
@@ -113,7 +117,7 @@ export async function sampleView(
     info,
     stream: firstEvents(file.stream, VIEWED_EVENTS),
     truncated: file.stream.x.length > VIEWED_EVENTS,
-    binned: stepCounts(new Binner(dataset.source.sensor, bins).bin(file.stream)),
+    binned: stepCounts(binner.value.prepare(file.stream, 0).tensor),
   });
 }
 

@@ -1,8 +1,15 @@
 /** Loads what a DataSpec names: split, binned and packed on shared memory, with a hash of what was loaded. */
 import { createHash } from 'node:crypto';
 import { accept, errorAt, refuse } from '../../engine/contract/index.ts';
-import type { DatasetPart, DatasetSummary, DataSpec, Issue, Outcome } from '../../engine/contract/index.ts';
-import { Binner, EVENT_CHANNELS } from '../../engine/events/bin.ts';
+import type {
+  DatasetPart,
+  DatasetSummary,
+  DataSpec,
+  InputSpec,
+  Issue,
+  Outcome,
+} from '../../engine/contract/index.ts';
+import { SampleBinner } from '../../engine/events/sample-binner.ts';
 import { SampleSetBuilder } from '../../engine/events/sample-set-builder.ts';
 import { checkDataSpec, splitSamples } from '../../engine/events/split.ts';
 import type { SampleSet } from '../../engine/workload/sample-set.ts';
@@ -12,8 +19,10 @@ import { cancelledIssue, partsOf, shortened } from './sample-source.ts';
 import type { DataOptions, SampleContent, SampleRef, SampleSource } from './sample-source.ts';
 
 export interface LoadOptions extends DataOptions {
-  /** Chooses the held-out samples and what a cap keeps. */
+  /** Chooses the held-out samples, what a cap keeps, and what random transforms draw. */
   readonly seed: number;
+  /** Of the network that will be given the samples; null = as recorded. */
+  readonly input: InputSpec | null;
 }
 
 export interface LoadedDataset {
@@ -34,7 +43,14 @@ export async function loadDataset(spec: DataSpec, options: LoadOptions): Promise
   const source = opened.value;
   const split = splitSamples(source.samples, spec, options.seed);
   if (!split.ok) return split;
-  const loader = new Loader(source, spec, options, split.value.train.length + split.value.test.length);
+  const binner = SampleBinner.create(source.sensor, spec, {
+    input: options.input,
+    seed: options.seed,
+    path: 'data.',
+  });
+  if (!binner.ok) return binner;
+  const total = split.value.train.length + split.value.test.length;
+  const loader = new Loader(source, binner.value, options, total);
   const train = await loader.load('train', split.value.train);
   const test = train && (await loader.load('test', split.value.test));
   if (!train || !test) return refuse(cancelledIssue(source.source));
@@ -50,7 +66,7 @@ class Loader {
   /** Samples without a single spike after binning. */
   silent = 0;
   private readonly source: SampleSource;
-  private readonly binner: Binner;
+  private readonly binner: SampleBinner;
   private readonly options: LoadOptions;
   private readonly total: number;
   private readonly loaded: SampleRef[] = [];
@@ -58,29 +74,26 @@ class Loader {
   private bytes = 0;
   private done = 0;
 
-  constructor(source: SampleSource, spec: DataSpec, options: LoadOptions, total: number) {
+  constructor(source: SampleSource, binner: SampleBinner, options: LoadOptions, total: number) {
     this.source = source;
-    this.binner = new Binner(source.sensor, spec.bins);
+    this.binner = binner;
     this.options = options;
     this.total = total;
   }
 
   /** Null where the caller asked to stop. */
   async load(part: DatasetPart['name'], indices: readonly number[]): Promise<SampleSet | null> {
-    const { width, height } = this.source.sensor;
-    const { timesteps } = this.binner.bins;
-    const shape = { channels: EVENT_CHANNELS, height, width, timesteps };
-    const builder = new SampleSetBuilder(shape, indices.length);
+    const builder = new SampleSetBuilder(this.binner.shape, indices.length);
     const samples = indices.map((i) => this.source.samples[i]);
     let next = 0;
     for await (const content of readAhead(samples, (sample) => this.source.read(sample))) {
       if (this.options.shouldStop?.()) return null;
       const sample = samples[next++];
       if (content.ok) {
-        const binned = this.binner.bin(content.value.file.stream);
-        if (binned.events.length === 0) this.silent++;
-        builder.add(binned, sample.label);
-        this.note({ ...sample, part }, content.value);
+        const digest = this.note({ ...sample, part }, content.value);
+        const { tensor } = this.binner.prepare(content.value.file.stream, digest.readUInt32BE());
+        if (tensor.events.length === 0) this.silent++;
+        builder.add(tensor, sample.label);
       } else this.broken.push(...content.issues);
       this.options.onProgress?.(++this.done, this.total);
     }
@@ -121,11 +134,14 @@ class Loader {
     return errorAt(this.source.source, 'data/silent-samples', message);
   }
 
-  private note(sample: SampleRef, { bytes }: SampleContent): void {
+  /** SHA-256 of class and content. */
+  private note(sample: SampleRef, { bytes }: SampleContent): Buffer {
     this.loaded.push(sample);
     this.bytes += bytes.length;
     const label = `${this.source.classes[sample.label]}\n`;
-    this.digests.push(createHash('sha256').update(label).update(bytes).digest('hex'));
+    const digest = createHash('sha256').update(label).update(bytes).digest();
+    this.digests.push(digest.toString('hex'));
+    return digest;
   }
 }
 

@@ -8,7 +8,8 @@ const MAX_ISSUES = 20;
 export function issuesOf(callName: string, error: z.ZodError, ask: unknown): readonly Issue[] {
   return error.issues.slice(0, MAX_ISSUES).map((issue) => {
     const isList = issue.code === 'unrecognized_keys';
-    const given = isList ? '' : ` (got ${shown(valueAt(ask, issue.path))})`;
+    const saysGot = issue.code === 'custom' && issue.params?.['saysGot'] === true;
+    const given = isList || saysGot ? '' : ` (got ${shown(valueAt(ask, issue.path))})`;
     return errorAt(dotted(issue.path) || callName, 'ask/invalid', `${issue.message}${given}`);
   });
 }

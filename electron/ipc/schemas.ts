@@ -7,7 +7,10 @@ import {
   type Ask,
   type CallName,
   type Outcome,
+  type TransformSpec,
 } from '../../engine/contract/index.ts';
+import { MOST_FACTOR } from '../../engine/events/bin.ts';
+import { parsePipeline } from '../../engine/events/transforms/index.ts';
 import { issuesOf } from './ask-issues.ts';
 import { between, bytes, choice, flag, group, list, name, place, real, text, whole } from './fields.ts';
 
@@ -41,13 +44,27 @@ const bins = group({
   timesteps: whole(1, MAX_STEPS),
   mode: choice(['window', 'span']),
   windowUs: real(1, 1e9),
+  factor: whole(1, MOST_FACTOR).nullable(),
 });
+
+const transforms = z.unknown().transform((given, context): readonly TransformSpec[] => {
+  const parsed = parsePipeline(given, '');
+  if (parsed.ok) return parsed.value;
+  for (const { path, message } of parsed.issues)
+    context.addIssue({ code: 'custom', message, path: stepsOf(path), params: { saysGot: true } });
+  return z.NEVER;
+});
+
+/** `[0].filterTimeUs` as a path of zod. */
+const stepsOf = (path: string): (string | number)[] =>
+  (path.match(/[^.[\]]+/g) ?? []).map((step) => (/^\d+$/.test(step) ? Number(step) : step));
 
 const data = group({
   source: place,
   split: between(0, 1).nullable(),
   maxTrain: whole(1, MAX_SAMPLES).nullable(),
   maxTest: whole(1, MAX_SAMPLES).nullable(),
+  transforms,
   bins,
 });
 

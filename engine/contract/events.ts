@@ -1,5 +1,6 @@
 /** Event recordings and datasets. x to the right, y downwards, p: 1 = ON, 0 = OFF, time in microseconds. */
 import type { Issue } from './issues.ts';
+import type { TransformSpec } from './transforms.ts';
 
 export const EVENT_FORMATS = [
   'nmnist-bin',
@@ -51,6 +52,11 @@ export interface BinSpec {
   /** `window`: fixed windowUs from time 0; `span`: T equal bins from first to last event of the sample. */
   readonly mode: 'window' | 'span';
   readonly windowUs: number;
+  /**
+   * A pixel of the input is the OR over factor x factor pixels of the sensor (1 = as recorded). Null: the factor that
+   * turns the sensor into the network's input, 1 where there is none.
+   */
+  readonly factor: number | null;
 }
 
 export const EMBEDDED_DATASETS = ['synthetic-nmnist', 'synthetic-gesture'] as const;
@@ -68,6 +74,8 @@ export interface DataSpec {
   /** Cap on samples of each part (seeded choice); null = all. */
   readonly maxTrain: number | null;
   readonly maxTest: number | null;
+  /** Done to every recording of both parts before binning. What is random follows from the run's seed and the recording. */
+  readonly transforms: readonly TransformSpec[];
   readonly bins: BinSpec;
 }
 

@@ -33,6 +33,8 @@ export interface InputSpec {
   readonly height: number;
   /** Polarity channels: 2 = OFF (0), ON (1); 1 = both merged. */
   readonly channels: number;
+  /** Length of a time step in µs, where the source states it. */
+  readonly stepUs?: number;
 }
 
 export interface NetworkSpec {

@@ -2,14 +2,17 @@
  * Events to binary spikes: a position and channel spikes in a step if at least one event falls into it. Channel 0 =
  * OFF, 1 = ON, rows = y (the convention of N-MNIST networks). `window`: step = floor(t / windowUs) from time 0,
  * later events are cropped; `span`: step = floor((t - first) * T / (last - first + 1)), T equal bins over the sample.
- * The order of events in the file plays no part. Left out: event counts per bin and overlapping windows.
+ * The order of events in the file plays no part. A pixel of the tensor is the OR over factor x factor pixels of the
+ * sensor; with one channel it is the OR over both polarities, too. Left out: event counts per bin, overlapping windows.
  */
 import { accept, errorAt, refuse } from '../contract/index.ts';
 import type { BinSpec, EventStream, Issue, Outcome, SpikeTensor } from '../contract/index.ts';
 import { timeRange } from './file-info.ts';
+import type { SampleShape } from './sample-set-builder.ts';
 import type { Sensor } from './sensor.ts';
 
 export const EVENT_CHANNELS = 2;
+export const MOST_FACTOR = 64;
 
 export function checkBinSpec(spec: BinSpec, path: string): Outcome<BinSpec> {
   const issues: Issue[] = [];
@@ -31,22 +34,41 @@ export function checkBinSpec(spec: BinSpec, path: string): Outcome<BinSpec> {
       ),
     );
   }
+  const { factor } = spec;
+  if (factor !== null && !(Number.isInteger(factor) && factor >= 1 && factor <= MOST_FACTOR)) {
+    const message = `must be a whole number of 1..${MOST_FACTOR}, or empty to suit the network (got ${factor}); 2 halves both sides`;
+    issues.push(errorAt(`${path}.factor`, 'bins/factor', message));
+  }
   return issues.length ? refuse(...issues) : accept(spec);
 }
 
-/** Bins many samples of one sensor and one BinSpec; the working memory is reused between samples. */
+/** Bins with the factor decided, and the channels of the tensor: 2 = OFF and ON, 1 = merged. */
+export interface FittedBins extends BinSpec {
+  readonly factor: number;
+  readonly channels: 1 | 2;
+}
+
+/** Bins many samples of one sensor in one way; the working memory is reused between samples. */
 export class Binner {
   readonly sensor: Sensor;
-  readonly bins: BinSpec;
+  readonly bins: FittedBins;
+  readonly shape: SampleShape;
   /** One bit per (position, step, channel), positions padded to whole words, so that scanning it yields sorted spikes. */
   private readonly bits: Uint32Array;
   private readonly wordsPerPosition: number;
+  /** Bit offset of each polarity within a step. */
+  private readonly channelOf: readonly [number, number];
 
-  constructor(sensor: Sensor, bins: BinSpec) {
+  constructor(sensor: Sensor, bins: FittedBins) {
+    const { factor, channels, timesteps } = bins;
     this.sensor = sensor;
     this.bins = bins;
-    this.wordsPerPosition = Math.ceil((bins.timesteps * EVENT_CHANNELS) / 32);
-    this.bits = new Uint32Array(sensor.width * sensor.height * this.wordsPerPosition);
+    const width = Math.ceil(sensor.width / factor);
+    const height = Math.ceil(sensor.height / factor);
+    this.shape = { channels, height, width, timesteps };
+    this.wordsPerPosition = Math.ceil((timesteps * channels) / 32);
+    this.bits = new Uint32Array(width * height * this.wordsPerPosition);
+    this.channelOf = channels === 1 ? [0, 0] : [0, 1];
   }
 
   /** The stream's sensor must fit into the binner's; events beyond it are a caller's bug. */
@@ -59,25 +81,27 @@ export class Binner {
   }
 
   private mark({ x, y, p, tUs }: EventStream): void {
-    const { timesteps, mode, windowUs } = this.bins;
-    const { width } = this.sensor;
-    const { bits, wordsPerPosition } = this;
+    const { timesteps, mode, windowUs, factor, channels } = this.bins;
+    const { width } = this.shape;
+    const { bits, wordsPerPosition, channelOf } = this;
+    const columnOf = blockOf(this.sensor.width, factor);
+    const rowOf = blockOf(this.sensor.height, factor);
     const range = mode === 'span' ? timeRange(tUs) : null;
     const startUs = range ? range.firstUs : 0;
-    const factor = range ? timesteps : 1;
+    const scale = range ? timesteps : 1;
     const divisor = range ? range.lastUs - range.firstUs + 1 : windowUs;
     // One correctly rounded division of whole numbers below 2^53 cannot round up across a bin's edge.
     for (let i = 0; i < x.length; i++) {
-      const step = Math.floor(((tUs[i] - startUs) * factor) / divisor);
+      const step = Math.floor(((tUs[i] - startUs) * scale) / divisor);
       if (step < 0 || step >= timesteps) continue;
-      const bit = step * EVENT_CHANNELS + p[i];
-      bits[(y[i] * width + x[i]) * wordsPerPosition + (bit >>> 5)] |= 1 << (bit & 31);
+      const bit = step * channels + channelOf[p[i]];
+      bits[(rowOf[y[i]] * width + columnOf[x[i]]) * wordsPerPosition + (bit >>> 5)] |= 1 << (bit & 31);
     }
   }
 
   /** Reads the bits in order and clears them on the way. */
   private collect(): SpikeTensor {
-    const { width, height } = this.sensor;
+    const { width, height } = this.shape;
     const { bits, wordsPerPosition } = this;
     const ptr = new Uint32Array(width * height + 1);
     for (let position = 0, word = 0; position < width * height; position++) {
@@ -86,6 +110,7 @@ export class Binner {
       ptr[position + 1] = ptr[position] + count;
     }
     const events = new Uint32Array(ptr[width * height]);
+    const shift = this.bins.channels - 1;
     let at = 0;
     for (let word = 0; word < bits.length; word++) {
       let left = bits[word];
@@ -94,12 +119,16 @@ export class Binner {
       const firstBit = (word % wordsPerPosition) * 32;
       for (; left !== 0; left &= left - 1) {
         const bit = firstBit + 31 - Math.clz32(left & -left);
-        events[at++] = ((bit >>> 1) << 16) | (bit & 1);
+        events[at++] = ((bit >>> shift) << 16) | (bit & shift);
       }
     }
-    return { channels: EVENT_CHANNELS, height, width, timesteps: this.bins.timesteps, ptr, events };
+    return { ...this.shape, ptr, events };
   }
 }
+
+/** Which block of `factor` pixels each pixel lies in. */
+const blockOf = (side: number, factor: number): Uint16Array =>
+  Uint16Array.from({ length: side }, (_, pixel) => Math.floor(pixel / factor));
 
 function popCount(word: number): number {
   let v = word - ((word >>> 1) & 0x55555555);

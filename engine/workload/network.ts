@@ -134,6 +134,9 @@ function readInput(read: FieldReader, issues: Issue[]): NetworkSpec['input'] {
       { integer: true, least: 1, most: MOST_INPUT_CHANNELS, advice: 'event cameras have 2 polarities' },
       1,
     ),
+    ...(inner.raw('stepUs') === undefined
+      ? {}
+      : { stepUs: inner.number('stepUs', { least: 0, above: true, advice: 'N-MNIST uses 10000 µs' }, 1) }),
   };
   inner.refuseUnknown();
   return input;

@@ -5,14 +5,18 @@ import {
   errorAt,
   refuse,
   type DataSpec,
+  type NetworkSpec,
   type Outcome,
 } from '../../../engine/contract/index.ts';
+import { decodeCheckpoint } from '../../../engine/train/index.ts';
+import { readBytes } from '../../data/read-bytes.ts';
 import type { OpenWorkbench } from '../../host/workbench.ts';
 import { trainSpecOf } from '../../jobs/kinds/run-spec.ts';
 import { done, NO_POSITIONALS, refused, type Command } from '../command.ts';
 import { costTable } from '../cost-table.ts';
 import { percent, table } from '../format.ts';
 import { HARDWARE_OPTIONS, hardwareFrom } from '../hardware-options.ts';
+import { INPUT_OPTIONS, inputFrom, presetInput } from '../input-options.ts';
 import type { Arguments } from '../options.ts';
 import { DATABASE_OPTION, follow, withWorkbench } from '../session.ts';
 import { dataSource } from '../spike-source.ts';
@@ -45,6 +49,7 @@ export const evaluate: Command = {
       max: 4_294_967_295,
       help: 'seed of the split (default: that of the run, else 1)',
     },
+    ...INPUT_OPTIONS,
     ...HARDWARE_OPTIONS,
     ...DATABASE_OPTION,
   },
@@ -52,7 +57,7 @@ export const evaluate: Command = {
   run: (args, terminal) =>
     withWorkbench(args, terminal, async (workbench) => {
       const hardware = hardwareFrom(args);
-      const subject = subjectFrom(args, workbench);
+      const subject = await subjectFrom(args, workbench);
       if (!hardware.ok) return refused(hardware.issues);
       if (!subject.ok) return refused(subject.issues);
       const samples = args.number('samples') ?? DEFAULT_TRAIN.cost.samplesAtEnd;
@@ -80,7 +85,7 @@ export const evaluate: Command = {
     }),
 };
 
-function subjectFrom(args: Arguments, { store }: OpenWorkbench): Outcome<Subject> {
+async function subjectFrom(args: Arguments, { store }: OpenWorkbench): Promise<Outcome<Subject>> {
   const [runId, file, data] = [args.text('run'), args.text('checkpoint'), args.text('data')];
   if ((runId === undefined) === (file === undefined))
     return refuse(
@@ -93,7 +98,11 @@ function subjectFrom(args: Arguments, { store }: OpenWorkbench): Outcome<Subject
   if (file !== undefined) {
     if (data === undefined)
       return refuse(errorAt('--data', 'cli/data', 'must be given with --checkpoint; name a dataset'));
-    return accept({ checkpoint: resolve(file), data: dataFrom(args, data), seed: args.number('seed') ?? 1 });
+    const checkpoint = resolve(file);
+    const network = await networkOf(checkpoint);
+    if (!network.ok) return network;
+    const base = { ...DEFAULT_TRAIN.data, ...presetInput(network.value) };
+    return subject(args, { checkpoint, data: base, seed: 1 });
   }
   const run = store.getRun(runId ?? '');
   if (!run.ok) return run;
@@ -106,17 +115,30 @@ function subjectFrom(args: Arguments, { store }: OpenWorkbench): Outcome<Subject
         `must be a finished training run with a checkpoint (got ${run.value.row.kind}, ${run.value.row.state})`,
       ),
     );
-  const isOwnData = data === undefined;
+  return subject(args, { checkpoint: run.value.checkpoint.file, data: spec.data, seed: spec.seed });
+}
+
+/** What the options name in place of what the run or the network says. */
+async function subject(args: Arguments, base: Subject): Promise<Outcome<Subject>> {
+  const input = await inputFrom(args, base.data);
+  if (!input.ok) return input;
+  const seed = args.number('seed') ?? base.seed;
+  const named = args.text('data');
+  if (named === undefined) return accept({ ...base, data: { ...base.data, ...input.value }, seed });
+  const source = dataSource(named);
+  const split = args.number('split') ?? defaultSplit(source);
   return accept({
-    checkpoint: run.value.checkpoint.file,
-    data: isOwnData ? spec.data : dataFrom(args, data),
-    seed: args.number('seed') ?? spec.seed,
+    ...base,
+    data: { ...base.data, ...input.value, source, split, maxTrain: null, maxTest: null },
+    seed,
   });
 }
 
-function dataFrom(args: Arguments, data: string): DataSpec {
-  const source = dataSource(data);
-  return { ...DEFAULT_TRAIN.data, source, split: args.number('split') ?? defaultSplit(source) };
+async function networkOf(checkpoint: string): Promise<Outcome<NetworkSpec>> {
+  const bytes = await readBytes(checkpoint);
+  if (!bytes.ok) return bytes;
+  const decoded = decodeCheckpoint(bytes.value, checkpoint);
+  return decoded.ok ? accept(decoded.value.network) : decoded;
 }
 
 function confusionTable(confusion: readonly (readonly number[])[]): string {

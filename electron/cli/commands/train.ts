@@ -18,6 +18,7 @@ import { done, NO_POSITIONALS, refused, type Command, type CommandEnd } from '..
 import { costTable } from '../cost-table.ts';
 import { percent } from '../format.ts';
 import { HARDWARE_OPTIONS, hardwareFrom } from '../hardware-options.ts';
+import { INPUT_OPTIONS, inputFrom, presetInput } from '../input-options.ts';
 import type { Arguments, OptionTable } from '../options.ts';
 import { DATABASE_OPTION, follow, withWorkbench } from '../session.ts';
 import { dataSource } from '../spike-source.ts';
@@ -62,6 +63,7 @@ const OPTIONS = {
   },
   'max-train': { kind: 'integer', min: 1, help: 'cap on training samples' },
   'max-test': { kind: 'integer', min: 1, help: 'cap on held-out samples' },
+  ...INPUT_OPTIONS,
   ...HARDWARE_OPTIONS,
   init: { kind: 'text', value: 'CHECKPOINT', help: 'start from the weights of this file' },
   name: { kind: 'text', value: 'S', help: 'name of the run' },
@@ -116,6 +118,8 @@ async function trainSpecFrom(args: Arguments): Promise<Outcome<TrainSpec>> {
   const network = args.text('network') ?? DEFAULT_TRAIN.network;
   const found = await new Catalog(catalogPlaces()).networks.find(network, '--network');
   if (!found.ok) return refuse(...found.issues);
+  const prepared = await inputFrom(args, presetInput(found.value));
+  if (!prepared.ok) return prepared;
   const source = dataSource(args.text('data') ?? DEFAULT_DATASET);
   const beta = args.number('beta') ?? 0;
   const mode =
@@ -130,7 +134,7 @@ async function trainSpecFrom(args: Arguments): Promise<Outcome<TrainSpec>> {
       split: args.number('split') ?? defaultSplit(source),
       maxTrain: args.number('max-train') ?? null,
       maxTest: args.number('max-test') ?? null,
-      bins: { ...DEFAULT_TRAIN.data.bins, timesteps: found.value.timesteps },
+      ...prepared.value,
     },
     epochs: args.number('epochs') ?? DEFAULT_TRAIN.epochs,
     pretrainEpochs: args.number('pretrain') ?? 0,

@@ -29,6 +29,7 @@ import { initialWeights } from '../../../engine/train/initialise.ts';
 import { packWeights } from '../../../engine/kernels/geometry.ts';
 import { checkRate, randomInputs, randomInputWarning } from '../../../engine/workload/generators.ts';
 import { packSamples, type SampleSet } from '../../../engine/workload/sample-set.ts';
+import { inputBins } from '../../data/input-bins.ts';
 import { loadDataset } from '../../data/load-dataset.ts';
 import { readBytes } from '../../data/read-bytes.ts';
 import { guardFor } from '../../data/path-guard.ts';
@@ -89,10 +90,10 @@ async function fromDataset(
   limits: readonly string[] | null,
   context: ActivityContext,
 ): Promise<Outcome<readonly SpikeTensor[]>> {
-  const bins = { ...data.bins, timesteps: network.timesteps };
+  const bins = inputBins(network);
   const loaded = await loadDataset(
     { ...data, bins, maxTrain: 1, maxTest: 16 },
-    { seed: 1, guard: await guardFor(limits), shouldStop: context.shouldStop },
+    { seed: 1, input: network.input, guard: await guardFor(limits), shouldStop: context.shouldStop },
   );
   return loaded.ok ? record(network, loaded.value.test, null, context, data.source) : loaded;
 }
@@ -120,6 +121,7 @@ async function fromRun(
   if (misfits.length) return refuse(...misfits);
   const loaded = await loadDataset(spec.data, {
     seed: spec.seed,
+    input: network.input,
     guard: await guardFor(limits),
     shouldStop: context.shouldStop,
   });

@@ -44,6 +44,7 @@ export async function evaluate(ask: EvaluateAsk, context: JobContext): Promise<O
   if (!simulation.ok) return simulation;
   const data = await loadDataset(ask.data, {
     seed: ask.seed,
+    input: network.input,
     shouldStop: context.shouldStop,
     onProgress: (done, total) =>
       context.progress({ done, total, unit: 'samples', message: 'reading the data', secondsLeft: null }),

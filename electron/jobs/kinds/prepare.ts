@@ -3,17 +3,13 @@ import { readFile } from 'node:fs/promises';
 import { applyArchOverrides } from '../../../engine/arch/arch.ts';
 import {
   accept,
-  errorAt,
   refuse,
   type CostSpec,
-  type Issue,
   type NetworkSpec,
   type Outcome,
   type TrainSpec,
 } from '../../../engine/contract/index.ts';
 import { planSimulation, type SimulationPlan } from '../../../engine/sim/index.ts';
-import type { Sensor } from '../../../engine/events/sensor.ts';
-import { openSource } from '../../data/dataset.ts';
 import { loadDataset, type LoadedDataset } from '../../data/load-dataset.ts';
 import { guardFor } from '../../data/path-guard.ts';
 import { Catalog, together } from '../../resources/catalog.ts';
@@ -62,12 +58,9 @@ export async function prepareTraining(
   const simulation = await prepareSimulation(catalog, network, spec.cost, 'cost.');
   if (!simulation.ok) return simulation;
   const guard = await guardFor(limits);
-  const source = await openSource(spec.data.source, { guard });
-  if (!source.ok) return source;
-  const misfits = sensorIssues(source.value.sensor, network);
-  if (misfits.length) return refuse(...misfits);
   const data = await loadDataset(spec.data, {
     seed: spec.seed,
+    input: network.input,
     guard,
     shouldStop: context.shouldStop,
     onProgress: (done, total) =>
@@ -80,19 +73,6 @@ export async function prepareTraining(
     ...simulation.warnings,
     ...data.warnings,
   ]);
-}
-
-/** Found before minutes are spent on loading recordings that no network of this size can take. */
-function sensorIssues({ width, height }: Sensor, { input, name }: NetworkSpec): Issue[] {
-  if (width === input.width && height === input.height) return [];
-  const wanted = `${input.width} x ${input.height} pixels, the input of ${name}`;
-  return [
-    errorAt(
-      'data.source',
-      'train/sensor',
-      `must have recordings of ${wanted} (got ${width} x ${height}); choose another network or dataset`,
-    ),
-  ];
 }
 
 export async function kernelBytes(paths: HostPaths): Promise<Uint8Array> {

@@ -50,6 +50,32 @@ describe('bad input', () => {
       /--sistem: is no option of this command; did you mean --system\?/,
     ],
     [
+      'unknown transform',
+      ['train', '--transform', '[{"kind":"Denois","filterTimeUs":1000}]'],
+      /--transform\[0\]\.kind: must be a known transform \(got "Denois"\); did you mean "Denoise"\?/,
+    ],
+    [
+      'transforms of a missing file',
+      ['train', '--transform', 'no-such.json'],
+      /no-such\.json: must exist \(got ENOENT\)/,
+    ],
+    ['bin of no length', ['train', '--bin', '0'], /--bin: must be a positive time in us, or span \(got 0\)/],
+    [
+      'factor that does not suit the network',
+      [
+        'train',
+        '--data',
+        'synthetic-gesture',
+        '--network',
+        'dvsg-medium',
+        '--factor',
+        '4',
+        '--db',
+        ':memory:',
+      ],
+      /data\.source: must give pictures of 64×64, the input of the network \(got 128×128, 32×32 by factor 4\); factor 2 fits/,
+    ],
+    [
       'TWS 0',
       ['simulate', '--tws', '0'],
       /--tws: must be whole numbers of time points, at least 1 \(got 0\)/,
@@ -75,7 +101,7 @@ describe('bad input', () => {
     [
       'recordings of another size',
       ['train', '--data', 'synthetic-gesture', ...SMALL],
-      /data\.source: must have recordings of 34 x 34 pixels.*\(got 128 x 128\)/,
+      /data\.source: must give pictures of 34×34, the input of the network \(got 128×128\); choose another/,
     ],
     ['not a database', ['runs', 'list', '--db', 'notes.sqlite'], /notes\.sqlite: must be/],
     ['no subject', ['evaluate'], /--run: must be given, or --checkpoint instead \(got neither\)/],

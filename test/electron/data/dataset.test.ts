@@ -13,7 +13,7 @@ import type { EventRow } from '../../support/event-streams.ts';
 import { temporaryFolders, writeFiles } from '../../support/temp-folder.ts';
 
 const temporary = temporaryFolders();
-const bins: BinSpec = { timesteps: 4, mode: 'window', windowUs: 1000 };
+const bins: BinSpec = { timesteps: 4, mode: 'window', windowUs: 1000, factor: null };
 
 function recording(rows: readonly EventRow[]): Uint8Array {
   const encoded = encodeNmnistBin(streamOf(rows, 240, 180), 'test');
@@ -49,6 +49,7 @@ const spec = (source: string, change: Partial<DataSpec> = {}): DataSpec => ({
   split: 0.75,
   maxTrain: null,
   maxTest: null,
+  transforms: [],
   bins,
   ...change,
 });
@@ -196,7 +197,7 @@ describe('sampleView', () => {
       ['test', 500],
     ]);
     const view = valueOf(
-      await sampleView(dataset, 2003, { timesteps: 30, mode: 'window', windowUs: 10_000 }),
+      await sampleView(dataset, 2003, { timesteps: 30, mode: 'window', windowUs: 10_000, factor: 1 }),
     );
     expect(view).toMatchObject({ label: 3, part: 'test' });
     expect(view.binned.density).toBeGreaterThan(0.01);
@@ -214,11 +215,11 @@ describe('the embedded gestures', () => {
   });
 
   it('fill 300 steps of 5 ms as densely as published recordings of DVS Gesture, 0.5 % to 1.2 %', async () => {
-    const preset: BinSpec = { timesteps: 300, mode: 'window', windowUs: 5000 };
+    const preset: BinSpec = { timesteps: 300, mode: 'window', windowUs: 5000, factor: 1 };
     const { train } = valueOf(
       await loadDataset(
-        { source: 'synthetic-gesture', split: null, maxTrain: 11, maxTest: 1, bins: preset },
-        { seed: 1 },
+        { source: 'synthetic-gesture', split: null, maxTrain: 11, maxTest: 1, transforms: [], bins: preset },
+        { seed: 1, input: null },
       ),
     );
     expect([train.width, train.height, train.channels, train.timesteps]).toEqual([128, 128, 2, 300]);
@@ -227,11 +228,27 @@ describe('the embedded gestures', () => {
     expect(density).toBeGreaterThan(0.004);
     expect(density).toBeLessThan(0.012);
   });
+
+  it('feed the presets of 64 x 64 and 32 x 32 by the OR over 2 x 2 and 4 x 4 pixels', async () => {
+    const preset: BinSpec = { timesteps: 300, mode: 'window', windowUs: 5000, factor: null };
+    const data = { source: 'synthetic-gesture', split: null, maxTrain: 1, maxTest: 1, transforms: [] };
+    const spikes: number[] = [];
+    for (const side of [128, 64, 32]) {
+      const input = { width: side, height: side, channels: 2 };
+      const { train } = valueOf(await loadDataset({ ...data, bins: preset }, { seed: 1, input }));
+      expect([train.width, train.height]).toEqual([side, side]);
+      spikes.push(train.events.length);
+    }
+    // A block of four pixels spikes at most once where they spike four times, and at least once.
+    expect(spikes[1]).toBeLessThan(spikes[0]);
+    expect(spikes[1]).toBeGreaterThan(spikes[0] / 4);
+    expect(spikes[2]).toBeLessThan(spikes[1]);
+  });
 });
 
 describe('loadDataset', () => {
   async function loaded(folder: string, change: Partial<DataSpec> = {}, seed = 1): Promise<LoadedDataset> {
-    return valueOf(await loadDataset(spec(folder, change), { seed }));
+    return valueOf(await loadDataset(spec(folder, change), { seed, input: null }));
   }
 
   it('splits, bins and packs; labels and events belong together', async () => {
@@ -293,7 +310,7 @@ describe('loadDataset', () => {
     const late = recording([[3, 3, 1, 4000]]); // 4 steps of 1000 µs end at 4000
     const folder = temporary();
     writeFiles(folder, { '0/a.bin': late, '0/b.bin': late, '1/a.bin': late, '1/b.bin': late });
-    const outcome = await loadDataset(spec(folder, { split: 0.5 }), { seed: 1 });
+    const outcome = await loadDataset(spec(folder, { split: 0.5 }), { seed: 1, input: null });
     expect(outcome).toMatchObject({
       ok: false,
       issues: [
@@ -321,7 +338,7 @@ describe('loadDataset', () => {
     const folder = temporary();
     writeFiles(folder, plainSet(4));
     const refused = async (change: Partial<DataSpec>) => {
-      const outcome = await loadDataset(spec(folder, change), { seed: 1 });
+      const outcome = await loadDataset(spec(folder, change), { seed: 1, input: null });
       return outcome.ok ? [] : outcome.issues.map(({ code }) => code);
     };
     expect(await refused({ split: 2 })).toEqual(['data/split-fraction']);
@@ -332,7 +349,11 @@ describe('loadDataset', () => {
 
   it('stops when asked', async () => {
     let asked = 0;
-    const outcome = await loadDataset(spec('synthetic-nmnist'), { seed: 1, shouldStop: () => ++asked > 2 });
+    const outcome = await loadDataset(spec('synthetic-nmnist'), {
+      seed: 1,
+      input: null,
+      shouldStop: () => ++asked > 2,
+    });
     expect(outcome).toMatchObject({ ok: false, issues: [{ code: 'data/cancelled' }] });
   });
 });

@@ -46,9 +46,12 @@ describe('makeDataset', () => {
   it('holds the samples of the embedded set', async () => {
     const out = join(temporary(), 'set');
     await makeDataset(spec(out));
-    const bins = { timesteps: 30, mode: 'window' as const, windowUs: 10_000 };
+    const bins = { timesteps: 30, mode: 'window' as const, windowUs: 10_000, factor: null };
     const load = (source: string) =>
-      loadDataset({ source, split: null, maxTrain: 20, maxTest: 10, bins }, { seed: 1 });
+      loadDataset(
+        { source, split: null, maxTrain: 20, maxTest: 10, transforms: [], bins },
+        { seed: 1, input: null },
+      );
     const made = await load(out);
     if (!made.ok) throw new Error(made.issues[0].message);
     expect(made.value.train.count).toBe(20);

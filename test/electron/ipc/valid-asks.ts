@@ -35,7 +35,7 @@ export const VALID_ASKS: { readonly [K in CallName]: Ask<K> } = {
   'data.sample': {
     source: 'synthetic-nmnist',
     index: 3,
-    bins: { timesteps: 30, mode: 'window', windowUs: 10_000 },
+    bins: { timesteps: 30, mode: 'window', windowUs: 10_000, factor: null },
   },
   'train.start': { spec: DEFAULT_TRAIN },
   'demo.start': { quick: true },

@@ -1,13 +1,20 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { BinSpec, EventStream, SpikeTensor } from '../../../engine/contract/index.ts';
+import type { EventStream, SpikeTensor } from '../../../engine/contract/index.ts';
 import { Binner, checkBinSpec } from '../../../engine/events/bin.ts';
+import type { FittedBins } from '../../../engine/events/bin.ts';
 import { stepCounts } from '../../../engine/events/step-counts.ts';
 import { streamOf } from '../../support/event-streams.ts';
 import type { EventRow } from '../../support/event-streams.ts';
 
-const window = (timesteps: number, windowUs: number): BinSpec => ({ timesteps, mode: 'window', windowUs });
-const span = (timesteps: number): BinSpec => ({ timesteps, mode: 'span', windowUs: 0 });
+const asRecorded = { factor: 1, channels: 2 } as const;
+const window = (timesteps: number, windowUs: number): FittedBins => ({
+  timesteps,
+  mode: 'window',
+  windowUs,
+  ...asRecorded,
+});
+const span = (timesteps: number): FittedBins => ({ timesteps, mode: 'span', windowUs: 0, ...asRecorded });
 
 /** Spikes as "t:channel" per position, for reading. */
 function spikesAt({ ptr, events, width }: SpikeTensor, x: number, y: number): string[] {
@@ -16,7 +23,7 @@ function spikesAt({ ptr, events, width }: SpikeTensor, x: number, y: number): st
 }
 
 /** The plain meaning: a set of (y, x, step, channel). */
-function plain(stream: EventStream, bins: BinSpec): string[] {
+function plain(stream: EventStream, bins: FittedBins): string[] {
   const times = [...stream.tUs];
   const first = Math.min(...times);
   const last = Math.max(...times);
@@ -26,7 +33,9 @@ function plain(stream: EventStream, bins: BinSpec): string[] {
       bins.mode === 'window'
         ? Math.floor(t / bins.windowUs)
         : Number((BigInt(t - first) * BigInt(bins.timesteps)) / BigInt(last - first + 1));
-    if (step < bins.timesteps) found.add([stream.y[i], stream.x[i], step, stream.p[i]].join());
+    const [row, column] = [stream.y[i], stream.x[i]].map((place) => Math.floor(place / bins.factor));
+    const channel = bins.channels === 1 ? 0 : stream.p[i];
+    if (step < bins.timesteps) found.add([row, column, step, channel].join());
   });
   return [...found].sort();
 }
@@ -97,6 +106,25 @@ describe('Binner', () => {
     expect(() => binner.bin(streamOf([[0, 0, 0, 0]], 5, 4))).toThrow('does not fit');
   });
 
+  it('takes the OR over factor x factor pixels, and over the polarities for one channel', () => {
+    // 5 x 3 pixels by factor 2: 3 x 2 blocks, the last column and row are blocks of one pixel's width.
+    const rows: EventRow[] = [
+      [0, 0, 1, 0],
+      [1, 1, 1, 3],
+      [1, 0, 0, 5],
+      [4, 2, 0, 12],
+    ];
+    const bins = { ...window(2, 10), factor: 2 };
+    const both = new Binner({ width: 5, height: 3 }, bins).bin(streamOf(rows, 5, 3));
+    expect(both).toMatchObject({ width: 3, height: 2, channels: 2 });
+    expect(spikesAt(both, 0, 0)).toEqual(['0:0', '0:1']);
+    expect(spikesAt(both, 2, 1)).toEqual(['1:0']);
+    expect(both.events).toHaveLength(3);
+    const merged = new Binner({ width: 5, height: 3 }, { ...bins, channels: 1 }).bin(streamOf(rows, 5, 3));
+    expect(spikesAt(merged, 0, 0)).toEqual(['0:0']);
+    expect(merged).toMatchObject({ channels: 1, events: Uint32Array.of(0, 1 << 16) });
+  });
+
   const rows = fc.array(
     fc.tuple(
       fc.integer({ min: 0, max: 4 }),
@@ -106,12 +134,15 @@ describe('Binner', () => {
     ),
     { minLength: 1, maxLength: 80 },
   );
-  const specs = fc.oneof(
+  const steps = fc.oneof(
     fc
       .record({ timesteps: fc.integer({ min: 1, max: 70 }), windowUs: fc.integer({ min: 1, max: 3000 }) })
       .map(({ timesteps, windowUs }) => window(timesteps, windowUs)),
     fc.integer({ min: 1, max: 70 }).map(span),
   );
+  const specs = fc
+    .tuple(steps, fc.integer({ min: 1, max: 4 }), fc.constantFrom(1 as const, 2 as const))
+    .map(([bins, factor, channels]): FittedBins => ({ ...bins, factor, channels }));
 
   it('equals the plain set of places, sorted by step then channel, whatever the order of events', () => {
     fc.assert(
@@ -120,7 +151,11 @@ describe('Binner', () => {
         const stream = streamOf(list, 5, 3);
         const tensor = binner.bin(stream);
         expect(listed(tensor)).toEqual(plain(stream, bins));
-        for (let at = 0; at < 15; at++) {
+        expect([tensor.width, tensor.height]).toEqual([
+          Math.ceil(5 / bins.factor),
+          Math.ceil(3 / bins.factor),
+        ]);
+        for (let at = 0; at < tensor.width * tensor.height; at++) {
           const own = tensor.events.subarray(tensor.ptr[at], tensor.ptr[at + 1]);
           for (let i = 1; i < own.length; i++) expect(own[i]).toBeGreaterThan(own[i - 1]);
         }
@@ -134,12 +169,16 @@ describe('Binner', () => {
 
 describe('checkBinSpec', () => {
   it('names every wrong field', () => {
-    const outcome = checkBinSpec({ timesteps: 0, mode: 'window', windowUs: Number.NaN }, 'data.bins');
+    const outcome = checkBinSpec(
+      { timesteps: 0, mode: 'window', windowUs: Number.NaN, factor: 0.5 },
+      'data.bins',
+    );
     expect(outcome).toMatchObject({
       ok: false,
       issues: [
         { path: 'data.bins.timesteps', code: 'bins/timesteps' },
         { path: 'data.bins.windowUs', code: 'bins/window-positive' },
+        { path: 'data.bins.factor', code: 'bins/factor' },
       ],
     });
   });

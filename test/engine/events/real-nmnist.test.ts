@@ -51,7 +51,10 @@ describe.skipIf(!hasRealData)(`N-MNIST, ${realDataTitle}`, () => {
   });
 
   it('bins to 3.9 % spike density at 30 steps of 10 ms', () => {
-    const binner = new Binner({ width: 34, height: 34 }, { timesteps: 30, mode: 'window', windowUs: 10_000 });
+    const binner = new Binner(
+      { width: 34, height: 34 },
+      { timesteps: 30, mode: 'window', windowUs: 10_000, factor: 1, channels: 2 },
+    );
     const spikes = entries.map(({ file }) => {
       const decoded = decodeEvents(read(file), file);
       return decoded.ok ? binner.bin(decoded.value.stream).events.length : Number.NaN;

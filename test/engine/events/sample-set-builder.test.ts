@@ -4,7 +4,10 @@ import { SampleSetBuilder } from '../../../engine/events/sample-set-builder.ts';
 import { packSamples, sampleAt } from '../../../engine/workload/sample-set.ts';
 import { streamOf } from '../../support/event-streams.ts';
 
-const binner = new Binner({ width: 3, height: 2 }, { timesteps: 4, mode: 'window', windowUs: 10 });
+const binner = new Binner(
+  { width: 3, height: 2 },
+  { timesteps: 4, mode: 'window', windowUs: 10, factor: 1, channels: 2 },
+);
 const samples = [
   binner.bin(streamOf([[0, 0, 1, 5]], 3, 2)),
   binner.bin(

@@ -9,7 +9,8 @@ const spec = (change: Partial<DataSpec> = {}): DataSpec => ({
   split: 0.8,
   maxTrain: null,
   maxTest: null,
-  bins: { timesteps: 30, mode: 'window', windowUs: 10_000 },
+  transforms: [],
+  bins: { timesteps: 30, mode: 'window', windowUs: 10_000, factor: null },
   ...change,
 });
 
@@ -100,7 +101,7 @@ describe('checkDataSpec', () => {
         split: 1,
         maxTrain: 0,
         maxTest: 2.5,
-        bins: { timesteps: 1.5, mode: 'span', windowUs: 0 },
+        bins: { timesteps: 1.5, mode: 'span', windowUs: 0, factor: null },
       }),
     );
     if (outcome.ok) throw new Error('accepted');

@@ -16,7 +16,10 @@ it.skipIf(!data)('reads real digits after four epochs', async () => {
     readFileSync(new URL('../../../resources/networks/nmnist.json', import.meta.url), 'utf8'),
   );
   const source = join(data ?? '', 'nmnist', 'Train');
-  const loaded = await loadDataset({ ...DEFAULT_TRAIN.data, source }, { seed: 1, shouldStop: () => false });
+  const loaded = await loadDataset(
+    { ...DEFAULT_TRAIN.data, source },
+    { seed: 1, input: null, shouldStop: () => false },
+  );
   if (!loaded.ok) throw new Error(loaded.issues[0].message);
   const settings = { ...DEFAULT_TRAIN, epochs: 4, batch: 8, learningRate: 2e-3 };
   const planned = planTraining({ network, settings, tws: [3], wasm, ...loaded.value });

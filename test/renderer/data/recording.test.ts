@@ -149,12 +149,12 @@ describe('binning', () => {
   ]);
 
   it('says what is cropped', () => {
-    expect(croppedShare(stream, { timesteps: 2, mode: 'window', windowUs: 50 })).toBe(0.5); // 100 and 400 are late
-    expect(croppedShare(stream, { timesteps: 2, mode: 'span', windowUs: 50 })).toBe(0);
+    expect(croppedShare(stream, { timesteps: 2, mode: 'window', windowUs: 50, factor: 1 })).toBe(0.5); // 100 and 400 are late
+    expect(croppedShare(stream, { timesteps: 2, mode: 'span', windowUs: 50, factor: 1 })).toBe(0);
   });
 
   it('says how long a step is', () => {
-    expect(stepUs({ timesteps: 30, mode: 'window', windowUs: 10_000 }, 1)).toBe(10_000);
-    expect(stepUs({ timesteps: 30, mode: 'span', windowUs: 1 }, 300_000)).toBe(10_000);
+    expect(stepUs({ timesteps: 30, mode: 'window', windowUs: 10_000, factor: 1 }, 1)).toBe(10_000);
+    expect(stepUs({ timesteps: 30, mode: 'span', windowUs: 1, factor: 1 }, 300_000)).toBe(10_000);
   });
 });

@@ -170,7 +170,7 @@ describe('data', () => {
   it('bins anew when the bins change', async () => {
     const data = useData();
     await data.open(FOLDER);
-    data.setBins({ timesteps: 12, mode: 'span', windowUs: 1 });
+    data.setBins({ timesteps: 12, mode: 'span', windowUs: 1, factor: null });
     await settle();
     expect(data.sample?.binned.on).toHaveLength(12);
   });

@@ -57,6 +57,12 @@ describe('withNetwork', () => {
     expect([form.timesteps, form.windowUs, form.binMode]).toEqual([300, 1000, 'window']);
   });
 
+  it('takes the step that the network states', () => {
+    const { input, ...rest } = network(300, 64);
+    const form = withNetwork(formOf(DEFAULT_TRAIN), { ...rest, input: { ...input, stepUs: 5000 } });
+    expect([form.timesteps, form.windowUs, form.binMode]).toEqual([300, 5000, 'window']);
+  });
+
   it('bins recordings of unknown length from first to last event', () => {
     expect(withNetwork(formOf(DEFAULT_TRAIN), network(300, 64)).binMode).toBe('span');
   });

@@ -147,7 +147,7 @@ describe('curveOf', () => {
 
 describe('trainSpecOf', () => {
   it('takes a training specification and nothing else', () => {
-    expect(trainSpecOf(spec)).toBe(spec);
+    expect(trainSpecOf(spec)).toEqual(spec);
     expect(trainSpecOf({ network: 'nmnist', systems: ['ptb'] })).toBeNull();
     expect(trainSpecOf(null)).toBeNull();
   });

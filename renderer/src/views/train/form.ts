@@ -87,14 +87,15 @@ export function formOf(spec: TrainSpec): TrainForm {
 /** Sane values for one network; what the user named (dataset, experiment, seed) stays. */
 export function withNetwork(form: TrainForm, network: NetworkSpec): TrainForm {
   const long = network.timesteps >= 100;
-  const nmnistSized = network.input.width === NMNIST_SIDE && network.input.height === NMNIST_SIDE;
+  const { stepUs, width, height } = network.input;
+  const nmnistSized = width === NMNIST_SIDE && height === NMNIST_SIDE;
   return {
     ...form,
     network: network.name,
     timesteps: network.timesteps,
-    // Recordings of unknown length are cut into equal bins from first to last event.
-    binMode: nmnistSized ? 'window' : 'span',
-    windowUs: Math.round(NMNIST_US / network.timesteps),
+    // Where the network does not state its step, recordings are cut into equal bins from first to last event.
+    binMode: stepUs || nmnistSized ? 'window' : 'span',
+    windowUs: stepUs ?? Math.round(NMNIST_US / network.timesteps),
     batch: long ? 8 : DEFAULT_TRAIN.batch,
     tws: long ? '8' : DEFAULT_TRAIN.cost.tws.join(', '),
     samplesPerEpoch: long ? 2 : DEFAULT_TRAIN.cost.samplesPerEpoch,
@@ -126,7 +127,13 @@ export function specOf(form: TrainForm, base: TrainSpec = DEFAULT_TRAIN): TrainS
       split: form.trainPercent === null ? null : form.trainPercent / 100,
       maxTrain: form.maxTrain,
       maxTest: form.maxTest,
-      bins: { timesteps: number(form.timesteps), mode: form.binMode, windowUs: number(form.windowUs) },
+      transforms: base.data.transforms,
+      bins: {
+        ...base.data.bins,
+        timesteps: number(form.timesteps),
+        mode: form.binMode,
+        windowUs: number(form.windowUs),
+      },
     },
     epochs: number(form.epochs),
     pretrainEpochs: form.hardwareLoss ? number(form.pretrainEpochs) : 0,

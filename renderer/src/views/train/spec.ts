@@ -18,4 +18,9 @@ function isTrainSpec(spec: unknown): spec is TrainSpec {
   );
 }
 
-export const trainSpecOf = (spec: unknown): TrainSpec | null => (isTrainSpec(spec) ? spec : null);
+export function trainSpecOf(spec: unknown): TrainSpec | null {
+  if (!isTrainSpec(spec)) return null;
+  const { data } = spec;
+  const bins = { ...data.bins, factor: data.bins.factor ?? null };
+  return { ...spec, data: { ...data, transforms: data.transforms ?? [], bins } };
+}

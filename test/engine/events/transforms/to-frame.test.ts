@@ -205,7 +205,8 @@ describe('toFrameCounts and toFrameSpikes', () => {
     fc.assert(
       fc.property(orderedStream, fc.integer({ min: 1, max: 100 }), (stream, windowUs) => {
         const timesteps = 4;
-        const binner = new Binner({ width: 6, height: 6 }, { timesteps, mode: 'window', windowUs });
+        const bins = { timesteps, mode: 'window', windowUs, factor: 1, channels: 2 } as const;
+        const binner = new Binner({ width: 6, height: 6 }, bins);
         const spec = timeWindow(windowUs, { startUs: 0, endUs: timesteps * windowUs });
         expect(valueOf(toFrameSpikes(stream, spec, 'frames'))).toEqual(binner.bin(stream));
       }),
