@@ -1,0 +1,9 @@
+/** What the trainer and its hosts use of the cost proxy. */
+export { pieceOf, slopeAt, valueAt, type Curve } from './curve.ts';
+export { fitProxy, type LayerPoint, type MeasureLayer, type ProxyFit } from './fit-proxy.ts';
+export {
+  HardwareModel,
+  type HardwareModelOptions,
+  type HardwareModelState,
+  type HardwareObservation,
+} from './hardware-model.ts';
