@@ -57,6 +57,8 @@ export const report = (run: number, epoch: number): EpochMetrics => ({
   samplesPerSecond: 1234.5,
   epochSeconds: 6.7,
   secondsLeft: 0,
+  predicted: [],
+  proxy: null,
 });
 
 export const NEW_RUN = {

@@ -124,7 +124,7 @@ function trainPass(plan: TrainingPlan, team: Team): () => void {
   return () => {
     for (let at = 0; at < SAMPLES; at += BATCH) {
       const samples = Uint32Array.from({ length: BATCH }, (_, i) => at + i);
-      const done = team.run({ kind: 'gradient', samples, epoch: 1, occupancy: 0 }, () => false);
+      const done = team.run({ kind: 'gradient', samples, epoch: 1, beta: 0 }, () => false);
       if (!done.ok) throw new Error(done.issues[0].message);
       const clip = clipFactor(sumShards(board.gradients, gradient), plan.settings.clipNorm);
       adam.update(board.weights, gradient, clip, 1e-9, 0);

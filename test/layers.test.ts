@@ -19,7 +19,8 @@ const ENGINE_MAY: Record<string, readonly string[]> = {
   cost: ['contract', 'math', 'arch', 'workload', 'schedule'],
   sim: ['contract', 'math', 'arch', 'workload', 'schedule', 'cost'],
   paper: ['contract', 'math', 'workload', 'cost', 'sim'],
-  train: ['contract', 'math', 'workload', 'kernels'],
+  proxy: ['contract', 'math', 'workload'],
+  train: ['contract', 'math', 'workload', 'kernels', 'proxy'],
   search: ['contract', 'math', 'arch', 'workload', 'schedule', 'cost', 'sim'],
 };
 

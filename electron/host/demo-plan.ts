@@ -48,7 +48,7 @@ export function demoPlan(quick: boolean, workers: number): readonly TrainSpec[] 
     data: { ...DEFAULT_TRAIN.data, maxTrain: size.maxTrain, maxTest: size.maxTest },
     epochs: size.epochs,
     pretrainEpochs,
-    hardwareLoss: { mode: beta > 0 ? 'proxy' : 'off', beta, slope: DEFAULT_TRAIN.hardwareLoss.slope },
+    hardwareLoss: { ...DEFAULT_TRAIN.hardwareLoss, mode: beta > 0 ? 'proxy' : 'off', beta },
     cost: { ...DEFAULT_TRAIN.cost, samplesPerEpoch: 4, samplesAtEnd: size.samplesAtEnd },
     workers,
   }));

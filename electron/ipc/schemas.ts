@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import {
   accept,
+  HARDWARE_LOSS_MODES,
+  HARDWARE_OBJECTIVES,
   refuse,
   SYSTEM_NAMES,
   type Ask,
@@ -83,9 +85,9 @@ const train = group({
   surrogateHalfWidth: between(0, 1000),
   augment: group({ shiftPixels: whole(0, 64), dropEvents: real(0, 1) }),
   hardwareLoss: group({
-    mode: choice(['off', 'proxy']),
+    mode: choice(HARDWARE_LOSS_MODES),
     beta: real(0, 1e9),
-    slope: real(0, 1e9),
+    objective: choice(HARDWARE_OBJECTIVES),
   }),
   cost: group({
     systems,

@@ -29,8 +29,7 @@ export const DEFAULT_TRAIN: TrainSpec = {
   clipNorm: 1,
   surrogateHalfWidth: 0.5,
   augment: { shiftPixels: 3, dropEvents: 0.3 },
-  // The slope is about 1 / (TW density before hardware training), so that each hidden layer's loss starts near 1.
-  hardwareLoss: { mode: 'off', beta: 0, slope: 20 },
+  hardwareLoss: { mode: 'off', beta: 0, objective: 'per-layer' },
   cost: {
     systems: ['spikex', 'ptb'],
     tws: [3],

@@ -10,14 +10,43 @@ export interface AugmentSpec {
   readonly dropEvents: number;
 }
 
+export const HARDWARE_LOSS_MODES = ['off', 'proxy', 'exact'] as const;
+export const HARDWARE_OBJECTIVES = ['per-layer', 'network'] as const;
+export type HardwareObjective = (typeof HARDWARE_OBJECTIVES)[number];
+
 /**
- * L = L_accuracy + beta * sum over hidden layers of slope * TW density (layer's TWS).
- * `proxy` is provisional: a fixed slope for every layer, not yet fitted to the simulator.
+ * L = L_accuracy + beta * L_HW. L_HW: modelled EDP of the layers behind the first on the first system of `cost.systems`, in
+ * percent of the EDP before hardware training (docs/training.md).
+ * `proxy`: fitted to the simulator's samples. `exact`: the proxy, scaled after every epoch to the exact cost.
  */
 export interface HardwareLossSpec {
-  readonly mode: 'off' | 'proxy';
+  readonly mode: (typeof HARDWARE_LOSS_MODES)[number];
   readonly beta: number;
-  readonly slope: number;
+  /** `per-layer`: sum of each layer's EDP, as in the paper; `network`: (sum of energies) * (sum of latencies). */
+  readonly objective: HardwareObjective;
+}
+
+/** What the proxy says of one system, mean over the same samples as the exact cost beside it. */
+export interface PredictedCost {
+  readonly system: SystemName;
+  readonly energyPj: number;
+  readonly latencyUs: number;
+  readonly edpJs: number;
+}
+
+/** Relative error of the proxy's EDP on samples kept out of its fit, one layer on one system at one TWS. */
+export interface ProxyFitError {
+  readonly layer: string;
+  readonly system: SystemName;
+  readonly tws: number;
+  readonly median: number;
+  readonly p90: number;
+}
+
+export interface ProxyReport {
+  /** The fit in use was made before this epoch. */
+  readonly fittedBeforeEpoch: number;
+  readonly errors: readonly ProxyFitError[];
 }
 
 /** Which costs are logged for a trained network, and on how many held-out samples. */
@@ -63,7 +92,7 @@ export interface LayerActivity {
   readonly name: string;
   /** Output spikes / (neurons * T), 0..1, held-out samples. */
   readonly spikeDensity: number;
-  /** Output time windows with a spike / all, at the layer's TWS, 0..1. */
+  /** Output time windows with a spike / all, at the TWS of the layer that reads them, 0..1. */
   readonly twDensity: number;
   /** Share of (neuron, step) pairs inside the surrogate's support, 0..1, training samples. */
   readonly activeFraction: number;
@@ -75,7 +104,7 @@ export interface EpochMetrics {
   readonly epochs: number;
   readonly lossTotal: number;
   readonly lossAccuracy: number;
-  /** Before the factor beta. */
+  /** Before the factor beta, % of the EDP before hardware training, mean over training samples. */
   readonly lossHardware: number;
   readonly betaNow: number;
   readonly learningRate: number;
@@ -85,6 +114,10 @@ export interface EpochMetrics {
   readonly testAccuracy: number;
   readonly layers: readonly LayerActivity[];
   readonly costs: readonly SystemCost[];
+  /** What the proxy says of the same samples, one per system; empty before its first fit. */
+  readonly predicted: readonly PredictedCost[];
+  /** Null before the first fit. */
+  readonly proxy: ProxyReport | null;
   readonly samplesPerSecond: number;
   readonly epochSeconds: number;
   readonly secondsLeft: number;

@@ -5,6 +5,7 @@
  * depend on how many members worked or which member did what.
  */
 import type { NetworkGeometry } from '../kernels/geometry.ts';
+import { curveNumbers } from './hardware-loss.ts';
 
 /** Gradient shards per batch: a constant, as the number of partial sums shapes the rounding of the total. */
 export const SHARDS = 8;
@@ -25,7 +26,7 @@ export const MAX_MEMBERS = 64;
 const MESSAGE_BYTES = 2048;
 
 /** Places in `numbers`. */
-export const NUMBERS = { kind: 0, set: 1, count: 2, epoch: 3, occupancy: 4 } as const;
+export const NUMBERS = { kind: 0, set: 1, count: 2, epoch: 3, beta: 4 } as const;
 
 export interface Board {
   /** Synchronisation, by Atomics only; heartbeats of the members follow the named places. */
@@ -36,11 +37,15 @@ export interface Board {
   /** Sample numbers of the task; results below have one row per entry. */
   readonly samples: Uint32Array;
   readonly loss: Float64Array;
+  /** Hardware loss per sample, before beta; 0 outside training. */
+  readonly hardware: Float64Array;
   readonly predicted: Uint16Array;
   /** [item][layer]: output spikes, active neuron-steps (training only), filled windows. */
   readonly spikes: Uint32Array;
   readonly actives: Uint32Array;
   readonly filled: Uint32Array;
+  /** Hardware loss of each layer as a curve of its window density (hardware-loss.ts). */
+  readonly curves: Float64Array;
   /** Packed weights; packed gradients, one after another. */
   readonly weights: Float32Array;
   readonly gradients: Float32Array;
@@ -55,6 +60,8 @@ export function createBoard(geometry: NetworkGeometry, maxItems: number): Board 
     message: new Uint16Array(shared(MESSAGE_BYTES)),
     samples: new Uint32Array(shared(maxItems * 4)),
     loss: new Float64Array(shared(maxItems * 8)),
+    hardware: new Float64Array(shared(maxItems * 8)),
+    curves: new Float64Array(shared(curveNumbers(geometry.layers.length) * 8)),
     predicted: new Uint16Array(shared(maxItems * 2)),
     spikes: new Uint32Array(shared(rows * 4)),
     actives: new Uint32Array(shared(rows * 4)),

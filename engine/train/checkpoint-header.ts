@@ -5,6 +5,7 @@
 import { accept, errorAt, refuse, type NetworkSpec, type Outcome } from '../contract/index.ts';
 import { geometryOf } from '../kernels/geometry.ts';
 import { checkKernelLimits } from '../kernels/limits.ts';
+import type { HardwareModelState } from '../proxy/index.ts';
 import type { TrainSettings } from './settings.ts';
 
 export interface CheckpointHeader {
@@ -17,6 +18,8 @@ export interface CheckpointHeader {
   readonly weights: number;
   /** Updates done; null = no optimiser state in the file. */
   readonly optimiserStep: number | null;
+  /** State of the hardware loss's cost model; missing or null = none. */
+  readonly hardware?: HardwareModelState | null;
 }
 
 type Unchecked = { readonly [key: string]: unknown };

@@ -9,6 +9,7 @@ import { geometryOf } from '../kernels/geometry.ts';
 import { crc32 } from '../math/crc32.ts';
 import type { OptimiserState } from './adam.ts';
 import { checkHeader, type CheckpointHeader } from './checkpoint-header.ts';
+import type { HardwareModelState } from '../proxy/index.ts';
 import type { TrainSettings } from './settings.ts';
 
 export interface Checkpoint {
@@ -21,6 +22,8 @@ export interface Checkpoint {
   readonly weights: Float32Array;
   /** Canonical moments and update count; null in files that only hold weights. */
   readonly optimiser: OptimiserState | null;
+  /** State of the hardware loss's cost model; null = none yet. */
+  readonly hardware: HardwareModelState | null;
 }
 
 const MAGIC = 0x584b5053; // "SPKX"
@@ -29,7 +32,7 @@ const PREFIX_BYTES = 12;
 const CRC_BYTES = 4;
 
 export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array {
-  const { network, settings, epoch, best, weights, optimiser } = checkpoint;
+  const { network, settings, epoch, best, weights, optimiser, hardware } = checkpoint;
   const header: CheckpointHeader = {
     schema: 'spikex-checkpoint/1',
     network,
@@ -38,6 +41,7 @@ export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array {
     best,
     weights: weights.length,
     optimiserStep: optimiser ? optimiser.step : null,
+    hardware,
   };
   const json = asciiJson(header);
   const payloads = optimiser ? [weights, optimiser.m, optimiser.v] : [weights];
@@ -103,6 +107,7 @@ export function decodeCheckpoint(bytes: Uint8Array, path: string): Outcome<Check
     best: rest.best,
     weights,
     optimiser,
+    hardware: rest.hardware ?? null,
   });
 }
 

@@ -6,6 +6,7 @@
 import { accept, refuse, type LayerActivity, type Outcome, type SpikeTensor } from '../contract/index.ts';
 import { NetworkKernels } from '../kernels/kernels.ts';
 import { sampleAt, type SampleSet } from '../workload/sample-set.ts';
+import { outputTws } from './hardware-loss.ts';
 import { Tally } from './metrics.ts';
 import type { TrainingPlan } from './plan.ts';
 import { recordActivity } from './record.ts';
@@ -23,7 +24,7 @@ export function kernelsOf(plan: TrainingPlan): NetworkKernels {
   return new NetworkKernels(plan.wasm, plan.network, {
     surrogateHalfWidth: plan.settings.surrogateHalfWidth,
     readoutHalfWidth: READOUT_HALF_WIDTH,
-    tws: plan.tws,
+    tws: outputTws(plan.tws),
   });
 }
 

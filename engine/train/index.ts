@@ -2,6 +2,7 @@
 export { CONTROL, MAX_MEMBERS, readMessage, writeMessage, type Board } from './board.ts';
 export { checkFits, decodeCheckpoint, encodeCheckpoint, type Checkpoint } from './checkpoint.ts';
 export { costSamples, evaluateSet, kernelsOf, mergeActivity, recordings } from './evaluate.ts';
+export type { HardwareInLoop } from './hardware-loss.ts';
 export { initialWeights } from './initialise.ts';
 export { TeamMember } from './member.ts';
 export { checkTrainSpec, planTraining, type PlanInput, type TrainingPlan } from './plan.ts';

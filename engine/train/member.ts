@@ -2,7 +2,7 @@
  * What one member of a team does with a unit of work: a shard of a batch (forward, loss, backward per sample; the
  * shard's gradient goes to its slot of the board) or some samples of an evaluation. Loss: softmax cross-entropy on
  * the last layer's spike counts, dL/d(spike of class j at any t) = softmax_j - [j = label], divided by the
- * batch size; hardware loss: see `occupancyGradients`. Runs in any thread; touches only its unit's rows.
+ * batch size; hardware loss: see hardware-loss.ts. Runs in any thread; touches only its unit's rows.
  */
 import { sampleAt } from '../workload/sample-set.ts';
 import type { NetworkKernels } from '../kernels/kernels.ts';
@@ -12,27 +12,27 @@ import type { TrainingPlan } from './plan.ts';
 import { kernelsOf } from './evaluate.ts';
 import { itemsOfUnit, type TeamTask } from './task.ts';
 import { crossEntropy } from './loss.ts';
-import { occupancyGradients } from './hardware-loss.ts';
+import { outputTws, readCurve, windowsOf } from './hardware-loss.ts';
 
 export class TeamMember {
   private readonly plan: TrainingPlan;
   private readonly kernels: NetworkKernels;
   private readonly lossGradient: Float32Array;
-  private occupancy: Float64Array | null = null;
+  /** Output windows per layer; dL/d(filled window) per layer of the sample at hand. */
+  private readonly windows: readonly number[];
+  private readonly occupancy: Float64Array;
 
   constructor(plan: TrainingPlan) {
     this.plan = plan;
     this.kernels = kernelsOf(plan);
     this.lossGradient = new Float32Array(plan.network.classes.length);
+    this.windows = windowsOf(this.kernels.geometry, outputTws(plan.tws));
+    this.occupancy = new Float64Array(this.windows.length);
   }
 
   /** Takes the current weights over; once per task. */
-  beginTask(task: TeamTask): void {
+  beginTask(_task: TeamTask): void {
     this.kernels.weights.set(this.plan.board.weights);
-    this.occupancy =
-      task.kind === 'gradient' && task.occupancy > 0
-        ? occupancyGradients(this.kernels.geometry, this.plan.tws, task.occupancy / task.samples.length)
-        : null;
   }
 
   /** False when it stopped before the unit was complete. */
@@ -58,7 +58,21 @@ export class TeamMember {
     this.readOut(item, train.labels[sample], true);
     const scale = 1 / task.samples.length;
     for (let j = 0; j < this.lossGradient.length; j++) this.lossGradient[j] *= scale;
-    this.kernels.backward(this.lossGradient, this.occupancy);
+    this.kernels.backward(this.lossGradient, task.beta > 0 ? this.occupancyGradients(item, task) : null);
+  }
+
+  /** dL/d(filled window) per layer for the sample just run; its hardware loss goes to the board. */
+  private occupancyGradients(item: number, task: TeamTask & { kind: 'gradient' }): Float64Array {
+    const { board } = this.plan;
+    const factor = task.beta / task.samples.length;
+    board.hardware[item] = 0;
+    this.windows.forEach((count, l) => {
+      const filled = board.filled[item * this.windows.length + l];
+      const [value, slope] = readCurve(board.curves, l, filled / count);
+      board.hardware[item] += value;
+      this.occupancy[l] = (factor * slope) / count;
+    });
+    return this.occupancy;
   }
 
   private infer(item: number, task: TeamTask & { kind: 'evaluate' }): void {

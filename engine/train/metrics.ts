@@ -2,12 +2,13 @@
 import type { EvaluationReport, LayerActivity, NetworkSpec } from '../contract/index.ts';
 import { geometryOf } from '../kernels/geometry.ts';
 import type { Board } from './board.ts';
-import { windowsOf } from './hardware-loss.ts';
+import { outputTws, windowsOf } from './hardware-loss.ts';
 
 /** Running totals over the rows of one or more tasks. */
 export class Tally {
   items = 0;
   loss = 0;
+  hardware = 0;
   correct = 0;
   readonly spikes: Float64Array;
   readonly actives: Float64Array;
@@ -33,6 +34,7 @@ export class Tally {
       const label = labels[samples[item]];
       const predicted = board.predicted[item];
       this.loss += board.loss[item];
+      this.hardware += board.hardware[item];
       this.correct += predicted === label ? 1 : 0;
       this.confusion[label][predicted]++;
       for (let l = 0; l < layers; l++) {
@@ -52,10 +54,15 @@ export class Tally {
     return this.items ? this.loss / this.items : 0;
   }
 
+  /** Mean hardware loss, before beta; only after training tasks with beta above 0. */
+  get meanHardware(): number {
+    return this.items ? this.hardware / this.items : 0;
+  }
+
   /** Densities and active fraction per layer, each 0..1. */
   get layers(): LayerActivity[] {
     const geometry = geometryOf(this.network);
-    const windows = windowsOf(geometry, this.tws);
+    const windows = windowsOf(geometry, outputTws(this.tws));
     return geometry.layers.map((layer, l) => {
       const steps = Math.max(1, this.items) * layer.neurons * geometry.timesteps;
       return {

@@ -76,13 +76,6 @@ export function checkSettings(settings: TrainSettings): Issue[] {
       '0.1 is usual',
     ],
     ['hardwareLoss.beta', hardwareLoss.beta, between(hardwareLoss.beta, 0, 1e6), '0 to 1000000', '0 is off'],
-    [
-      'hardwareLoss.slope',
-      hardwareLoss.slope,
-      between(hardwareLoss.slope, 0, 1e6),
-      '0 to 1000000',
-      '1 is usual',
-    ],
     ['seed', seed, whole(seed, 0) && seed <= 0xffffffff, 'a whole number, 0 to 4294967295', '1 is usual'],
   ];
   return rules

@@ -11,8 +11,8 @@ export type TeamTask =
       readonly samples: Uint32Array;
       /** 1-based; seeds the augmentation. */
       readonly epoch: number;
-      /** beta * slope of the hardware loss, 0 = off. */
-      readonly occupancy: number;
+      /** Factor of the hardware loss, 0 = off; its curves are on the board. */
+      readonly beta: number;
     }
   | { readonly kind: 'evaluate'; readonly set: 'train' | 'test'; readonly samples: Uint32Array };
 
@@ -38,7 +38,7 @@ export function writeTask(board: Board, task: TeamTask): void {
   board.numbers[NUMBERS.set] = task.kind === 'evaluate' && task.set === 'test' ? 1 : 0;
   board.numbers[NUMBERS.count] = task.samples.length;
   board.numbers[NUMBERS.epoch] = task.kind === 'gradient' ? task.epoch : 0;
-  board.numbers[NUMBERS.occupancy] = task.kind === 'gradient' ? task.occupancy : 0;
+  board.numbers[NUMBERS.beta] = task.kind === 'gradient' ? task.beta : 0;
 }
 
 export function readTask(board: Board): TeamTask {
@@ -50,6 +50,6 @@ export function readTask(board: Board): TeamTask {
     kind: 'gradient',
     samples,
     epoch: numbers[NUMBERS.epoch],
-    occupancy: numbers[NUMBERS.occupancy],
+    beta: numbers[NUMBERS.beta],
   };
 }

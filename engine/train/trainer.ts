@@ -13,14 +13,17 @@ import {
   type Issue,
   type LayerActivity,
   type Outcome,
+  type SpikeTensor,
   type SystemCost,
 } from '../contract/index.ts';
 import { packWeights, unpackWeights } from '../kernels/geometry.ts';
 import type { NetworkKernels } from '../kernels/kernels.ts';
+import type { HardwareObservation } from '../proxy/index.ts';
+import type { SampleSet } from '../workload/sample-set.ts';
 import { Adam, clipFactor, sumShards } from './adam.ts';
 import { encodeCheckpoint } from './checkpoint.ts';
 import { costSamples, evaluateSet, kernelsOf, mergeActivity, recordings } from './evaluate.ts';
-import { hardwareLoss } from './hardware-loss.ts';
+import { writeCurves } from './hardware-loss.ts';
 import { initialWeights } from './initialise.ts';
 import { Tally } from './metrics.ts';
 import type { TrainingPlan } from './plan.ts';
@@ -96,11 +99,11 @@ class Training {
     const { settings, board, train } = plan;
     const epoch = this.epoch + 1;
     const order = epochOrder(train.count, settings.seed, epoch);
-    const occupancy = betaAt(settings, epoch) * settings.hardwareLoss.slope;
+    const beta = this.beginHardwareLoss(epoch);
     const tally = new Tally(plan.network, plan.tws);
     for (let step = 0; step < this.stepsPerEpoch; step++) {
       const samples = order.subarray(step * settings.batch, (step + 1) * settings.batch);
-      const verdict = this.input.team.run({ kind: 'gradient', samples, epoch, occupancy }, hooks.shouldStop);
+      const verdict = this.input.team.run({ kind: 'gradient', samples, epoch, beta }, hooks.shouldStop);
       if (!verdict.ok) return verdict;
       if (verdict.value === 'stopped') return accept(null);
       tally.add(board, samples, train.labels);
@@ -135,9 +138,9 @@ class Training {
   ): void {
     const { settings } = this.plan;
     const betaNow = betaAt(settings, this.epoch);
-    const twDensities = trained.layers.map((layer) => layer.twDensity);
-    const lossHardware = hardwareLoss(twDensities, settings.hardwareLoss.slope);
-    const costs = this.costs(this.input.samplesPerEpoch);
+    const lossHardware = trained.meanHardware;
+    const { costs, predicted } = this.observe();
+    const proxy = this.input.hardware?.state;
     const epochSeconds = (this.input.clock() - times.startedAtMs) / 1000;
     this.hooks.onEpoch({
       epoch: this.epoch,
@@ -155,17 +158,42 @@ class Training {
       testAccuracy: tested.accuracy,
       layers,
       costs,
+      predicted,
+      proxy: proxy ? { fittedBeforeEpoch: proxy.fittedBeforeEpoch, errors: proxy.fit.errors } : null,
       samplesPerSecond: perSecond(trained.items, (times.trainedAtMs - times.startedAtMs) / 1000),
       epochSeconds,
       secondsLeft: epochSeconds * (settings.epochs - this.epoch),
     });
   }
 
+  /** Beta of the epoch about to begin, and the curves that it multiplies on the board. */
+  private beginHardwareLoss(epoch: number): number {
+    const { hardware } = this.input;
+    const beta = hardware ? betaAt(this.plan.settings, epoch) : 0;
+    const { board, train } = this.plan;
+    board.hardware.fill(0);
+    if (hardware && beta > 0) {
+      const record = (samples: number) => this.recordings(train, samples);
+      writeCurves(board.curves, hardware.curvesFor(epoch, record));
+    }
+    return beta;
+  }
+
+  /** Costs of some held-out samples, and what the proxy says of them. */
+  private observe(): HardwareObservation {
+    const { hardware, samplesPerEpoch } = this.input;
+    if (!hardware || samplesPerEpoch === 0) return { costs: this.costs(samplesPerEpoch), predicted: [] };
+    return hardware.observe(this.recordings(this.plan.test, samplesPerEpoch));
+  }
+
   private costs(samples: number): readonly SystemCost[] {
-    if (samples === 0) return [];
+    return samples === 0 ? [] : this.hooks.costOf(this.recordings(this.plan.test, samples));
+  }
+
+  /** Activity of a seeded choice of samples with the weights now. */
+  private recordings(set: SampleSet, samples: number): Iterable<readonly SpikeTensor[]> {
     this.kernels.weights.set(this.plan.board.weights);
-    const { test } = this.plan;
-    return this.hooks.costOf(recordings(this.kernels, test, costSamples(test, samples)));
+    return recordings(this.kernels, set, costSamples(set, samples));
   }
 
   private save(accuracy: number): void {
@@ -178,6 +206,7 @@ class Training {
       best: this.best,
       weights: this.weights(),
       optimiser: unpackOptimiser(this.kernels.geometry, this.adam.state),
+      hardware: this.input.hardware?.state ?? null,
     });
     this.hooks.saveCheckpoint('last', bytes);
     if (improved) this.hooks.saveCheckpoint('best', bytes);

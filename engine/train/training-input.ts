@@ -4,6 +4,7 @@
  */
 import type { EpochMetrics, EvaluationReport, SpikeTensor, SystemCost } from '../contract/index.ts';
 import type { Checkpoint } from './checkpoint.ts';
+import type { HardwareInLoop } from './hardware-loss.ts';
 import type { TrainingPlan } from './plan.ts';
 import type { Team } from './team.ts';
 
@@ -34,6 +35,8 @@ export interface TrainingInput {
   /** Held-out samples whose cost is simulated after every epoch / at the end. */
   readonly samplesPerEpoch: number;
   readonly samplesAtEnd: number;
+  /** The cost model behind the hardware loss, at the state of `resume`; null = no hardware loss. */
+  readonly hardware: HardwareInLoop | null;
   /** Canonical weights to start from; null = fresh ones. */
   readonly init: Float32Array | null;
   /** A 'last' checkpoint of the same plan to continue; null = from the start. */

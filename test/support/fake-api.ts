@@ -46,7 +46,7 @@ const specWith = (name: string, beta: number, epochs: number, experiment: string
   experiment,
   epochs,
   pretrainEpochs: beta > 0 ? Math.round(epochs / 3) : 0,
-  hardwareLoss: { mode: beta > 0 ? 'proxy' : 'off', beta, slope: 1 },
+  hardwareLoss: { mode: beta > 0 ? 'proxy' : 'off', beta, objective: 'per-layer' as const },
   seed,
 });
 

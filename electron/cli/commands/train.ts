@@ -6,6 +6,8 @@ import {
   DEFAULT_DATASET,
   DEFAULT_TRAIN,
   EMBEDDED_DATASETS,
+  HARDWARE_LOSS_MODES,
+  HARDWARE_OBJECTIVES,
   refuse,
   type EpochMetrics,
   type Outcome,
@@ -46,8 +48,14 @@ const OPTIONS = {
   'hw-loss': {
     kind: 'text',
     value: 'MODE',
-    choices: ['off', 'proxy'],
-    help: 'hardware loss; proxy is provisional (fixed slope)',
+    choices: HARDWARE_LOSS_MODES,
+    help: 'hardware loss: the fitted proxy, or the proxy scaled to the exact EDP after every epoch (default proxy if beta is above 0)',
+  },
+  objective: {
+    kind: 'text',
+    value: 'NAME',
+    choices: HARDWARE_OBJECTIVES,
+    help: `hardware loss: sum of the layers’ EDP, or the network’s EDP (default ${DEFAULT_TRAIN.hardwareLoss.objective})`,
   },
   shift: {
     kind: 'integer',
@@ -124,6 +132,9 @@ async function trainSpecFrom(args: Arguments): Promise<Outcome<TrainSpec>> {
   const beta = args.number('beta') ?? 0;
   const mode =
     (args.text('hw-loss') as TrainSpec['hardwareLoss']['mode'] | undefined) ?? (beta > 0 ? 'proxy' : 'off');
+  const objective =
+    (args.text('objective') as TrainSpec['hardwareLoss']['objective'] | undefined) ??
+    DEFAULT_TRAIN.hardwareLoss.objective;
   return accept({
     ...DEFAULT_TRAIN,
     name: args.text('name') ?? '',
@@ -144,7 +155,7 @@ async function trainSpecFrom(args: Arguments): Promise<Outcome<TrainSpec>> {
       shiftPixels: args.number('shift') ?? DEFAULT_TRAIN.augment.shiftPixels,
       dropEvents: args.number('drop') ?? DEFAULT_TRAIN.augment.dropEvents,
     },
-    hardwareLoss: { ...DEFAULT_TRAIN.hardwareLoss, mode, beta },
+    hardwareLoss: { mode, beta, objective },
     cost: { ...DEFAULT_TRAIN.cost, ...hardware.value },
     seed: args.number('seed') ?? DEFAULT_TRAIN.seed,
     workers: args.number('workers') ?? availableParallelism(),

@@ -18,6 +18,7 @@ import {
   planTraining,
   trainNetwork,
   type Team,
+  type TrainingHooks,
   type TrainingPlan,
   type TrainingResult,
 } from '../../../engine/train/index.ts';
@@ -27,6 +28,7 @@ import { readBytes } from '../../data/read-bytes.ts';
 import type { JobContext } from '../context.ts';
 import type { JobProgress } from '../report.ts';
 import { threadTeam } from '../team/team.ts';
+import { hardwareInLoop } from './hardware-in-loop.ts';
 import type { Prepared } from './prepare.ts';
 
 export interface TrainRun {
@@ -60,6 +62,7 @@ export async function runTraining(run: TrainRun, context: JobContext): Promise<O
   if (!team.ok) return team;
   context.report({ type: 'run-started', runId, provenance: { dataHash: prepared.data.dataHash } });
   const scratch = new Scratch();
+  const costOf: TrainingHooks['costOf'] = (samples) => averageNetwork(prepared.simulation, samples, scratch);
   const saved = new Checkpoints(join(context.paths.checkpoints, runId));
   try {
     const trained = trainNetwork({
@@ -68,6 +71,7 @@ export async function runTraining(run: TrainRun, context: JobContext): Promise<O
       clock: () => performance.now(),
       samplesPerEpoch: spec.cost.samplesPerEpoch,
       samplesAtEnd: spec.cost.samplesAtEnd,
+      hardware: hardwareInLoop(spec, prepared.simulation, costOf, null),
       init: init.value,
       resume: null,
       hooks: {
@@ -83,7 +87,7 @@ export async function runTraining(run: TrainRun, context: JobContext): Promise<O
             }),
           ),
         shouldStop: () => context.shouldStop() || saved.failed,
-        costOf: (samples) => averageNetwork(prepared.simulation, samples, scratch),
+        costOf,
         saveCheckpoint: (kind, bytes) => saved.write(kind, bytes),
       },
     });

@@ -41,6 +41,8 @@ function epoch(n: number): EpochMetrics {
     samplesPerSecond: 1,
     epochSeconds: 1,
     secondsLeft: 1,
+    predicted: [],
+    proxy: null,
   };
 }
 

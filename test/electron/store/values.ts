@@ -99,6 +99,8 @@ export function epochMetrics(epoch: number, over: Partial<EpochMetrics> = {}): E
     samplesPerSecond: 123.4,
     epochSeconds: 5.5,
     secondsLeft: 11,
+    predicted: [],
+    proxy: null,
     ...over,
   };
 }

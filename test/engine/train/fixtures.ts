@@ -5,6 +5,7 @@ import {
   planTraining,
   trainNetwork,
   type Checkpoint,
+  type HardwareInLoop,
   type Team,
   type TrainingHooks,
   type TrainingPlan,
@@ -23,7 +24,7 @@ export function settings(changes: Partial<TrainSettings> = {}): TrainSettings {
     clipNorm: 1,
     surrogateHalfWidth: 0.5,
     augment: { shiftPixels: 1, dropEvents: 0.2 },
-    hardwareLoss: { mode: 'proxy', beta: 0.1, slope: 1 },
+    hardwareLoss: { mode: 'proxy', beta: 0.1, objective: 'per-layer' as const },
     seed: 11,
     ...changes,
   };
@@ -58,6 +59,7 @@ interface TrainOptions {
   readonly resume?: Checkpoint;
   readonly samplesPerEpoch?: number;
   readonly samplesAtEnd?: number;
+  readonly hardware?: HardwareInLoop;
 }
 
 export function train(plan: TrainingPlan, options: TrainOptions = {}): Trained {
@@ -69,6 +71,7 @@ export function train(plan: TrainingPlan, options: TrainOptions = {}): Trained {
     clock: () => (now += 5),
     samplesPerEpoch: options.samplesPerEpoch ?? 0,
     samplesAtEnd: options.samplesAtEnd ?? 0,
+    hardware: options.hardware ?? null,
     init: options.init ?? null,
     resume: options.resume ?? null,
     hooks: {
@@ -82,6 +85,13 @@ export function train(plan: TrainingPlan, options: TrainOptions = {}): Trained {
   });
   return { outcome, ...trained };
 }
+
+/** L_HW = slope * density of the first layer's windows. */
+export const linearLoss = (slope = 1): HardwareInLoop => ({
+  curvesFor: () => [{ x: [0, 1], y: [0, slope] }, null],
+  observe: () => ({ costs: [], predicted: [] }),
+  state: null,
+});
 
 export function resultOf(trained: Trained) {
   if (!trained.outcome.ok) throw new Error(trained.outcome.issues.map((issue) => issue.message).join('\n'));

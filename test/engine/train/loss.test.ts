@@ -1,7 +1,13 @@
 /** Losses, densities, schedules: small sums by hand. */
 import { expect, it } from 'vitest';
 import { geometryOf } from '../../../engine/kernels/geometry.ts';
-import { hardwareLoss, occupancyGradients, windowsOf } from '../../../engine/train/hardware-loss.ts';
+import {
+  curveNumbers,
+  outputTws,
+  readCurve,
+  windowsOf,
+  writeCurves,
+} from '../../../engine/train/hardware-loss.ts';
 import { crossEntropy } from '../../../engine/train/loss.ts';
 import { betaAt, epochOrder, learningRateAt } from '../../../engine/train/schedule.ts';
 import { sketchNetwork } from '../kernels/networks.ts';
@@ -37,7 +43,7 @@ it('has the finite differences of the smooth loss as its gradient', () => {
   });
 });
 
-it('counts windows and leaves the last layer out of the hardware loss', () => {
+it('counts output windows at the size of the layer that reads them', () => {
   const network = sketchNetwork({
     side: 5,
     channels: 1,
@@ -45,12 +51,20 @@ it('counts windows and leaves the last layer out of the hardware loss', () => {
     leak: 0.5,
     layers: [[3, 3, 1, 0], 4, 2],
   });
-  const geometry = geometryOf(network);
+  expect(outputTws([2, 3, 5])).toEqual([3, 5, 5]);
   // 27 neurons x ceil(10/3) = 4; 4 x ceil(10/5) = 2; 2 x ceil(10/20) = 1
-  expect(windowsOf(geometry, [3, 5, 20])).toEqual([108, 8, 2]);
-  expect([...occupancyGradients(geometry, [3, 5, 20], 0.5)]).toEqual([0.5 / 108, 0.5 / 8, 0]);
-  // 2 * (0.25 + 0.5), not the last 0.9
-  expect(hardwareLoss([0.25, 0.5, 0.9], 2)).toBe(1.5);
+  expect(windowsOf(geometryOf(network), [3, 5, 20])).toEqual([108, 8, 2]);
+});
+
+it('reads value and slope of the loss curves on the board', () => {
+  const board = new Float64Array(curveNumbers(3));
+  writeCurves(board, [{ x: [0, 0.1, 0.5], y: [1, 3, 5] }, null, null]);
+  // Slopes (3-1)/0.1 = 20 and (5-3)/0.4 = 5; the last goes on.
+  expect(readCurve(board, 0, 0)).toEqual([1, 20]);
+  expect(readCurve(board, 0, 0.05)).toEqual([2, 20]);
+  expect(readCurve(board, 0, 0.1)).toEqual([3, expect.closeTo(5, 12)]);
+  expect(readCurve(board, 0, 0.7)).toEqual([expect.closeTo(6, 12), expect.closeTo(5, 12)]);
+  expect(readCurve(board, 1, 0.3)).toEqual([0, 0]);
 });
 
 it('schedules learning rate, beta and order', () => {
@@ -62,9 +76,14 @@ it('schedules learning rate, beta and order', () => {
     0,
   ]);
   expect(learningRateAt(settings({ schedule: 'constant', learningRate: 0.2 }), 99, 100)).toBe(0.2);
-  const hardware = settings({ pretrainEpochs: 2, hardwareLoss: { mode: 'proxy', beta: 3, slope: 1 } });
+  const hardware = settings({
+    pretrainEpochs: 2,
+    hardwareLoss: { mode: 'proxy', beta: 3, objective: 'per-layer' as const },
+  });
   expect([1, 2, 3].map((epoch) => betaAt(hardware, epoch))).toEqual([0, 0, 3]);
-  expect(betaAt(settings({ hardwareLoss: { mode: 'off', beta: 3, slope: 1 } }), 9)).toBe(0);
+  expect(
+    betaAt(settings({ hardwareLoss: { mode: 'off', beta: 3, objective: 'per-layer' as const } }), 9),
+  ).toBe(0);
   const order = epochOrder(50, 1, 1);
   expect([...order].sort((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, i) => i));
   expect(epochOrder(50, 1, 1)).toEqual(order);

@@ -10,12 +10,15 @@ import {
 } from '../../../engine/train/index.ts';
 import { sampleAt } from '../../../engine/workload/sample-set.ts';
 import { pair, sketchNetwork, toySet, wasm } from '../kernels/networks.ts';
-import { resultOf, settings, toyNetwork, toyPlan, train } from './fixtures.ts';
+import { linearLoss, resultOf, settings, toyNetwork, toyPlan, train } from './fixtures.ts';
 
 const never = () => false;
 
 describe('training', () => {
-  const plan = toyPlan({ epochs: 12, hardwareLoss: { mode: 'off', beta: 0, slope: 1 } });
+  const plan = toyPlan({
+    epochs: 12,
+    hardwareLoss: { mode: 'off', beta: 0, objective: 'per-layer' as const },
+  });
   const trained = train(plan);
   const result = resultOf(trained);
 
@@ -113,15 +116,19 @@ describe('determinism', () => {
 describe('hardware loss', () => {
   it('lowers window density as beta grows, and is off before its epoch', () => {
     const density = [0, 1, 30].map((beta) => {
-      const { epochs } = train(toyPlan({ epochs: 8, hardwareLoss: { mode: 'proxy', beta, slope: 1 } }));
+      const plan = toyPlan({ epochs: 8, hardwareLoss: { mode: 'proxy', beta, objective: 'per-layer' } });
+      const { epochs } = train(plan, { hardware: linearLoss() });
       return epochs[7].layers[0].twDensity;
     });
     expect(density[1]).toBeLessThan(density[0]);
     expect(density[2]).toBeLessThan(density[1] / 2);
     const late = train(
-      toyPlan({ pretrainEpochs: 3, hardwareLoss: { mode: 'proxy', beta: 30, slope: 1 } }),
+      toyPlan({ pretrainEpochs: 3, hardwareLoss: { mode: 'proxy', beta: 30, objective: 'per-layer' } }),
+      { hardware: linearLoss() },
     ).epochs;
-    const off = train(toyPlan({ hardwareLoss: { mode: 'off', beta: 0, slope: 1 } })).epochs;
+    const off = train(
+      toyPlan({ hardwareLoss: { mode: 'off', beta: 0, objective: 'per-layer' as const } }),
+    ).epochs;
     expect(late.map((epoch) => epoch.betaNow)).toEqual([0, 0, 0, 30]);
     expect(late[2].testAccuracy).toBe(off[2].testAccuracy);
     expect(late[3].layers[0].twDensity).toBeLessThan(off[3].layers[0].twDensity);
@@ -130,7 +137,12 @@ describe('hardware loss', () => {
 
   it('warns when it has silenced a layer', () => {
     const { outcome } = train(
-      toyPlan({ epochs: 6, learningRate: 0.05, hardwareLoss: { mode: 'proxy', beta: 1e5, slope: 1 } }),
+      toyPlan({
+        epochs: 6,
+        learningRate: 0.05,
+        hardwareLoss: { mode: 'proxy', beta: 1e5, objective: 'per-layer' },
+      }),
+      { hardware: linearLoss() },
     );
     expect(outcome.ok && outcome.warnings.map((issue) => issue.code)).toContain('train/silent-layer');
   });

@@ -14,7 +14,11 @@ function trained(beta: number, epochs: number) {
   const spec = {
     ...DEFAULT_TRAIN,
     epochs: 4,
-    hardwareLoss: { mode: beta > 0 ? ('proxy' as const) : ('off' as const), beta, slope: 1 },
+    hardwareLoss: {
+      mode: beta > 0 ? ('proxy' as const) : ('off' as const),
+      beta,
+      objective: 'per-layer' as const,
+    },
   };
   const run = newRun(`b${beta}`, spec, 0);
   for (let i = 0; i < epochs; i++) advance(run);

@@ -41,6 +41,8 @@ const METRICS: EpochMetrics = {
   samplesPerSecond: 1,
   epochSeconds: 1,
   secondsLeft: 1,
+  predicted: [],
+  proxy: null,
 };
 
 describe('rowAfterEpoch', () => {

@@ -28,7 +28,7 @@ describe('specOf', () => {
     const withLoss = {
       ...DEFAULT_TRAIN,
       pretrainEpochs: 10,
-      hardwareLoss: { mode: 'proxy' as const, beta: 0.05, slope: 1 },
+      hardwareLoss: { mode: 'proxy' as const, beta: 0.05, objective: 'per-layer' as const },
       cost: { ...DEFAULT_TRAIN.cost, tws: [2, 3, 2, 5] },
       data: { ...DEFAULT_TRAIN.data, split: null, maxTrain: 100 },
     };
@@ -44,7 +44,7 @@ describe('specOf', () => {
   });
 
   it('sends no beta and no pre-training while the hardware loss is off', () => {
-    const form = { ...formOf(DEFAULT_TRAIN), beta: 0.5, pretrainEpochs: 4, hardwareLoss: false };
+    const form = { ...formOf(DEFAULT_TRAIN), beta: 0.5, pretrainEpochs: 4, hardwareLoss: 'off' as const };
     expect(specOf(form).hardwareLoss).toEqual({ ...DEFAULT_TRAIN.hardwareLoss, mode: 'off', beta: 0 });
     expect(specOf(form).pretrainEpochs).toBe(0);
   });
@@ -76,13 +76,13 @@ describe('withNetwork', () => {
 
 describe('withHardwareLoss', () => {
   it('brings a beta and a third of the epochs as pre-training', () => {
-    const form = withHardwareLoss({ ...formOf(DEFAULT_TRAIN), epochs: 30 }, true);
+    const form = withHardwareLoss({ ...formOf(DEFAULT_TRAIN), epochs: 30 }, 'proxy');
     expect(form.beta).toBeGreaterThan(0);
     expect(form.pretrainEpochs).toBe(10);
   });
 
   it('keeps what was typed before', () => {
-    expect(withHardwareLoss({ ...formOf(DEFAULT_TRAIN), beta: 0.5 }, true).beta).toBe(0.5);
+    expect(withHardwareLoss({ ...formOf(DEFAULT_TRAIN), beta: 0.5 }, 'exact').beta).toBe(0.5);
   });
 });
 
@@ -93,7 +93,7 @@ describe('fieldOf', () => {
     expect(fieldOf('spec.epochs')).toBe('epochs');
     expect(fieldOf('cost.tws[2]')).toBe('tws');
     expect(fieldOf('cost.archOverrides.array.rows')).toBe('arch');
-    expect(fieldOf('hardwareLoss.slope')).toBe('slope');
+    expect(fieldOf('hardwareLoss.objective')).toBe('objective');
   });
 
   it('does not guess', () => {

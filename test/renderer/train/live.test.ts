@@ -41,6 +41,8 @@ const epoch = (number: number, change: Partial<EpochMetrics> = {}): EpochMetrics
   samplesPerSecond: 1234,
   epochSeconds: 2,
   secondsLeft: 70,
+  predicted: [],
+  proxy: null,
   ...change,
 });
 
@@ -48,7 +50,7 @@ const spec = {
   ...DEFAULT_TRAIN,
   epochs: 10,
   pretrainEpochs: 1,
-  hardwareLoss: { mode: 'proxy' as const, beta: 0.01, slope: 1 },
+  hardwareLoss: { mode: 'proxy' as const, beta: 0.01, objective: 'per-layer' as const },
 };
 const epochs = [
   epoch(1),

@@ -29,12 +29,14 @@ const epoch = (number: number, testAccuracy = 0.5, density = [0.1, 0.3, 0.9]): E
   samplesPerSecond: 100,
   epochSeconds: 1,
   secondsLeft: 5,
+  predicted: [],
+  proxy: null,
 });
 
 const spec = (pretrainEpochs: number, beta: number): TrainSpec => ({
   ...DEFAULT_TRAIN,
   pretrainEpochs,
-  hardwareLoss: { mode: 'proxy', beta, slope: 1 },
+  hardwareLoss: { mode: 'proxy', beta, objective: 'per-layer' as const },
 });
 
 describe('bestEpoch', () => {

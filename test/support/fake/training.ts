@@ -103,7 +103,8 @@ export function epochOf(spec: TrainSpec, epoch: number): EpochMetrics {
   const testAccuracy = 0.985 - 0.75 * Math.exp(-epoch / 2.2) - lost + noise;
   const layers = activityOf(spec, epoch);
   const lossAccuracy = 0.06 + 2.1 * Math.exp(-epoch / 2.4) + lost;
-  const lossHardware = layers.reduce((sum, { twDensity }) => sum + twDensity, 0) * spec.hardwareLoss.slope;
+  const costs = spec.cost.systems.map((system) => costOf(spec, system, epoch, spec.cost.samplesPerEpoch));
+  const lossHardware = on ? 100 * layers.length * thinning(spec, epoch) : 0;
   const betaNow = on ? spec.hardwareLoss.beta : 0;
   return {
     epoch,
@@ -116,7 +117,23 @@ export function epochOf(spec: TrainSpec, epoch: number): EpochMetrics {
     trainAccuracy: Math.min(0.998, testAccuracy + 0.012),
     testAccuracy,
     layers,
-    costs: spec.cost.systems.map((system) => costOf(spec, system, epoch, spec.cost.samplesPerEpoch)),
+    costs,
+    predicted: on
+      ? costs.map(({ system, energyPj, latencyUs, edpJs }) => ({
+          system,
+          energyPj,
+          latencyUs,
+          edpJs: edpJs * (1 + 20 * noise),
+        }))
+      : [],
+    proxy: on
+      ? {
+          fittedBeforeEpoch: spec.pretrainEpochs + (epoch > spec.pretrainEpochs + 4 ? 5 : 1),
+          errors: layers
+            .slice(1)
+            .map(({ name }) => ({ layer: name, system: 'spikex' as const, tws: 3, median: 0.04, p90: 0.12 })),
+        }
+      : null,
     samplesPerSecond: 1840 + random.uniform() * 60,
     epochSeconds: 1.4,
     secondsLeft: (spec.epochs - epoch) * 1.4,

@@ -1,6 +1,7 @@
 /** The training form as data: defaults per network, the specification it stands for, issues to fields. */
 import {
   DEFAULT_TRAIN,
+  type HardwareObjective,
   type Issue,
   type NetworkSpec,
   type SystemName,
@@ -28,9 +29,9 @@ export interface TrainForm {
   weightDecay: number | null;
   shiftPixels: number | null;
   dropPercent: number | null;
-  hardwareLoss: boolean;
+  hardwareLoss: HardwareLossMode;
   beta: number | null;
-  slope: number | null;
+  objective: HardwareObjective;
   systems: SystemName[];
   /** One number, or one per layer, separated by commas. */
   tws: string;
@@ -43,6 +44,7 @@ export interface TrainForm {
 }
 
 export type TrainField = keyof TrainForm;
+export type HardwareLossMode = TrainSpec['hardwareLoss']['mode'];
 
 /** Beta that shows an effect on the embedded dataset; the user sees and may change it. */
 const FIRST_BETA = 1e-2;
@@ -70,9 +72,10 @@ export function formOf(spec: TrainSpec): TrainForm {
     weightDecay: spec.weightDecay,
     shiftPixels: spec.augment.shiftPixels,
     dropPercent: tidy(spec.augment.dropEvents * 100),
-    hardwareLoss: spec.hardwareLoss.mode === 'proxy',
+    hardwareLoss: spec.hardwareLoss.mode,
     beta: spec.hardwareLoss.beta,
-    slope: spec.hardwareLoss.slope,
+    // Runs of older versions have no objective.
+    objective: spec.hardwareLoss.objective ?? DEFAULT_TRAIN.hardwareLoss.objective,
     systems: [...spec.cost.systems],
     tws: spec.cost.tws.join(', '),
     arch: spec.cost.arch,
@@ -104,11 +107,11 @@ export function withNetwork(form: TrainForm, network: NetworkSpec): TrainForm {
 }
 
 /** Switching the hardware loss on fills in a first beta and a third of the epochs without it. */
-export function withHardwareLoss(form: TrainForm, on: boolean): TrainForm {
-  if (!on) return { ...form, hardwareLoss: false, beta: 0, pretrainEpochs: 0 };
+export function withHardwareLoss(form: TrainForm, mode: HardwareLossMode): TrainForm {
+  if (mode === 'off') return { ...form, hardwareLoss: mode, beta: 0, pretrainEpochs: 0 };
   return {
     ...form,
-    hardwareLoss: true,
+    hardwareLoss: mode,
     beta: form.beta || FIRST_BETA,
     pretrainEpochs: form.pretrainEpochs || Math.round((form.epochs ?? 0) / 3),
   };
@@ -136,16 +139,16 @@ export function specOf(form: TrainForm, base: TrainSpec = DEFAULT_TRAIN): TrainS
       },
     },
     epochs: number(form.epochs),
-    pretrainEpochs: form.hardwareLoss ? number(form.pretrainEpochs) : 0,
+    pretrainEpochs: form.hardwareLoss === 'off' ? 0 : number(form.pretrainEpochs),
     batch: number(form.batch),
     learningRate: number(form.learningRate),
     schedule: form.schedule,
     weightDecay: number(form.weightDecay),
     augment: { shiftPixels: number(form.shiftPixels), dropEvents: number(form.dropPercent) / 100 },
     hardwareLoss: {
-      mode: form.hardwareLoss ? 'proxy' : 'off',
-      beta: form.hardwareLoss ? number(form.beta) : 0,
-      slope: number(form.slope),
+      mode: form.hardwareLoss,
+      beta: form.hardwareLoss === 'off' ? 0 : number(form.beta),
+      objective: form.objective,
     },
     cost: {
       ...base.cost,
@@ -187,7 +190,7 @@ const FIELD_OF_PATH: readonly (readonly [string, TrainField])[] = [
   ['augment.shiftPixels', 'shiftPixels'],
   ['augment.dropEvents', 'dropPercent'],
   ['hardwareLoss.mode', 'hardwareLoss'],
-  ['hardwareLoss.slope', 'slope'],
+  ['hardwareLoss.objective', 'objective'],
   ['hardwareLoss', 'beta'],
   ['cost.systems', 'systems'],
   ['cost.tws', 'tws'],

@@ -11,6 +11,7 @@ import {
   specOf,
   withHardwareLoss,
   withNetwork,
+  type HardwareLossMode,
   type TrainField,
   type TrainForm,
 } from './form.ts';
@@ -66,8 +67,8 @@ export const useTrainForm = defineStore('train-form', () => {
     if (network) form.value = withNetwork(form.value, network);
   }
 
-  function setHardwareLoss(on: boolean): void {
-    form.value = withHardwareLoss(form.value, on);
+  function setHardwareLoss(mode: HardwareLossMode): void {
+    form.value = withHardwareLoss(form.value, mode);
   }
 
   /** The run that was started, or null and the issues at their fields. */

@@ -1,0 +1,43 @@
+/** The cost model behind the hardware loss: the proxy of the engine, measured by the simulator on the chosen hardware. */
+import { LayerInput, simulateLayer, Scratch, type SimulationPlan } from '../../../engine/sim/index.ts';
+import type { TrainSpec } from '../../../engine/contract/index.ts';
+import { HardwareModel, type HardwareModelState, type MeasureLayer } from '../../../engine/proxy/index.ts';
+import type { TrainingHooks } from '../../../engine/train/index.ts';
+
+/** Null where the hardware loss is off. state: that of a checkpoint to go on from. */
+export function hardwareInLoop(
+  spec: Pick<TrainSpec, 'hardwareLoss' | 'seed'>,
+  simulation: SimulationPlan,
+  costOf: TrainingHooks['costOf'],
+  state: HardwareModelState | null,
+): HardwareModel | null {
+  const { mode, beta, objective } = spec.hardwareLoss;
+  if (mode === 'off' || beta === 0) return null;
+  const { network, systems, tws } = simulation;
+  const isSerial = systems.map((system) => system === 'serial' || system === 'serial-dense');
+  const sizes = [...new Set([...tws, ...(isSerial.includes(true) ? [1] : [])])];
+  return new HardwareModel(
+    {
+      layers: network.layers.map(({ name }) => name),
+      systems,
+      sizes,
+      measure: measureWith(simulation),
+      chief: 0,
+      tws: isSerial[0] ? tws.map(() => 1) : tws,
+      objective,
+      exact: mode === 'exact',
+      seed: spec.seed,
+      costOf,
+    },
+    state,
+  );
+}
+
+/** Exact cost of one layer on every system of the plan. */
+export function measureWith({ network, systems, arch, energy }: SimulationPlan): MeasureLayer {
+  const scratch = new Scratch();
+  return (layer, spikes, sizes) => {
+    const input = new LayerInput(network.layers[layer], spikes, arch, scratch);
+    return systems.map((system) => sizes.map((tws) => simulateLayer(input, system, tws, arch, energy)));
+  };
+}
