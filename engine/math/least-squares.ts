@@ -48,7 +48,7 @@ export function isotonic(y: readonly number[]): number[] {
   const pools: { sum: number; count: number }[] = [];
   for (const value of y) {
     let pool = { sum: value, count: 1 };
-    for (let below = pools.at(-1); below && below.sum / below.count > pool.sum / pool.count; ) {
+    for (let below = pools.at(-1); below && below.sum / below.count > pool.sum / pool.count;) {
       pools.pop();
       pool = { sum: below.sum + pool.sum, count: below.count + pool.count };
       below = pools.at(-1);

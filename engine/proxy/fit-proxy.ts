@@ -83,13 +83,11 @@ function fitLayer(
 ): { curves: LayerCurves[][]; errors: ProxyFitError[] } {
   const { systems, sizes, measure, layers } = task;
   const last = inputs.length - 1;
-  const measured = samples.map(
-    ({ spikes, recording }): Measured => ({
-      densities: windowDensities(spikes, sizes),
-      points: measure(layer, spikes, sizes),
-      heldOut: last > 0 && recording === last,
-    }),
-  );
+  const measured = samples.map(({ spikes, recording }): Measured => ({
+    densities: windowDensities(spikes, sizes),
+    points: measure(layer, spikes, sizes),
+    heldOut: last > 0 && recording === last,
+  }));
   const fitOn = measured.filter(({ heldOut }) => !heldOut);
   const quiet = measure(layer, silent(inputs[0][layer]), sizes);
   const errors: ProxyFitError[] = [];
