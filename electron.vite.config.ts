@@ -17,6 +17,7 @@ export default defineConfig({
           cli: input('electron/cli/cli.ts'),
           worker: input('electron/jobs/worker.ts'),
           'team-worker': input('electron/jobs/team/team-worker.ts'),
+          'decoder-thread': input('electron/data/decoders/decoder-thread.ts'),
         },
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunk-[name]-[hash].js' },
       },

@@ -12,8 +12,9 @@ const ENGINE_MAY: Record<string, readonly string[]> = {
   math: ['contract'],
   arch: ['contract', 'math'],
   workload: ['contract', 'math'],
-  events: ['contract', 'math', 'workload'],
-  exchange: ['contract', 'math', 'workload', 'arch'],
+  hdf5: ['contract'],
+  events: ['contract', 'math', 'workload', 'hdf5'],
+  exchange: ['contract', 'math', 'workload', 'arch', 'hdf5'],
   kernels: ['contract', 'math', 'workload'],
   schedule: ['contract', 'math', 'arch', 'workload'],
   cost: ['contract', 'math', 'arch', 'workload', 'schedule'],
@@ -60,7 +61,10 @@ function target(file: string, specifier: string): string {
 const isRelative = (specifier: string): boolean => specifier.startsWith('.');
 
 /** Pure packages of the engine; each is known to one file, which gives it our types, bounds and issues. */
-const ADAPTERS: Readonly<Record<string, string>> = { 'engine/exchange/yaml.ts': 'yaml' };
+const ADAPTERS: Readonly<Record<string, string>> = {
+  'engine/exchange/yaml.ts': 'yaml',
+  'engine/hdf5/h5wasm.ts': 'h5wasm',
+};
 
 describe.each(Object.keys(REACH))('%s', (part) => {
   it('imports only what its place in the house allows', () => {

@@ -1,0 +1,32 @@
+/**
+ * What third-party libraries decode, each under its name: question -> answer. Everything here runs in the decoder
+ * thread only; `runDecoder` is the way to it. Answers are plain data that travel between threads.
+ */
+import type { Outcome } from '../../../engine/contract/index.ts';
+import { readHdf5 } from '../../../engine/hdf5/read-hdf5.ts';
+import type { Hdf5Group } from '../../../engine/hdf5/tree.ts';
+import { writeHdf5 } from '../../../engine/hdf5/write-hdf5.ts';
+import type { DecoderLimits } from './decoder-limits.ts';
+
+export interface Decoders {
+  /** An HDF5 file as a tree; `wanted`: paths whose datasets are read (default: all). */
+  'hdf5-read': {
+    ask: { readonly bytes: Uint8Array; readonly wanted?: readonly string[] };
+    answer: Hdf5Group;
+  };
+  /** A tree as an HDF5 file. `gzip`: 1 to 9, default: not compressed. */
+  'hdf5-write': { ask: { readonly root: Hdf5Group; readonly gzip?: number }; answer: Uint8Array };
+}
+export type DecoderName = keyof Decoders;
+
+/** `path` names the file in issues. */
+export type Decode<Name extends DecoderName> = (
+  ask: Decoders[Name]['ask'],
+  path: string,
+  limits: DecoderLimits,
+) => Promise<Outcome<Decoders[Name]['answer']>>;
+
+export const DECODERS: { readonly [Name in DecoderName]: Decode<Name> } = {
+  'hdf5-read': ({ bytes, wanted }, path, { mostBytes }) => readHdf5(bytes, path, { mostBytes, wanted }),
+  'hdf5-write': ({ root, gzip }, path) => writeHdf5(root, path, { gzip }),
+};

@@ -1,0 +1,72 @@
+/**
+ * The HDF5 library: h5wasm (NIST), the HDF Group's C library compiled to WebAssembly. The only file that names the
+ * package. It works on files in memory only, so that nothing in a file can reach the disk. It is loaded when first
+ * asked for, because it weighs 4 MB. Run it where it can be ended from outside: a damaged file may keep it busy.
+ */
+import type { Attribute, Dataset, File, Group, Metadata } from 'h5wasm';
+
+export type { Attribute, Dataset, File, Group, Metadata };
+
+export interface Hdf5Library {
+  readonly module: Awaited<typeof import('h5wasm').ready>;
+  readonly Dataset: typeof Dataset;
+  readonly Group: typeof Group;
+  /** Opens the bytes for as long as `work` runs. */
+  reading<T>(bytes: Uint8Array, work: (file: File) => T): T;
+  /** The bytes of the file that `work` fills. */
+  writing(work: (file: File) => void): Uint8Array;
+}
+
+/** Classes of types, as HDF5 numbers them (H5T_class_t). */
+export const TYPE_CLASS = {
+  integer: 0,
+  float: 1,
+  string: 3,
+  bitfield: 4,
+  compound: 6,
+  enumeration: 8,
+} as const;
+
+const WORK_FILE = '/work.h5';
+
+export async function loadHdf5Library(): Promise<Hdf5Library> {
+  const h5wasm = await import('h5wasm');
+  const module = await h5wasm.ready;
+  const onFile = <T>(mode: 'r' | 'w', work: (file: File) => T): T => {
+    const file = new h5wasm.File(WORK_FILE, mode);
+    try {
+      return work(file);
+    } finally {
+      file.close();
+    }
+  };
+  const remove = (): void => {
+    if (module.FS.analyzePath(WORK_FILE).exists) module.FS.unlink(WORK_FILE);
+  };
+  return {
+    module,
+    Dataset: h5wasm.Dataset,
+    Group: h5wasm.Group,
+    reading(bytes, work) {
+      try {
+        module.FS.writeFile(WORK_FILE, bytes);
+        return onFile('r', work);
+      } finally {
+        remove();
+      }
+    },
+    writing(work) {
+      try {
+        onFile('w', work);
+        return module.FS.readFile(WORK_FILE);
+      } finally {
+        remove();
+      }
+    },
+  };
+}
+
+/** True where the compiled library itself broke down: it must not be used again. */
+export function isBreakdown(error: unknown): boolean {
+  return error instanceof Error && error.name === 'RuntimeError';
+}

@@ -1,0 +1,145 @@
+/** Values of datasets and attributes: sizes are checked before anything is read; tables are read as columns. */
+import type { Attribute, Dataset, Group, Hdf5Library, Metadata } from './h5wasm.ts';
+import { TYPE_CLASS } from './h5wasm.ts';
+import type { Hdf5Attribute, Hdf5Attributes, Hdf5Node, Hdf5Values } from './tree.ts';
+
+export interface Budget {
+  bytesLeft: number;
+  refuse(what: string): never;
+}
+
+/** What a string costs beside its characters. */
+const STRING_BYTES = 64;
+/** Filters that are compiled into the library: deflate, shuffle, fletcher32, szip, nbit, scale-offset. */
+const KNOWN_FILTERS = new Set([1, 2, 3, 4, 5, 6]);
+const SPACE_PADDED = 2;
+
+export function readDataset(
+  library: Hdf5Library,
+  dataset: Dataset,
+  wanted: boolean,
+  budget: Budget,
+): Hdf5Node {
+  const { metadata } = dataset;
+  const attributes = readAttributes(dataset, budget);
+  const shape = metadata.shape ?? [];
+  const missingFilters = dataset.filters
+    .filter(({ id }) => !KNOWN_FILTERS.has(id))
+    .map(({ id, name }) => `${name || 'unnamed'} (filter ${id})`);
+  const reason = whyUnread(metadata, wanted, missingFilters);
+  if (reason) return { kind: 'unread', attributes, shape, reason, missingFilters };
+  spend(budget, metadata, dataset.path);
+  if (metadata.type === TYPE_CLASS.compound)
+    return { kind: 'table', attributes, shape, columns: readColumns(library, dataset) };
+  return { kind: 'dataset', attributes, shape, values: valuesOf(dataset.value, metadata, budget) };
+}
+
+export function readAttributes(owner: Group | Dataset, budget: Budget): Hdf5Attributes {
+  const attributes = new Map<string, Hdf5Attribute>();
+  for (const [name, attribute] of Object.entries(owner.attrs)) {
+    const values = readAttribute(attribute, budget);
+    if (values) attributes.set(name, { shape: attribute.shape ?? [], values });
+  }
+  return attributes;
+}
+
+function readAttribute(attribute: Attribute, budget: Budget): Hdf5Values | null {
+  const { metadata } = attribute;
+  if (!metadata.shape || !isPlain(metadata)) return null;
+  spend(budget, metadata, attribute.name);
+  return valuesOf(attribute.value, metadata, budget);
+}
+
+function whyUnread(metadata: Metadata, wanted: boolean, missingFilters: readonly string[]): string | null {
+  if (!wanted) return 'not asked for';
+  if (missingFilters.length) return `compressed with ${missingFilters.join(', ')}`;
+  if (!metadata.shape) return 'an empty dataspace';
+  if (metadata.virtual_sources?.length) return 'a view of other files';
+  const members =
+    metadata.type === TYPE_CLASS.compound ? (metadata.compound_type?.members ?? []) : [metadata];
+  return members.length > 0 && members.every(isPlain) ? null : 'of a type that is not read here';
+}
+
+/** Whole numbers and fractions of the machine's own sizes, truth values and strings. */
+function isPlain({ type, size, enum_type, vlen }: Metadata): boolean {
+  if (type === TYPE_CLASS.string) return vlen || size > 0;
+  if (type === TYPE_CLASS.float) return size === 4 || size === 8;
+  const whole =
+    type === TYPE_CLASS.integer ||
+    (type === TYPE_CLASS.enumeration && enum_type?.type === TYPE_CLASS.integer);
+  return whole && [1, 2, 4, 8].includes(size);
+}
+
+function spend(budget: Budget, { type, size, total_size }: Metadata, where: string): void {
+  const bytes = total_size * (type === TYPE_CLASS.string ? size + STRING_BYTES : size);
+  if (!(bytes <= budget.bytesLeft)) budget.refuse(`${bytes} bytes in ${where}`);
+  budget.bytesLeft -= bytes;
+}
+
+function valuesOf(value: unknown, metadata: Metadata, budget: Budget): Hdf5Values {
+  const many = Array.isArray(value) || ArrayBuffer.isView(value) ? value : [value];
+  if (metadata.type === TYPE_CLASS.string) return stringsOf(many as unknown[], metadata, budget);
+  if (ArrayBuffer.isView(many)) return many as Hdf5Values;
+  return numbersFrom(many as (number | bigint)[], metadata);
+}
+
+function stringsOf(values: readonly unknown[], metadata: Metadata, budget: Budget): string[] {
+  return values.map((value) => {
+    const text = String(value ?? '');
+    budget.bytesLeft -= 2 * text.length;
+    if (budget.bytesLeft < 0) budget.refuse('longer strings');
+    return metadata.strpad === SPACE_PADDED ? text.trimEnd() : text;
+  });
+}
+
+/** Single values come without their array; this gives it back in the type of the file. */
+function numbersFrom(values: readonly (number | bigint)[], metadata: Metadata): Hdf5Values {
+  const array = arrayOf(metadata, new ArrayBuffer(metadata.size * values.length));
+  values.forEach((value, i) => (array[i] = value));
+  return array;
+}
+
+function arrayOf(
+  { type, size, signed }: Metadata,
+  buffer: ArrayBuffer,
+): Exclude<Hdf5Values, readonly string[]> {
+  if (type === TYPE_CLASS.float) return size === 8 ? new Float64Array(buffer) : new Float32Array(buffer);
+  if (size === 8) return signed ? new BigInt64Array(buffer) : new BigUint64Array(buffer);
+  if (size === 4) return signed ? new Int32Array(buffer) : new Uint32Array(buffer);
+  if (size === 2) return signed ? new Int16Array(buffer) : new Uint16Array(buffer);
+  return signed ? new Int8Array(buffer) : new Uint8Array(buffer);
+}
+
+/** The rows as they lie in memory, cut into columns; the library itself would make an object of every row. */
+function readColumns(library: Hdf5Library, dataset: Dataset): ReadonlyMap<string, Hdf5Values> {
+  const { metadata } = dataset;
+  const rows = rawRows(library, dataset);
+  const columns = new Map<string, Hdf5Values>();
+  for (const member of metadata.compound_type?.members ?? []) {
+    if (member.type === TYPE_CLASS.string) continue; // pointers or characters: no column of numbers
+    const bytes = new Uint8Array(member.size * metadata.total_size);
+    for (let row = 0, to = 0, from = member.offset; row < metadata.total_size; row++, from += metadata.size) {
+      for (let k = 0; k < member.size; k++) bytes[to++] = rows[from + k];
+    }
+    // The library turns single numbers into little-endian ones, but not the members of tables.
+    if (!member.littleEndian) reverseEach(bytes, member.size);
+    columns.set(member.name, arrayOf(member, bytes.buffer));
+  }
+  return columns;
+}
+
+function reverseEach(bytes: Uint8Array, size: number): void {
+  for (let at = 0; at < bytes.length; at += size) bytes.subarray(at, at + size).reverse();
+}
+
+function rawRows({ module }: Hdf5Library, dataset: Dataset): Uint8Array {
+  const { size, total_size } = dataset.metadata;
+  const address = module._malloc(size * total_size);
+  if (address === 0) throw new Error('no memory for the table');
+  try {
+    module.get_dataset_data(dataset.file_id, dataset.path, null, null, null, BigInt(address));
+    return module.HEAPU8.slice(address, address + size * total_size);
+  } finally {
+    module._free(address);
+  }
+}
