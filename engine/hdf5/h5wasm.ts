@@ -8,13 +8,14 @@ import type { Attribute, Dataset, File, Group, Metadata } from 'h5wasm';
 export type { Attribute, Dataset, File, Group, Metadata };
 
 export interface Hdf5Library {
-  readonly module: Awaited<typeof import('h5wasm').ready>;
   readonly Dataset: typeof Dataset;
   readonly Group: typeof Group;
   /** Opens the bytes for as long as `work` runs. */
   reading<T>(bytes: Uint8Array, work: (file: File) => T): T;
   /** The bytes of the file that `work` fills. */
   writing(work: (file: File) => void): Uint8Array;
+  /** The elements of a dataset as they lie in memory; the library itself would make an object of every table row. */
+  rawData(dataset: Dataset): Uint8Array;
 }
 
 /** Classes of types, as HDF5 numbers them (H5T_class_t). */
@@ -43,8 +44,8 @@ export async function loadHdf5Library(): Promise<Hdf5Library> {
   const remove = (): void => {
     if (module.FS.analyzePath(WORK_FILE).exists) module.FS.unlink(WORK_FILE);
   };
+  const { _malloc: allocate, _free: release } = module;
   return {
-    module,
     Dataset: h5wasm.Dataset,
     Group: h5wasm.Group,
     reading(bytes, work) {
@@ -61,6 +62,17 @@ export async function loadHdf5Library(): Promise<Hdf5Library> {
         return module.FS.readFile(WORK_FILE);
       } finally {
         remove();
+      }
+    },
+    rawData({ file_id, path, metadata }) {
+      const bytes = metadata.size * metadata.total_size;
+      const address = allocate(bytes);
+      if (address === 0) throw new Error('no memory for the values');
+      try {
+        module.get_dataset_data(file_id, path, null, null, null, BigInt(address));
+        return module.HEAPU8.slice(address, address + bytes);
+      } finally {
+        release(address);
       }
     },
   };

@@ -110,10 +110,9 @@ function arrayOf(
   return signed ? new Int8Array(buffer) : new Uint8Array(buffer);
 }
 
-/** The rows as they lie in memory, cut into columns; the library itself would make an object of every row. */
 function readColumns(library: Hdf5Library, dataset: Dataset): ReadonlyMap<string, Hdf5Values> {
   const { metadata } = dataset;
-  const rows = rawRows(library, dataset);
+  const rows = library.rawData(dataset);
   const columns = new Map<string, Hdf5Values>();
   for (const member of metadata.compound_type?.members ?? []) {
     if (member.type === TYPE_CLASS.string) continue; // pointers or characters: no column of numbers
@@ -130,16 +129,4 @@ function readColumns(library: Hdf5Library, dataset: Dataset): ReadonlyMap<string
 
 function reverseEach(bytes: Uint8Array, size: number): void {
   for (let at = 0; at < bytes.length; at += size) bytes.subarray(at, at + size).reverse();
-}
-
-function rawRows({ module }: Hdf5Library, dataset: Dataset): Uint8Array {
-  const { size, total_size } = dataset.metadata;
-  const address = module._malloc(size * total_size);
-  if (address === 0) throw new Error('no memory for the table');
-  try {
-    module.get_dataset_data(dataset.file_id, dataset.path, null, null, null, BigInt(address));
-    return module.HEAPU8.slice(address, address + size * total_size);
-  } finally {
-    module._free(address);
-  }
 }

@@ -13,7 +13,7 @@ serveDecoders({
   exits: async () => process.exit(3),
   eats: async () => {
     const kept: object[] = [];
-    for (;;) kept.push({ kept: [...kept.slice(-100)] });
+    for (;;) kept.push({ kept: kept.slice(-100) });
   },
   grows: async () => {
     const memory = new WebAssembly.Memory({ initial: 1, maximum: 65_536 });
