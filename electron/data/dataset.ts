@@ -72,19 +72,21 @@ interface Checked {
 async function checkSamples(source: SampleSource, options: DataOptions): Promise<Outcome<Checked>> {
   if (source.generated) return accept({ samples: source.samples, broken: [], bytes: 0 });
   const samples: SampleRef[] = [];
-  const broken: Issue[] = [];
-  let bytes = 0;
+  const broken: Issue[] = [...source.broken];
+  const sizes = new Map<string, number>();
   let done = 0;
   for await (const content of readAhead(source.samples, (sample) => source.read(sample))) {
     if (options.shouldStop?.()) return refuse(cancelledIssue(source.source));
     const sample = source.samples[done++];
-    if (content.ok) {
-      samples.push(sample);
-      bytes += content.value.bytes.length;
-    } else broken.push(...content.issues);
+    const file = content.ok ? await content.value.events() : content;
+    if (content.ok) sizes.set(sample.path, content.value.bytes);
+    if (file.ok) samples.push(sample);
+    else broken.push(...file.issues);
     options.onProgress?.(done, source.samples.length);
   }
   if (samples.length === 0) return refuse(...shortened(broken, source.source));
+  const files = [...new Set(samples.map(({ path }) => path))];
+  const bytes = files.reduce((sum, path) => sum + (sizes.get(path) ?? 0), 0);
   return accept({ samples, broken, bytes });
 }
 
@@ -103,12 +105,14 @@ export async function sampleView(
   if (!sample) return refuse(noSuchSample(index, dataset.samples.length));
   const content = await dataset.source.read(sample);
   if (!content.ok) return content;
-  const { file, bytes } = content.value;
+  const decoded = await content.value.events();
+  if (!decoded.ok) return decoded;
+  const file = decoded.value;
   const info = eventFileInfo(file, {
     path: sample.path,
-    bytes: bytes.length,
+    bytes: content.value.bytes,
     label: dataset.source.classes[sample.label],
-    warnings: content.warnings,
+    warnings: decoded.warnings,
   });
   return accept({
     index,

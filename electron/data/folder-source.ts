@@ -1,67 +1,82 @@
-/** A dataset folder as a source of samples: index, sensor and format of the majority, one file at a time. */
-import { stat } from 'node:fs/promises';
-import { basename, dirname, resolve } from 'node:path';
-import { accept, errorAt, refuse } from '../../engine/contract/index.ts';
+/** A dataset folder, or a single recording, as a source of samples: index, sensor and format of the majority. */
+import { readFile, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { accept, refuse } from '../../engine/contract/index.ts';
 import type { EventFormat, Issue, Outcome } from '../../engine/contract/index.ts';
 import { DATASET_DEPTH, indexDataset } from '../../engine/events/dataset-index.ts';
-import type { FolderTree, SampleFile } from '../../engine/events/dataset-index.ts';
+import type { DatasetIndex, FolderTexts, FolderTree, SampleFile } from '../../engine/events/dataset-index.ts';
 import { decodeEvents } from '../../engine/events/decode.ts';
-import { commonSensor, sensorText } from '../../engine/events/sensor.ts';
+import type { DecodedFile } from '../../engine/events/decode.ts';
+import { commonSensor } from '../../engine/events/sensor.ts';
 import type { Sensor } from '../../engine/events/sensor.ts';
 import { fileIssue } from './file-issues.ts';
 import { anyPath, readFolderTree } from './folder-tree.ts';
 import type { PathGuard } from './folder-tree.ts';
 import { readBytes } from './read-bytes.ts';
 import { readAhead } from './read-ahead.ts';
-import type { SampleContent, SampleRef, SampleSource } from './sample-source.ts';
+import { RecordingReader } from './recording-reader.ts';
+import type { SampleSource } from './sample-source.ts';
 import { shortened } from './sample-source.ts';
 
 /** Files looked at to learn sensor and format, spread over the whole set. */
 const PEEKED_FILES = 64;
+/** Long recordings, of one camera. */
+const PEEKED_RECORDINGS = 2;
+
 export async function openFolderSource(
   source: string,
   guard: PathGuard = anyPath,
 ): Promise<Outcome<SampleSource>> {
-  const folder = resolve(source);
-  const listed = await listFolder(folder, guard);
-  if (!listed.ok) return listed;
-  const index = indexDataset(listed.value, [dirname(folder), dirname(dirname(folder))]);
+  const path = resolve(source);
+  const index = await indexOf(path, guard);
   if (!index.ok) return index;
-  const { classes, samples } = index.value;
-  const majority = await majorityOf(folder, samples);
+  const { classes, samples, broken } = index.value;
+  const majority = await majorityOf(path, samples);
   if (!majority.ok) return majority;
-  const { sensor, format } = majority.value;
+  const reader = new RecordingReader(majority.value.sensor, majority.value.format);
   return accept(
     {
-      source: folder,
-      title: basename(folder) || folder,
-      format,
-      sensor,
+      source: path,
+      title: basename(path) || path,
+      format: reader.format,
+      sensor: reader.sensor,
       classes,
       samples,
+      broken,
       warnings: index.warnings,
       generated: false,
-      read: (sample) => readSample(sample, sensor, format),
+      read: (sample) => reader.read(sample),
     },
     index.warnings,
   );
 }
 
-async function listFolder(folder: string, guard: PathGuard): Promise<Outcome<FolderTree>> {
+/** Class name of a recording that is opened alone. */
+export const ALONE = 'recording';
+
+async function indexOf(path: string, guard: PathGuard): Promise<Outcome<DatasetIndex>> {
   try {
-    if (!(await stat(folder)).isDirectory()) {
-      return refuse(
-        errorAt(
-          folder,
-          'dataset/not-a-folder',
-          'must be a folder (got a file); choose the folder in which Train and Test, or the class folders, lie',
-        ),
-      );
-    }
-    return accept(await readFolderTree(folder, DATASET_DEPTH, guard));
+    if (!(await stat(path)).isDirectory())
+      return accept({ classes: [ALONE], samples: [{ path, label: 0, part: 'train' }], broken: [] });
+    const tree = await readFolderTree(path, DATASET_DEPTH, guard);
+    return indexDataset(tree, [dirname(path), dirname(dirname(path))], await textsOf(tree));
   } catch (error) {
-    return refuse(fileIssue(error, folder));
+    return refuse(fileIssue(error, path));
   }
+}
+
+/** Lists of files and labels; larger text files are recordings. */
+const MOST_TEXT_BYTES = 2 ** 20;
+const MOST_TEXTS = 2000;
+
+async function textsOf({ path, files }: FolderTree): Promise<FolderTexts> {
+  const names = files.filter((name) => /\.(txt|csv)$/i.test(name)).slice(0, MOST_TEXTS);
+  const texts = new Map<string, Uint8Array>();
+  for (const name of names) {
+    const file = join(path, name);
+    if ((await stat(file)).size <= MOST_TEXT_BYTES) texts.set(name, new Uint8Array(await readFile(file)));
+  }
+  return texts;
 }
 
 interface Majority {
@@ -70,20 +85,22 @@ interface Majority {
 }
 
 async function majorityOf(folder: string, samples: readonly SampleFile[]): Promise<Outcome<Majority>> {
-  const every = Math.max(1, samples.length / PEEKED_FILES);
+  const files = [...new Set(samples.map(({ path }) => path))];
+  const peeks = samples.some(({ trial }) => trial) ? PEEKED_RECORDINGS : PEEKED_FILES;
+  const every = Math.max(1, files.length / peeks);
   const peeked = Array.from(
-    { length: Math.min(PEEKED_FILES, samples.length) },
-    (_, i) => samples[Math.floor(i * every)],
+    { length: Math.min(peeks, files.length) },
+    (_, i) => files[Math.floor(i * every)],
   );
   const sensors: Sensor[] = [];
   const formats = new Map<EventFormat, number>();
   const issues: Issue[] = [];
-  for await (const content of readAhead(peeked, ({ path }) => readDecoded(path, null))) {
-    if (!content.ok) {
-      issues.push(...content.issues);
+  for await (const file of readAhead(peeked, readDecoded, 4)) {
+    if (!file.ok) {
+      issues.push(...file.issues);
       continue;
     }
-    const { stream, format } = content.value.file;
+    const { stream, format } = file.value;
     sensors.push({ width: stream.width, height: stream.height });
     formats.set(format, (formats.get(format) ?? 0) + 1);
   }
@@ -92,38 +109,7 @@ async function majorityOf(folder: string, samples: readonly SampleFile[]): Promi
   return accept({ sensor: commonSensor(sensors), format: most[0] });
 }
 
-async function readDecoded(path: string, sensor: Sensor | null): Promise<Outcome<SampleContent>> {
+async function readDecoded(path: string): Promise<Outcome<DecodedFile>> {
   const bytes = await readBytes(path);
-  if (!bytes.ok) return bytes;
-  const file = decodeEvents(bytes.value, path, sensor);
-  return file.ok ? accept({ file: file.value, bytes: bytes.value }, file.warnings) : file;
-}
-
-async function readSample(
-  { path }: SampleRef,
-  sensor: Sensor,
-  format: EventFormat,
-): Promise<Outcome<SampleContent>> {
-  const content = await readDecoded(path, sensor);
-  if (!content.ok) return content;
-  const { stream } = content.value.file;
-  if (content.value.file.format !== format) {
-    return refuse(
-      errorAt(
-        path,
-        'dataset/mixed-formats',
-        `must be in the format of the other files, ${format} (got ${content.value.file.format}); convert it`,
-      ),
-    );
-  }
-  if (stream.width > sensor.width || stream.height > sensor.height) {
-    return refuse(
-      errorAt(
-        path,
-        'dataset/mixed-sensors',
-        `must be at most ${sensorText(sensor)} like the other files (got ${sensorText(stream)}); leave it out`,
-      ),
-    );
-  }
-  return content;
+  return bytes.ok ? decodeEvents(bytes.value, path) : bytes;
 }

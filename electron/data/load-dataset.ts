@@ -8,6 +8,7 @@ import type {
   InputSpec,
   Issue,
   Outcome,
+  SpikeTensor,
 } from '../../engine/contract/index.ts';
 import { SampleBinner } from '../../engine/events/sample-binner.ts';
 import { SampleSetBuilder } from '../../engine/events/sample-set-builder.ts';
@@ -62,7 +63,7 @@ export async function loadDataset(spec: DataSpec, options: LoadOptions): Promise
 }
 
 class Loader {
-  readonly broken: Issue[] = [];
+  readonly broken: Issue[];
   /** Samples without a single spike after binning. */
   silent = 0;
   private readonly source: SampleSource;
@@ -71,11 +72,12 @@ class Loader {
   private readonly total: number;
   private readonly loaded: SampleRef[] = [];
   private readonly digests: string[] = [];
-  private bytes = 0;
+  private readonly sizes = new Map<string, number>();
   private done = 0;
 
   constructor(source: SampleSource, binner: SampleBinner, options: LoadOptions, total: number) {
     this.source = source;
+    this.broken = [...source.broken];
     this.binner = binner;
     this.options = options;
     this.total = total;
@@ -83,21 +85,35 @@ class Loader {
 
   /** Null where the caller asked to stop. */
   async load(part: DatasetPart['name'], indices: readonly number[]): Promise<SampleSet | null> {
-    const builder = new SampleSetBuilder(this.binner.shape, indices.length);
     const samples = indices.map((i) => this.source.samples[i]);
+    const waiting = new InOrder(new SampleSetBuilder(this.binner.shape, samples.length));
+    const order = readingOrder(samples);
     let next = 0;
-    for await (const content of readAhead(samples, (sample) => this.source.read(sample))) {
+    const contents = readAhead(order, (at) => this.source.read(samples[at]), READ_AHEAD);
+    for await (const content of contents) {
       if (this.options.shouldStop?.()) return null;
-      const sample = samples[next++];
-      if (content.ok) {
-        const digest = this.note({ ...sample, part }, content.value);
-        const { tensor } = this.binner.prepare(content.value.file.stream, digest.readUInt32BE());
-        if (tensor.events.length === 0) this.silent++;
-        builder.add(tensor, sample.label);
-      } else this.broken.push(...content.issues);
+      const at = order[next++];
+      const tensor = content.ok ? await this.prepared(content.value) : content;
+      if (content.ok && tensor.ok) {
+        if (tensor.value.events.length === 0) this.silent++;
+        this.note({ ...samples[at], part }, content.value);
+        waiting.put(at, { tensor: tensor.value, sample: { ...samples[at], part } });
+      } else {
+        this.broken.push(...(tensor.ok ? [] : tensor.issues));
+        waiting.put(at, null);
+      }
       this.options.onProgress?.(++this.done, this.total);
     }
-    return builder.finish();
+    this.loaded.push(...waiting.added);
+    return waiting.builder.finish();
+  }
+
+  /** What the network will be given, and how random transforms are seeded: by the first bits of the content's hash. */
+  private async prepared({ digest, events }: SampleContent): Promise<Outcome<SpikeTensor>> {
+    const file = await events();
+    if (!file.ok) return file;
+    const { tensor } = this.binner.prepare(file.value.stream, Number.parseInt(digest.slice(0, 8), 16));
+    return accept(tensor);
   }
 
   summary(): DatasetSummary {
@@ -110,7 +126,7 @@ class Loader {
       height: sensor.height,
       classes,
       parts: partsOf(this.loaded, classes.length),
-      bytes: this.bytes,
+      bytes: [...this.sizes.values()].reduce((sum, bytes) => sum + bytes, 0),
       broken: shortened(this.broken, source),
       labels: Uint16Array.from(this.loaded, ({ label }) => label),
     };
@@ -134,16 +150,51 @@ class Loader {
     return errorAt(this.source.source, 'data/silent-samples', message);
   }
 
-  /** SHA-256 of class and content. */
-  private note(sample: SampleRef, { bytes }: SampleContent): Buffer {
-    this.loaded.push(sample);
-    this.bytes += bytes.length;
-    const label = `${this.source.classes[sample.label]}\n`;
-    const digest = createHash('sha256').update(label).update(bytes).digest();
-    this.digests.push(digest.toString('hex'));
-    return digest;
+  private note({ path, label }: SampleRef, { bytes, digest }: SampleContent): void {
+    this.sizes.set(path, bytes);
+    const labelled = `${this.source.classes[label]}\n${digest}`;
+    this.digests.push(createHash('sha256').update(labelled).digest('hex'));
   }
 }
 
 const asWarnings = (issues: readonly Issue[]): Issue[] =>
   issues.map((issue) => ({ ...issue, severity: 'warning' }));
+
+/** Files read ahead of the one that is prepared. */
+const READ_AHEAD = 16;
+
+/** Trials of one recording one after the other, so that it is decoded once; everything else as it comes. */
+function readingOrder(samples: readonly SampleRef[]): readonly number[] {
+  const order = samples.map((_, at) => at);
+  if (!samples.some(({ trial }) => trial)) return order;
+  return order.sort((a, b) =>
+    samples[a].path === samples[b].path ? a - b : samples[a].path < samples[b].path ? -1 : 1,
+  );
+}
+
+interface Ready {
+  readonly tensor: SpikeTensor;
+  readonly sample: SampleRef;
+}
+
+/** Takes samples in any order and adds them to the set in the order of their places; null = left out. */
+class InOrder {
+  readonly builder: SampleSetBuilder;
+  readonly added: SampleRef[] = [];
+  private readonly early = new Map<number, Ready | null>();
+  private next = 0;
+
+  constructor(builder: SampleSetBuilder) {
+    this.builder = builder;
+  }
+
+  put(at: number, ready: Ready | null): void {
+    this.early.set(at, ready);
+    for (let first = this.early.get(this.next); first !== undefined; first = this.early.get(this.next)) {
+      this.early.delete(this.next++);
+      if (!first) continue;
+      this.builder.add(first.tensor, first.sample.label);
+      this.added.push(first.sample);
+    }
+  }
+}

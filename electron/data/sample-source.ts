@@ -1,20 +1,20 @@
 /** What a dataset is to the code that opens, loads or shows it, whether it lies in files or is generated. */
 import type { DatasetPart, DatasetSummary, Issue, Outcome } from '../../engine/contract/index.ts';
 import { errorAt } from '../../engine/contract/index.ts';
+import type { SampleFile } from '../../engine/events/dataset-index.ts';
 import type { DecodedFile } from '../../engine/events/decode.ts';
 import type { Sensor } from '../../engine/events/sensor.ts';
 import type { PathGuard } from './folder-tree.ts';
 
-export interface SampleRef {
-  readonly path: string;
-  readonly label: number;
-  readonly part: DatasetPart['name'];
-}
+export type SampleRef = SampleFile;
 
+/** A sample as it was found; its events are decoded when they are asked for. */
 export interface SampleContent {
-  readonly file: DecodedFile;
-  /** The bytes as they lie on disk (or would), for the data hash. */
-  readonly bytes: Uint8Array;
+  /** Bytes on disk, or as many as it would take there. */
+  readonly bytes: number;
+  /** SHA-256 in hexadecimal: of the file, of file and trial, or of what a generator is given. */
+  readonly digest: string;
+  readonly events: () => Promise<Outcome<DecodedFile>>;
 }
 
 export interface SampleSource {
@@ -26,6 +26,8 @@ export interface SampleSource {
   /** Train first, then test. */
   readonly samples: readonly SampleRef[];
   readonly warnings: readonly Issue[];
+  /** What the index found broken, before any recording was read. */
+  readonly broken: readonly Issue[];
   /** Generated sets need no check that every sample can be read. */
   readonly generated: boolean;
   read(sample: SampleRef): Promise<Outcome<SampleContent>>;

@@ -4,6 +4,7 @@ import { datasetMake } from './dataset-make.ts';
 import { demo } from './demo.ts';
 import { doctor } from './doctor.ts';
 import { evaluate } from './evaluate.ts';
+import { eventsCheck } from './events-check.ts';
 import { eventsInfo } from './events-info.ts';
 import { paper } from './paper.ts';
 import { runsExport, runsList, runsShow } from './runs.ts';
@@ -16,6 +17,7 @@ export const COMMANDS: readonly Command[] = [
   doctor,
   demo,
   eventsInfo,
+  eventsCheck,
   datasetMake,
   simulate,
   sweep,

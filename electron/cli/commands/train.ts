@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import {
   accept,
   DEFAULT_DATASET,
@@ -163,10 +163,15 @@ async function trainSpecFrom(args: Arguments): Promise<Outcome<TrainSpec>> {
   });
 }
 
-/** Hold out the Test part where there is one. */
+/** A Test folder, a folder that ends so, or a list of what to hold out. */
+const TEST_PART = /^(?:.*[_-])?test(?:ing)?$|^(?:trials_to_)?test\w*\.txt$/i;
+
+/** Hold out the Test part where there is one. What cannot be listed is named when it is opened. */
 export function defaultSplit(source: string): number | null {
   const isEmbedded = EMBEDDED_DATASETS.some((name) => name === source);
-  return !isEmbedded && existsSync(join(source, 'Test')) ? null : DEFAULT_TRAIN.data.split;
+  const names =
+    !isEmbedded && existsSync(source) && statSync(source).isDirectory() ? readdirSync(source) : [];
+  return names.some((name) => TEST_PART.test(name)) ? null : DEFAULT_TRAIN.data.split;
 }
 
 function epochLine(metrics: EpochMetrics): string {

@@ -17,7 +17,7 @@ export function cutTrials(
   trials: readonly GestureTrial[],
   path: string,
 ): { readonly cuts: readonly CutTrial[]; readonly warnings: readonly Issue[] } {
-  const cuts = trials.map((trial) => ({ trial, stream: cutOne(stream, trial) }));
+  const cuts = trials.map((trial) => ({ trial, stream: cutTrial(stream, trial) }));
   const warnings = cuts
     .filter((cut) => cut.stream.x.length === 0)
     .map(({ trial }) =>
@@ -31,7 +31,10 @@ export function cutTrials(
   return { cuts, warnings };
 }
 
-function cutOne({ width, height, x, y, p, tUs }: EventStream, { startUs, endUs }: GestureTrial): EventStream {
+export function cutTrial(
+  { width, height, x, y, p, tUs }: EventStream,
+  { startUs, endUs }: Pick<GestureTrial, 'startUs' | 'endUs'>,
+): EventStream {
   const inside = (t: number): boolean => t >= startUs && t < endUs;
   let count = 0;
   for (let i = 0; i < tUs.length; i++) if (inside(tUs[i])) count++;

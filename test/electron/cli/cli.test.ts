@@ -116,6 +116,22 @@ describe('bad input', () => {
 });
 
 describe('commands', () => {
+  it('events check counts classes and names what is broken', async () => {
+    const folder = join(home, 'digits');
+    for (const name of ['0', '1']) mkdirSync(join(folder, name), { recursive: true });
+    writeFileSync(join(folder, '0', '1.bin'), Buffer.from([3, 4, 128, 0, 9]));
+    writeFileSync(join(folder, '1', '2.bin'), Buffer.from([3, 4, 0, 0, 9]));
+    writeFileSync(join(folder, '1', '3.bin'), '<html>404</html>');
+    const { code, stdout } = await runCli(['events', 'check', folder, '--json'], home);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      classes: ['0', '1'],
+      samples: 2,
+      parts: [{ name: 'train', perClass: [1, 1] }],
+      broken: [{ path: join(folder, '1', '3.bin'), code: 'events/web-page' }],
+    });
+  });
+
   it('doctor reports checks', async () => {
     const { code, stdout } = await runCli(['doctor', '--json'], home);
     expect(code).toBe(0);

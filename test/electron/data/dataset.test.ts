@@ -116,12 +116,12 @@ describe('openDataset', () => {
     expect(summary.parts[0].perClass).toEqual([300, 1]);
   });
 
-  it('refuses a path that does not exist, a file, and a folder of the wrong level', async () => {
+  it('opens a recording alone; refuses a path that does not exist and a folder of the wrong level', async () => {
     const folder = temporary();
     writeFiles(folder, plainSet(2));
     expect(await openDataset(join(folder, 'absent'))).toMatchObject({ issues: [{ code: 'file/enoent' }] });
     expect(await openDataset(join(folder, 'Train/0/00000.bin'))).toMatchObject({
-      issues: [{ code: 'dataset/not-a-folder' }],
+      value: { summary: { title: '00000.bin', classes: ['recording'], parts: [{ samples: 1 }] } },
     });
     expect(await openDataset(join(folder, 'Train/0'))).toMatchObject({
       issues: [{ code: 'dataset/too-deep', message: expect.stringContaining(`choose ${folder} or`) }],

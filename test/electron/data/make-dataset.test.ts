@@ -5,6 +5,9 @@ import { loadDataset } from '../../../electron/data/load-dataset.ts';
 import { makeDataset } from '../../../electron/data/make-dataset.ts';
 import type { MakeDatasetSpec } from '../../../electron/data/make-dataset.ts';
 import { openDataset } from '../../../electron/data/dataset.ts';
+import type { SampleContent } from '../../../electron/data/sample-source.ts';
+import type { Outcome } from '../../../engine/contract/index.ts';
+import { encodeNmnistBin } from '../../../engine/events/formats/nmnist-bin.ts';
 import { temporaryFolders, writeFiles } from '../../support/temp-folder.ts';
 
 const temporary = temporaryFolders();
@@ -17,6 +20,12 @@ const spec = (out: string, change: Partial<MakeDatasetSpec> = {}): MakeDatasetSp
   seed: 1,
   ...change,
 });
+
+async function encoded(content: Outcome<SampleContent>): Promise<Uint8Array | null> {
+  const file = content.ok ? await content.value.events() : content;
+  const bytes = file.ok ? encodeNmnistBin(file.value.stream, 'test') : file;
+  return bytes.ok ? bytes.value : null;
+}
 
 describe('makeDataset', () => {
   it('writes a folder that opens like N-MNIST', async () => {
@@ -59,7 +68,7 @@ describe('makeDataset', () => {
     if (!view.ok) throw new Error('not opened');
     // Sample 13 of the set is the digit 3, the second three: Train/3/00014.bin.
     const embedded = await view.value.source.read(view.value.samples[13]);
-    expect(embedded.ok && embedded.value.bytes).toEqual(
+    expect(await encoded(embedded)).toEqual(
       new Uint8Array(readFileSync(join(out, 'Train', '3', '00014.bin'))),
     );
   });
@@ -81,7 +90,7 @@ describe('makeDataset', () => {
     const embedded = await openDataset('synthetic-gesture');
     if (!embedded.ok) throw new Error('not opened');
     const sample = await embedded.value.source.read(embedded.value.samples[3]);
-    expect(sample.ok && sample.value.bytes).toEqual(
+    expect(await encoded(sample)).toEqual(
       new Uint8Array(readFileSync(join(out, 'Train', 'right arm clockwise', '00004.bin'))),
     );
   });

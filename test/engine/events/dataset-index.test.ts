@@ -42,6 +42,7 @@ describe('indexDataset', () => {
       'Train/1/00001.bin',
     ]);
     expect(outcome.value).toEqual({
+      broken: [],
       classes: ['0', '1'],
       samples: [
         { path: '/data/set/Train/0/00010.bin', label: 0, part: 'train' },

@@ -1,0 +1,92 @@
+/**
+ * Recordings of a folder as samples: read, hashed, decoded, cut into trials, held against sensor and format of the set.
+ * The recording decoded last is kept, because its trials are asked for one after the other.
+ */
+import { createHash } from 'node:crypto';
+import { accept, errorAt, refuse } from '../../engine/contract/index.ts';
+import type { EventFormat, Issue, Outcome } from '../../engine/contract/index.ts';
+import type { Trial } from '../../engine/events/dataset-index.ts';
+import { decodeEvents } from '../../engine/events/decode.ts';
+import type { DecodedFile } from '../../engine/events/decode.ts';
+import { cutTrial } from '../../engine/events/labels/cut-trials.ts';
+import { sensorText } from '../../engine/events/sensor.ts';
+import type { Sensor } from '../../engine/events/sensor.ts';
+import { readBytes } from './read-bytes.ts';
+import type { SampleContent, SampleRef } from './sample-source.ts';
+
+interface Recording extends SampleContent {
+  readonly path: string;
+}
+
+export class RecordingReader {
+  readonly sensor: Sensor;
+  readonly format: EventFormat;
+  private last: { readonly path: string; readonly recording: Promise<Outcome<Recording>> } | null = null;
+
+  constructor(sensor: Sensor, format: EventFormat) {
+    this.sensor = sensor;
+    this.format = format;
+  }
+
+  async read({ path, trial }: SampleRef): Promise<Outcome<SampleContent>> {
+    if (!trial) return this.open(path);
+    if (this.last?.path !== path) this.last = { path, recording: this.open(path) };
+    const recording = await this.last.recording;
+    return recording.ok ? accept(trialOf(recording.value, trial), recording.warnings) : recording;
+  }
+
+  private async open(path: string): Promise<Outcome<Recording>> {
+    const bytes = await readBytes(path);
+    if (!bytes.ok) return bytes;
+    let decoded: Promise<Outcome<DecodedFile>> | null = null;
+    return accept({
+      path,
+      bytes: bytes.value.length,
+      digest: createHash('sha256').update(bytes.value).digest('hex'),
+      events: () => (decoded ??= this.decode(bytes.value, path)),
+    });
+  }
+
+  private async decode(bytes: Uint8Array, path: string): Promise<Outcome<DecodedFile>> {
+    const file = decodeEvents(bytes, path, this.sensor);
+    const misfit = file.ok ? this.misfit(file.value, path) : null;
+    return misfit ? refuse(misfit) : file;
+  }
+
+  private misfit({ format, stream }: DecodedFile, path: string): Issue | null {
+    if (format !== this.format)
+      return errorAt(
+        path,
+        'dataset/mixed-formats',
+        `must be in the format of the other files, ${this.format} (got ${format}); convert it`,
+      );
+    if (stream.width <= this.sensor.width && stream.height <= this.sensor.height) return null;
+    return errorAt(
+      path,
+      'dataset/mixed-sensors',
+      `must be at most ${sensorText(this.sensor)} like the other files (got ${sensorText(stream)}); leave it out`,
+    );
+  }
+}
+
+function trialOf(recording: Recording, trial: Trial): SampleContent {
+  const { startUs, endUs } = trial;
+  return {
+    bytes: recording.bytes,
+    digest: createHash('sha256').update(`${recording.digest} ${startUs} ${endUs}`).digest('hex'),
+    events: async () => {
+      const file = await recording.events();
+      if (!file.ok) return file;
+      const stream = cutTrial(file.value.stream, trial);
+      if (stream.x.length > 0) return accept({ ...file.value, stream }, file.warnings);
+      return refuse(
+        errorAt(
+          recording.path,
+          'gesture/no-events',
+          `must hold events from ${startUs} to ${endUs} µs (got none); take the labels of this recording, or fetch the ` +
+            'whole recording',
+        ),
+      );
+    },
+  };
+}
