@@ -35,6 +35,11 @@ export class FileAccess {
     return new FileAccess(chooser, await FileChooser.open([...roots, uploads]), door === 'web');
   }
 
+  /** False: this door acts for the user and may write where the user may. */
+  get writesOwnFolderOnly(): boolean {
+    return this.isLimited;
+  }
+
   /** Real paths below which files may be read, for worker threads; null = anywhere. */
   get limits(): readonly string[] | null {
     return this.isLimited ? this.files.roots : null;
@@ -78,7 +83,8 @@ export class FileAccess {
     );
   }
 
-  private async checkFile(path: string): Promise<Outcome<null>> {
+  /** Any file or folder that may be read. */
+  async checkFile(path: string): Promise<Outcome<null>> {
     if (!this.isLimited) return accept(null);
     const resolved = await this.files.resolve(path);
     return resolved.ok ? accept(null) : resolved;

@@ -7,15 +7,15 @@ import {
   type Handlers,
   type HostInfo,
   type Outcome,
-  type SimulateSpec,
 } from '../../engine/contract/index.ts';
 import { hasSimd } from '../../engine/kernels/simd.ts';
-import type { SimulationAsk } from '../jobs/kinds/one-simulation.ts';
 import type { Uploads } from '../data/uploads.ts';
 import { demoPlan, DEMO_EXPERIMENT } from './demo-plan.ts';
 import { doctorChecks } from './doctor.ts';
 import { editingHandlers } from './editing-handlers.ts';
-import { createSimulateRun, createTrainRun } from './new-runs.ts';
+import { createTrainRun } from './new-runs.ts';
+import { runHandlers } from './run-handlers.ts';
+import { simulationAsk, startSimulation, startTraining } from './start-runs.ts';
 import type { FileAccess } from './file-access.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -23,13 +23,8 @@ import type { Workbench } from './workbench.ts';
 const OPEN_LIMIT_MS = 600_000;
 
 export function createHandlers(workbench: Workbench, files: FileAccess, uploads: Uploads): Handlers {
-  const { catalog, queue, quick, store } = workbench;
+  const { catalog, queue, quick } = workbench;
   const { limits } = files;
-  const simulationAsk = (spec: SimulateSpec): Outcome<SimulationAsk> => {
-    const recorded = spec.spikes.kind === 'run' ? store.getRun(spec.spikes.runId) : null;
-    if (recorded && !recorded.ok) return recorded;
-    return accept({ spec, recorded: recorded?.value ?? null, limits });
-  };
   return {
     'host.info': async () => hostInfo(workbench),
     'host.doctor': async () => accept({ checks: await doctorChecks(workbench) }),
@@ -51,31 +46,13 @@ export function createHandlers(workbench: Workbench, files: FileAccess, uploads:
       return allowed.ok ? quick.ask('data.sample', { ...ask, limits }, OPEN_LIMIT_MS) : allowed;
     },
 
-    'train.start': async ({ spec }) => {
-      const allowed = await files.checkTrainSpec(spec);
-      if (!allowed.ok) return allowed;
-      const created = await createTrainRun(workbench, spec);
-      if (!created.ok) return created;
-      const runId = created.value;
-      const title = `Train ${spec.name || spec.network}`;
-      const job = queue.start('train', { runId, spec, limits }, { title, runIds: [runId] });
-      return accept({ jobId: job.id, runId });
-    },
+    'train.start': ({ spec }) => startTraining(workbench, files, spec),
     'demo.start': ({ quick: isQuick }) => startDemo(workbench, isQuick),
     'simulate.run': async ({ spec }) => {
-      const allowed = await files.checkSimulateSpec(spec);
-      if (!allowed.ok) return allowed;
-      const created = await createSimulateRun(workbench, spec);
-      if (!created.ok) return created;
-      const runId = created.value;
-      const ask = simulationAsk(spec);
-      if (!ask.ok) return ask;
-      const job = queue.start(
-        'simulate',
-        { runId, ...ask.value },
-        { title: `Simulate ${spec.network}`, runIds: [runId] },
-      );
-      const answer = await queue.answerOf('simulate', job.id);
+      const started = await startSimulation(workbench, files, spec);
+      if (!started.ok) return started;
+      const { runId, jobId } = started.value;
+      const answer = await queue.answerOf('simulate', jobId);
       return answer.ok ? accept({ runId, systems: answer.value }, answer.warnings) : answer;
     },
 
@@ -84,7 +61,8 @@ export function createHandlers(workbench: Workbench, files: FileAccess, uploads:
         const allowed = await files.checkSimulateSpec(one);
         if (!allowed.ok) return allowed;
       }
-      const [after, other] = [simulationAsk(spec), before && simulationAsk(before)];
+      const after = simulationAsk(workbench, files, spec);
+      const other = before && simulationAsk(workbench, files, before);
       if (!after.ok) return after;
       if (other && !other.ok) return other;
       const ask = { after: after.value, before: other?.value ?? null };
@@ -95,14 +73,8 @@ export function createHandlers(workbench: Workbench, files: FileAccess, uploads:
     'jobs.list': async () => accept({ jobs: queue.list() }),
     'jobs.cancel': async ({ jobId }) => accept({ cancelled: queue.cancel(jobId) }),
 
-    'runs.list': async () => wrap(store.listRuns(), (runs) => ({ runs })),
-    'runs.get': async ({ runId }) => store.getRun(runId),
-    'runs.export': async ({ runIds, format }) => wrap(store.exportRuns(runIds, format), (text) => ({ text })),
+    ...runHandlers(workbench, files),
   };
-}
-
-function wrap<A, B>(outcome: Outcome<A>, into: (value: A) => B): Outcome<B> {
-  return outcome.ok ? accept(into(outcome.value), outcome.warnings) : outcome;
 }
 
 function hostInfo({ options, store, defaultWorkers, provenance }: Workbench): Outcome<HostInfo> {

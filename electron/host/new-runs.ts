@@ -13,7 +13,11 @@ import { contentHash, type NewRun } from '../store/index.ts';
 import type { Workbench } from './workbench.ts';
 
 /** Creates a queued training run; every mistake that can be seen without the data is refused here. */
-export async function createTrainRun(workbench: Workbench, spec: TrainSpec): Promise<Outcome<string>> {
+export async function createTrainRun(
+  workbench: Workbench,
+  spec: TrainSpec,
+  rerunOf?: string,
+): Promise<Outcome<string>> {
   const { catalog } = workbench;
   const network = await catalog.networks.find(spec.network, 'network');
   const setting = together(
@@ -42,6 +46,7 @@ export async function createTrainRun(workbench: Workbench, spec: TrainSpec): Pro
       energyTableHash: null,
     },
     energyTable: setting.value[1],
+    rerunOf,
   });
 }
 
@@ -51,7 +56,11 @@ function overrideIssues(arch: Parameters<typeof applyArchOverrides>[0], spec: Tr
 }
 
 /** Creates a queued simulation run. */
-export async function createSimulateRun(workbench: Workbench, spec: SimulateSpec): Promise<Outcome<string>> {
+export async function createSimulateRun(
+  workbench: Workbench,
+  spec: SimulateSpec,
+  rerunOf?: string,
+): Promise<Outcome<string>> {
   const { catalog } = workbench;
   const found = together(
     await catalog.networks.find(spec.network, 'network'),
@@ -76,6 +85,7 @@ export async function createSimulateRun(workbench: Workbench, spec: SimulateSpec
       energyTableHash: null,
     },
     energyTable,
+    rerunOf,
   });
 }
 

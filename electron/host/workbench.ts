@@ -14,11 +14,17 @@ import { JobQueue } from '../jobs/queue.ts';
 import { WorkerService } from '../jobs/service.ts';
 import { Uploads } from '../data/uploads.ts';
 import { Catalog } from '../resources/catalog.ts';
-import { ExperimentStore, machineProvenance, type MachineProvenance } from '../store/index.ts';
+import {
+  ExperimentStore,
+  machineProvenance,
+  networkDriveWarning,
+  type MachineProvenance,
+} from '../store/index.ts';
 import { FileAccess } from './file-access.ts';
 import { createHandlers } from './handlers.ts';
 import { APP_PATHS, dataPlaces, type DataPlaces } from './paths.ts';
 import { saveReport } from './save-report.ts';
+import { watchForeignChanges } from './watch-database.ts';
 
 /** Heap of a worker thread; the kernels' own memory is not counted. */
 const WORKER_MEMORY_MB = 4096;
@@ -80,7 +86,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Outcome<
     queue,
     quick,
     news,
-    provenance: await machineProvenance(options.appVersion, APP_PATHS.application),
+    provenance: await machineProvenance(options.appVersion, APP_PATHS.application, APP_PATHS.wasm),
     defaultWorkers: availableParallelism(),
   };
   const uploadFolder = join(places.paths.cache, 'uploads');
@@ -93,6 +99,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Outcome<
     news,
     log: logFaultToStderr,
     closers: [
+      watchForeignChanges(store, news, Date.now),
       () => queue.close(),
       () => quick.close(),
       () => store.close(),
@@ -101,5 +108,6 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Outcome<
       },
     ],
   });
-  return accept({ ...workbench, host }, opened.warnings);
+  const drive = networkDriveWarning(store.file);
+  return accept({ ...workbench, host }, drive ? [...opened.warnings, drive] : opened.warnings);
 }

@@ -4,6 +4,8 @@ import {
   accept,
   HARDWARE_LOSS_MODES,
   HARDWARE_OBJECTIVES,
+  COLUMN_PICKS,
+  EXPORT_FORMATS,
   refuse,
   SYSTEM_NAMES,
   type Ask,
@@ -126,6 +128,15 @@ const simulate = group({
 
 const description = text(MAX_DESCRIPTION, 1);
 const libraryKind = choice(['network', 'arch']);
+const change = z.discriminatedUnion(
+  'kind',
+  [
+    group({ kind: z.literal('note'), note: text(100_000) }),
+    group({ kind: z.enum(['tag', 'untag']), tag: text(100, 1) }),
+    group({ kind: z.enum(['archive', 'unarchive', 'delete', 'restore', 'purge']) }),
+  ],
+  'must be of kind note, tag, untag, archive, unarchive, delete, restore or purge',
+);
 
 export const SCHEMAS = {
   'host.info': nothing,
@@ -162,9 +173,22 @@ export const SCHEMAS = {
   'simulate.explain': group({ spec: simulate, before: simulate.nullable() }),
   'jobs.list': nothing,
   'jobs.cancel': group({ jobId: id }),
-  'runs.list': nothing,
-  'runs.get': group({ runId: id }),
-  'runs.export': group({ runIds: list(id, 1, 100_000), format: choice(['csv', 'json']) }),
+  'runs.list': group({ energy: place.nullable(), trash: flag }),
+  'runs.get': group({ runId: id, energy: place.nullable() }),
+  'runs.change': group({ runIds: list(id, 1, 100_000), change }),
+  'runs.export': group({ runIds: list(id, 1, 100_000), format: choice(EXPORT_FORMATS) }),
+  'runs.bundle': group({ runIds: list(id, 1, 60_000) }),
+  'runs.import': group({ file: place, project: name.nullable() }),
+  'runs.diff': group({ runIds: list(id, 2, 8), energy: place.nullable() }),
+  'runs.rerun': group({ runId: id }),
+  'runs.reproduction': group({ runId: id }),
+  'runs.curves': nothing,
+  'runs.column': group({
+    pick: group({ key: text(200, 1), pick: choice(COLUMN_PICKS), step: real(-1e15, 1e15).nullable() }),
+  }),
+  'runs.curve': group({ runIds: list(id, 1, 200), key: text(200, 1), most: whole(4, 100_000) }),
+  'host.backup': group({ file: place }),
+  'host.diagnostics': nothing,
 } satisfies { readonly [K in CallName]: z.ZodType<Ask<K>> };
 
 /** A schema that would refuse what the contract allows does not compile. */

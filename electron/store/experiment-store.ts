@@ -3,34 +3,39 @@
  * Every change is one transaction; a refused or interrupted one leaves nothing behind. Failures of disk, lock or
  * file are issues. What counts as saved is said in open-file.ts. One writer at a time per file, any number of readers.
  */
-import type Database from 'better-sqlite3';
 import { accept, errorAt, refuse } from '../../engine/contract/issues.ts';
 import type { Issue, Outcome } from '../../engine/contract/issues.ts';
-import type { ExportFormat, Provenance, RunDetail, RunRow, RunState } from '../../engine/contract/runs.ts';
+import type { Provenance, RunChange, RunDetail, RunRow, RunState } from '../../engine/contract/runs.ts';
 import type { EpochMetrics } from '../../engine/contract/training.ts';
 import { backUp } from './backup.ts';
 import type { Backup } from './backup.ts';
 import { exportText } from './export.ts';
+import type { TextFormat } from './export.ts';
+import { CurveReader } from './curve-reader.ts';
 import { attempt } from './failure.ts';
-import { findRun, unknownRun } from './find-run.ts';
-import { integrityIssues } from './integrity.ts';
+import { findRun, findRuns, unknownRun } from './find-run.ts';
+import { databaseFacts, integrityIssues } from './integrity.ts';
 import { deadRuns, markInterrupted } from './interrupted.ts';
 import { metricPoints } from './metric-points.ts';
 import { MIGRATIONS } from './migrations/index.ts';
-import type { MetricPoint, NewRun, RunEnd } from './new-run.ts';
+import type { MetricPoint, NewRun, PointBatch, RunEnd, SearchCandidate } from './new-run.ts';
 import { openFile } from './open-file.ts';
 import type { OpenFile } from './connection.ts';
 import { mayBeAlive, ownIdentity } from './process-identity.ts';
 import type { ProcessIdentity } from './process-identity.ts';
 import { addCosts } from './run-costs.ts';
 import { allRunRows, runDetail } from './read-runs.ts';
+import type { Pricing } from './read-runs.ts';
+import { RunTransfer } from './run-transfer.ts';
 import { runIdSource } from './run-id.ts';
+import { Session } from './session.ts';
 import type { StoreOptions } from './store-options.ts';
 import { prepareTables } from './tables/index.ts';
 import type { Tables } from './tables/index.ts';
 import type { RunRecord } from './tables/runs.ts';
 
 const LOCK_TIMEOUT_MS = 5000;
+const FIRST_PROJECT = 'Default';
 const ID_ATTEMPTS = 8;
 
 export class ExperimentStore {
@@ -38,9 +43,13 @@ export class ExperimentStore {
   readonly readOnly: boolean;
   /** Runs that a process now gone had left behind, marked when this store was opened. */
   readonly interruptedAtOpen: readonly string[];
-  readonly #db: Database.Database;
+  readonly curves: CurveReader;
+  /** Runs as a whole into and out of other databases. */
+  readonly transfer: RunTransfer;
+  readonly #session: Session;
   readonly #tables: Tables;
   readonly #now: () => number;
+  #seenVersion = 0;
   readonly #newId: () => string;
   readonly #owner: ProcessIdentity;
   readonly #mayBeAlive: (owner: ProcessIdentity) => boolean;
@@ -67,12 +76,20 @@ export class ExperimentStore {
   private constructor(opened: OpenFile, tables: Tables, options: StoreOptions) {
     this.file = opened.file;
     this.readOnly = opened.readOnly;
-    this.#db = opened.db;
-    this.#tables = tables;
     this.#now = options.now ?? Date.now;
+    this.#session = new Session(opened, tables, this.#now);
+    this.#tables = tables;
     this.#newId = options.newId ?? runIdSource(this.#now, Math.random);
     this.#owner = options.owner ?? ownIdentity();
     this.#mayBeAlive = options.mayBeAlive ?? ((owner) => mayBeAlive(owner, this.#owner));
+    this.curves = new CurveReader(this.#session);
+    this.transfer = new RunTransfer(this.#session, this.#newId);
+    if (!this.readOnly && tables.runs.hasUngrouped) {
+      this.#write(() => {
+        tables.runs.fillSeedGroups();
+        return accept(null);
+      });
+    }
     const marked = this.readOnly ? null : this.markInterruptedRuns();
     this.interruptedAtOpen = marked?.ok ? marked.value : [];
   }
@@ -83,7 +100,7 @@ export class ExperimentStore {
       const now = this.#now();
       const { experiments, energyTables, runs, documents } = this.#tables;
       const energyHash = run.energyTable && energyTables.add(run.energyTable, now);
-      const experiment = experiments.keyOf(run.experiment, now);
+      const experiment = experiments.keyOf(run.experiment, run.project ?? FIRST_PROJECT, now);
       for (let tries = 0; tries < ID_ATTEMPTS; tries++) {
         const id = this.#newId();
         const key = runs.add(id, experiment, run, energyHash, this.#owner, now);
@@ -115,14 +132,14 @@ export class ExperimentStore {
   /** The report, its points on every curve, and the run's figures: all or nothing. */
   addEpoch(id: string, metrics: EpochMetrics): Outcome<null> {
     return this.#change(id, ['running'], ({ run }) => {
-      const { epochs, metrics: curves, runs } = this.#tables;
+      const { epochs, curves, runs } = this.#tables;
       if (epochs.has(run, metrics.epoch)) {
         const got = `must be an epoch that is not recorded yet (got ${metrics.epoch}); record each epoch once`;
         return errorAt('epoch', 'store/epoch-recorded', got);
       }
       const now = this.#now();
       epochs.add(run, metrics, now);
-      curves.add(run, metrics.epoch, metricPoints(metrics));
+      curves.addEpoch(run, metrics.epoch, metricPoints(metrics), now);
       runs.addEpoch(run, metrics, now);
       return null;
     });
@@ -131,14 +148,88 @@ export class ExperimentStore {
   finishRun(id: string, end: RunEnd): Outcome<null> {
     return this.#change(id, ['queued', 'running'], (record) => {
       const { run, energy_hash: hash } = record;
-      const { documents, checkpoints, energyTables, runs } = this.#tables;
+      const { documents, artifacts, energyTables, runs } = this.#tables;
       const table = hash === null ? null : energyTables.find(hash);
       addCosts(this.#tables, run, end.costs, hash !== null && table ? { hash, name: table.name } : null);
       if (end.evaluation) documents.setEvaluation(run, end.evaluation, end.costs);
-      if (end.checkpoint) checkpoints.add(run, record.epochs_done || null, end.checkpoint, this.#now());
+      if (end.checkpoint) {
+        const kept = { kind: 'checkpoint', epoch: record.epochs_done || null, bytes: null };
+        artifacts.add(run, { ...end.checkpoint, ...kept, created_at_ms: this.#now() });
+      }
       runs.end(run, end, this.#now());
       return null;
     });
+  }
+
+  /** Points of curves beside the epochs' own; all or nothing. A step that is there already is refused. */
+  addPoints(id: string, batches: readonly PointBatch[]): Outcome<number> {
+    let added = 0;
+    const done = this.#change(id, ['running'], ({ run }) => {
+      const { curves } = this.#tables;
+      for (const { key, axis, points } of batches) {
+        const curve = curves.curveOf(run, key, axis);
+        for (const { step, value, atMs } of points) {
+          if (!Number.isFinite(step)) return badStep(key, step);
+          curves.addPoint(curve, step, value, atMs ?? null);
+        }
+        added += points.length;
+      }
+      return null;
+    });
+    return done.ok ? accept(added) : done;
+  }
+
+  /** Candidates of a search, in the order in which they were tried. */
+  addCandidates(id: string, candidates: readonly SearchCandidate[]): Outcome<null> {
+    return this.#change(id, ['running'], ({ run }) => {
+      this.#tables.candidates.add(run, candidates, this.#now());
+      return null;
+    });
+  }
+
+  candidatesOf(id: string): Outcome<readonly SearchCandidate[]> {
+    return this.#read(() => {
+      const found = findRun(this.#tables.runs, id);
+      return found.ok ? accept(this.#tables.candidates.of(found.value.run)) : found;
+    });
+  }
+
+  /** Tags, notes, archive and trash; all runs or none. Answers their whole ids. A run that is going on stays out of the trash. */
+  changeRuns(ids: readonly string[], change: RunChange): Outcome<readonly string[]> {
+    return this.#write(() => {
+      const found = findRuns(this.#tables.runs, ids);
+      if (!found.ok) return found;
+      const alive = found.value.filter(({ state }) => state === 'queued' || state === 'running');
+      if (change.kind === 'delete' && alive.length) {
+        const rule = `must have ended to be deleted (got ${alive[0].state}); cancel its job first`;
+        return refuse(errorAt(`run ${alive[0].id}`, 'store/run-state', rule));
+      }
+      const kept = found.value.filter(({ deleted_at_ms }) => deleted_at_ms === null);
+      if (change.kind === 'purge' && kept.length) {
+        const rule = 'must lie in the trash to be deleted for good; delete it first';
+        return refuse(errorAt(`run ${kept[0].id}`, 'store/not-in-trash', rule));
+      }
+      this.#tables.notebook.change(
+        found.value.map(({ run }) => run),
+        change,
+        this.#now(),
+      );
+      return accept(found.value.map(({ id }) => id));
+    });
+  }
+
+  /**
+   * Whether another process or connection has changed the file since the last call, and which runs it touched.
+   * Null = nothing new. Cheap: SQLite keeps a counter in shared memory.
+   */
+  changedElsewhere(sinceMs: number): readonly string[] | null {
+    if (!this.#session.db.open) return null;
+    const version = Number(this.#session.db.pragma('data_version', { simple: true }));
+    const known = this.#seenVersion;
+    this.#seenVersion = version;
+    if (known === 0 || known === version) return null;
+    const ids = this.#read(() => accept(this.#tables.runs.changedSince(sinceMs)));
+    return ids.ok ? ids.value : [];
   }
 
   /** Done at every opening; answers the ids that were marked. Locks the file only when there is one to mark. */
@@ -149,9 +240,9 @@ export class ExperimentStore {
     return this.#write(() => accept(markInterrupted(runs, this.#mayBeAlive)));
   }
 
-  /** Newest first. */
-  listRuns(): Outcome<readonly RunRow[]> {
-    return this.#read(() => accept(allRunRows(this.#tables)));
+  /** Newest first. `price`: another energy for every cost than the stored one. */
+  listRuns(options: { price?: Pricing | null; trash?: boolean } = {}): Outcome<readonly RunRow[]> {
+    return this.#read(() => accept(allRunRows(this.#tables, options)));
   }
 
   /** `id`: a whole id, or its beginning where only one run begins so. */
@@ -167,9 +258,9 @@ export class ExperimentStore {
     return this.#read(() => {
       const found = findRun(this.#tables.runs, id);
       if (!found.ok) return found;
-      const { metrics } = this.#tables;
-      const points = metrics.of(found.value.run, key);
-      const known = points.length ? [] : metrics.keys(found.value.run);
+      const { curves } = this.#tables;
+      const points = curves.of(found.value.run, key);
+      const known = points.length ? [] : curves.keys(found.value.run);
       if (known.length === 0) return accept(points);
       return refuse(
         errorAt(
@@ -181,28 +272,46 @@ export class ExperimentStore {
     });
   }
 
+  /** Every curve of a run with all its points. */
+  curvesOf(
+    id: string,
+  ): Outcome<readonly { readonly key: string; readonly points: readonly MetricPoint[] }[]> {
+    return this.#read(() => {
+      const found = findRun(this.#tables.runs, id);
+      if (!found.ok) return found;
+      const { curves } = this.#tables;
+      const { run } = found.value;
+      return accept(curves.keys(run).map((key) => ({ key, points: curves.of(run, key) })));
+    });
+  }
+
   countRuns(): Outcome<number> {
     return this.#read(() => accept(this.#tables.runs.count()));
   }
 
+  /** Schema, sizes and row counts, for a bug report: no names, no contents. */
+  facts(): Outcome<Readonly<Record<string, string | number>>> {
+    return this.#read(() => accept(databaseFacts(this.#session.db)));
+  }
+
   /** Runs in the order of `ids`. CSV: one line per run. JSON: everything but the weights. */
-  exportRuns(ids: readonly string[], format: ExportFormat): Outcome<string> {
+  exportRuns(ids: readonly string[], format: TextFormat): Outcome<string> {
     return this.#read(() => exportText(this.#tables, ids, format));
   }
 
   /** No issue = healthy. Reads the whole file. */
   integrityCheck(): Outcome<readonly Issue[]> {
-    return this.#read(() => accept(integrityIssues(this.#db, this.file)));
+    return this.#read(() => accept(integrityIssues(this.#session.db, this.file)));
   }
 
   /** Copies the database to a file that must not exist yet, while runs go on. */
   async backup(file: string): Promise<Outcome<Backup>> {
-    return this.#db.open ? backUp(this.#db, file) : this.#closed();
+    return this.#session.db.open ? backUp(this.#session.db, file) : this.#session.closed();
   }
 
   /** Closing twice is fine. */
   close(): void {
-    this.#db.close();
+    this.#session.close();
   }
 
   #change(id: string, from: readonly RunState[], work: (run: RunRecord) => Issue | null): Outcome<null> {
@@ -219,26 +328,14 @@ export class ExperimentStore {
   }
 
   #write<T>(work: () => Outcome<T>): Outcome<T> {
-    if (!this.#db.open) return this.#closed();
-    if (this.readOnly) {
-      return refuse(
-        errorAt(
-          this.file,
-          'store/read-only',
-          'must be writable (got a database open for reading only); see the warning given when it was opened',
-        ),
-      );
-    }
-    // Immediate: waits for another writer before it reads, so that what it read still holds when it writes.
-    return attempt(this.file, () => this.#db.transaction(work).immediate());
+    return this.#session.write(work);
   }
 
-  /** One transaction, so that all queries of one answer see the same state. */
   #read<T>(work: () => Outcome<T>): Outcome<T> {
-    return this.#db.open ? attempt(this.file, () => this.#db.transaction(work).deferred()) : this.#closed();
+    return this.#session.read(work);
   }
+}
 
-  #closed<T>(): Outcome<T> {
-    return refuse(errorAt(this.file, 'store/closed', 'must be open (got a closed database); open it again'));
-  }
+function badStep(key: string, step: number): Issue {
+  return errorAt(`points.${key}`, 'store/step', `must have finite steps (got ${step}); leave the point out`);
 }

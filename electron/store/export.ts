@@ -1,8 +1,7 @@
 /** Runs as text: a table for spreadsheets, or everything that is known of them. */
 import { accept, errorAt, refuse } from '../../engine/contract/issues.ts';
-import type { Issue, Outcome } from '../../engine/contract/issues.ts';
-import type { ExportFormat } from '../../engine/contract/runs.ts';
-import { findRun } from './find-run.ts';
+import type { Outcome } from '../../engine/contract/issues.ts';
+import { findRuns } from './find-run.ts';
 import { runDetail, runRows } from './read-runs.ts';
 import { runsCsv } from './runs-csv.ts';
 import type { Tables } from './tables/index.ts';
@@ -10,16 +9,12 @@ import type { RunRecord } from './tables/runs.ts';
 
 export const EXPORT_SCHEMA = 'spikex-runs/1';
 
-/** Every id that is not found is an issue of its own. */
-export function exportText(tables: Tables, ids: readonly string[], format: ExportFormat): Outcome<string> {
-  const records: RunRecord[] = [];
-  const issues: Issue[] = [];
-  for (const id of ids) {
-    const found = findRun(tables.runs, id);
-    if (found.ok) records.push(found.value);
-    else issues.push(...found.issues);
-  }
-  if (issues.length) return refuse(...issues);
+export type TextFormat = 'csv' | 'json';
+
+export function exportText(tables: Tables, ids: readonly string[], format: TextFormat): Outcome<string> {
+  const found = findRuns(tables.runs, ids);
+  if (!found.ok) return found;
+  const records = found.value;
   try {
     return accept(format === 'csv' ? csv(tables, records) : json(tables, records));
   } catch (error) {

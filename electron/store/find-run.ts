@@ -16,6 +16,13 @@ export function findRun(runs: RunsTable, text: string): Outcome<RunRecord> {
   return refuse(unknownRun(runs, text));
 }
 
+/** Every id that is not found is an issue of its own. */
+export function findRuns(runs: RunsTable, ids: readonly string[]): Outcome<RunRecord[]> {
+  const found = ids.map((id) => findRun(runs, id));
+  const issues = found.flatMap((one) => (one.ok ? [] : one.issues));
+  return issues.length ? refuse(...issues) : accept(found.flatMap((one) => (one.ok ? [one.value] : [])));
+}
+
 export function unknownRun(runs: RunsTable, text: string): Issue {
   const nearest = nearestRunId(normalizedRunId(text), runs.ids());
   const advice = nearest === null ? 'there are no runs yet' : `the nearest is ${nearest}`;

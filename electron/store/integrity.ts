@@ -26,6 +26,24 @@ export function integrityIssues(db: Database.Database, file: string): Issue[] {
   ];
 }
 
+/** Numbers that tell what kind of database this is. */
+export function databaseFacts(db: Database.Database): Record<string, string | number> {
+  const simple = (name: string): string => String(db.pragma(name, { simple: true }));
+  const tables = db
+    .prepare<[], string>(`select name from sqlite_schema where type = 'table' order by name`)
+    .pluck()
+    .all();
+  const count = (table: string) =>
+    [`rows of ${table}`, Number(db.prepare(`select count(*) from "${table}"`).pluck().get())] as const;
+  return {
+    'schema version': simple('user_version'),
+    'journal mode': simple('journal_mode'),
+    pages: simple('page_count'),
+    'free pages': simple('freelist_count'),
+    ...Object.fromEntries(tables.map(count)),
+  };
+}
+
 function damaged(file: string, text: string): Issue {
   return errorAt(file, 'store/corrupt', `must be an undamaged database (got "${text}"); ${RESTORE}`);
 }

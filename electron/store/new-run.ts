@@ -7,8 +7,11 @@ import type { SystemCost } from '../../engine/contract/simulation.ts';
 export interface NewRun {
   readonly name: string;
   readonly kind: RunKind;
-  /** Created when it does not exist yet. */
+  /** Created when it does not exist yet, in this project (default: the first one). */
   readonly experiment: string;
+  readonly project?: string;
+  /** The run that this one repeats. */
+  readonly rerunOf?: string;
   readonly seed: number | null;
   readonly network: string;
   readonly dataset: string;
@@ -39,8 +42,25 @@ export interface RunEnd {
   readonly twDensity: number | null;
 }
 
+/** One candidate of an architecture search. */
+export interface SearchCandidate {
+  /** The choice as the search describes it. */
+  readonly candidate: unknown;
+  /** Name with unit -> value, for example edpJs. */
+  readonly objectives: Readonly<Record<string, number>>;
+  readonly feasible: boolean;
+}
+
+/** Points of one curve, logged together. */
+export interface PointBatch {
+  readonly key: string;
+  /** What the steps count: epoch, step, seconds, … Fixed by a curve's first batch. */
+  readonly axis: string;
+  readonly points: readonly (MetricPoint & { readonly atMs?: number })[];
+}
+
 export interface MetricPoint {
-  /** Epoch, 1-based. */
+  /** Epoch (1-based), or what the curve's axis counts; any finite number. */
   readonly step: number;
   readonly value: number;
 }

@@ -10,7 +10,18 @@ import type { DoctorCheck, FolderListing, HostInfo } from './host.ts';
 import type { Issue, Outcome } from './issues.ts';
 import type { JobInfo } from './jobs.ts';
 import type { NetworkSpec } from './network.ts';
-import type { ExportFormat, RunDetail, RunRow } from './runs.ts';
+import type {
+  Curve,
+  CurveInfo,
+  ExportFormat,
+  ImportReport,
+  MetricPick,
+  Reproduction,
+  RunChange,
+  RunDetail,
+  RunDiff,
+  RunRow,
+} from './runs.ts';
 import type { SimulateSpec, SystemReport } from './simulation.ts';
 import type { EnergyTable } from './tech.ts';
 import type { BinSpec } from './events.ts';
@@ -63,9 +74,36 @@ export interface Calls {
   'jobs.list': { ask: Nothing; answer: { jobs: readonly JobInfo[] } };
   'jobs.cancel': { ask: { jobId: string }; answer: { cancelled: boolean } };
 
-  'runs.list': { ask: Nothing; answer: { runs: readonly RunRow[] } };
-  'runs.get': { ask: { runId: string }; answer: RunDetail };
-  'runs.export': { ask: { runIds: readonly string[]; format: ExportFormat }; answer: { text: string } };
+  /** `energy`: price every cost with this table (name or file) instead of its own; nothing is simulated again. */
+  'runs.list': { ask: { energy: string | null; trash: boolean }; answer: { runs: readonly RunRow[] } };
+  'runs.get': { ask: { runId: string; energy: string | null }; answer: RunDetail };
+  'runs.change': { ask: { runIds: readonly string[]; change: RunChange }; answer: { changed: number } };
+  'runs.export': {
+    ask: { runIds: readonly string[]; format: ExportFormat };
+    answer: { content: Uint8Array };
+  };
+  /** One file with everything of these runs, checkpoints too, that another database takes in. */
+  'runs.bundle': { ask: { runIds: readonly string[] }; answer: { content: Uint8Array } };
+  'runs.import': {
+    ask: { file: string; project: string | null };
+    answer: ImportReport;
+  };
+  'runs.diff': { ask: { runIds: readonly string[]; energy: string | null }; answer: RunDiff };
+  'runs.rerun': { ask: { runId: string }; answer: { runId: string; jobId: string } };
+  'runs.reproduction': { ask: { runId: string }; answer: Reproduction };
+  'runs.curves': { ask: Nothing; answer: { curves: readonly CurveInfo[] } };
+  'runs.column': {
+    ask: { pick: MetricPick };
+    answer: { runIds: readonly string[]; values: readonly number[] };
+  };
+  'runs.curve': {
+    ask: { runIds: readonly string[]; key: string; most: number };
+    answer: { curves: readonly Curve[] };
+  };
+  /** A whole copy of the database in a new file. */
+  'host.backup': { ask: { file: string }; answer: { file: string; bytes: number } };
+  /** A text for bug reports: versions, checks, database facts; no names, notes or paths of yours. */
+  'host.diagnostics': { ask: Nothing; answer: { text: string } };
 }
 
 export interface News {

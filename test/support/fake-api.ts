@@ -16,6 +16,8 @@ import {
   type News,
   type NewsName,
   type Outcome,
+  type RunChange,
+  type RunRow,
   type TrainSpec,
   type WorkbenchApi,
 } from '../../engine/contract/index.ts';
@@ -49,6 +51,17 @@ const specWith = (name: string, beta: number, epochs: number, experiment: string
   hardwareLoss: { mode: beta > 0 ? 'proxy' : 'off', beta, objective: 'per-layer' as const },
   seed,
 });
+
+const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+function changed(row: RunRow, change: RunChange): RunRow {
+  if (change.kind === 'note') return { ...row, note: change.note };
+  if (change.kind === 'tag') return { ...row, tags: [...new Set([...row.tags, change.tag])].sort() };
+  if (change.kind === 'untag') return { ...row, tags: row.tags.filter((tag) => tag !== change.tag) };
+  if (change.kind === 'archive' || change.kind === 'unarchive')
+    return { ...row, archived: change.kind === 'archive' };
+  return row;
+}
 
 export class FakeHost implements WorkbenchApi {
   readonly folders = new FolderTree();
@@ -115,8 +128,33 @@ export class FakeHost implements WorkbenchApi {
         ? accept(detailOf(run))
         : refuse(errorAt('runId', 'runs/unknown', `must name a run (got ${runId}); reload the list`));
     },
+    'runs.change': async ({ runIds, change }) => {
+      for (const run of this.runs.filter(({ row }) => runIds.includes(row.id)))
+        run.row = changed(run.row, change);
+      this.tell('runs.changed', { runIds });
+      return accept({ changed: runIds.length });
+    },
     'runs.export': async ({ runIds, format }) =>
-      accept({ text: format === 'json' ? JSON.stringify(runIds) : `id\n${runIds.join('\n')}\n` }),
+      accept({ content: bytesOf(`${format}\n${runIds.join('\n')}\n`) }),
+    'runs.bundle': async ({ runIds }) => accept({ content: bytesOf(runIds.join('\n')) }),
+    'runs.import': async () => accept({ tool: 'csv', runIds: [], skipped: 0, points: 0 }),
+    'runs.diff': async ({ runIds }) =>
+      accept({
+        runs: runIds.map((id) => ({ id, name: id })),
+        groups: [],
+        compared: 0,
+        differing: 0,
+        changes: [],
+      }),
+    'runs.rerun': async ({ runId }) => accept({ runId, jobId: 'job-0' }),
+    'runs.reproduction': async ({ runId }) =>
+      accept({ runId, of: runId, state: 'done', same: true, inputs: [], results: [], compared: 1 }),
+    'runs.curves': async () =>
+      accept({ curves: [{ key: 'loss.total', axis: 'epoch', runs: this.runs.length }] }),
+    'runs.column': async () => accept({ runIds: [], values: [] }),
+    'runs.curve': async () => accept({ curves: [] }),
+    'host.backup': async ({ file }) => accept({ file, bytes: 1 }),
+    'host.diagnostics': async () => accept({ text: 'SpikeX Workbench\n' }),
   };
 
   #addStudy(): void {

@@ -7,7 +7,10 @@ import { evaluate } from './evaluate.ts';
 import { eventsCheck } from './events-check.ts';
 import { eventsInfo } from './events-info.ts';
 import { paper } from './paper.ts';
-import { runsExport, runsList, runsShow } from './runs.ts';
+import { runsDiff, runsReprice, runsRerun } from './runs-compare.ts';
+import { diagnostics, runsBackup, runsBundle, runsCheck, runsExport, runsImport } from './runs-files.ts';
+import { RUN_NOTES } from './runs-notes.ts';
+import { runsList, runsShow } from './runs.ts';
 import { serve } from './serve.ts';
 import { simulate } from './simulate.ts';
 import { sweep } from './sweep.ts';
@@ -26,6 +29,15 @@ export const COMMANDS: readonly Command[] = [
   evaluate,
   runsList,
   runsShow,
+  runsDiff,
+  runsRerun,
+  runsReprice,
   runsExport,
+  runsImport,
+  runsBundle,
+  runsCheck,
+  runsBackup,
+  ...RUN_NOTES,
+  diagnostics,
   serve,
 ];

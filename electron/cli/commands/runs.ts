@@ -1,6 +1,4 @@
-import { writeFileSync } from 'node:fs';
 import { edpJsOf, type RunRow } from '../../../engine/contract/index.ts';
-import { fileIssue } from '../../data/file-issues.ts';
 import { done, NO_POSITIONALS, refused, type Command } from '../command.ts';
 import { costTable } from '../cost-table.ts';
 import { percent, si, table } from '../format.ts';
@@ -9,14 +7,22 @@ import { DATABASE_OPTION, withWorkbench } from '../session.ts';
 export const runsList: Command = {
   name: 'runs list',
   summary: 'all runs of the database, newest first',
-  usage: '[--json] [--db FILE]',
+  usage: '[--energy TABLE] [--tag TAG] [--trash] [--json] [--db FILE]',
   example: 'runs list',
-  options: DATABASE_OPTION,
+  options: {
+    energy: { kind: 'text', value: 'TABLE', help: 'price every cost with this energy table' },
+    tag: { kind: 'text', value: 'TAG', help: 'runs with this tag only' },
+    trash: { kind: 'flag', help: 'the runs in the trash' },
+    ...DATABASE_OPTION,
+  },
   positionals: NO_POSITIONALS,
   run: (args, terminal) =>
-    withWorkbench(args, terminal, async ({ store }) => {
-      const runs = store.listRuns();
-      if (!runs.ok) return refused(runs.issues);
+    withWorkbench(args, terminal, async ({ host }) => {
+      const ask = { energy: args.text('energy') ?? null, trash: args.has('trash') };
+      const listed = await host.handlers['runs.list'](ask);
+      if (!listed.ok) return refused(listed.issues);
+      const tag = args.text('tag');
+      const runs = { value: listed.value.runs.filter(({ tags }) => tag === undefined || tags.includes(tag)) };
       const text = runs.value.length ? runsTable(runs.value) : 'No runs yet. npm run demo makes some.';
       return done({ runs: runs.value }, text);
     }),
@@ -54,42 +60,6 @@ export const runsShow: Command = {
       return done(run.value, text.filter(Boolean).join('\n\n'));
     }),
 };
-
-export const runsExport: Command = {
-  name: 'runs export',
-  summary: 'runs as CSV or JSON, on stdout or into a file',
-  usage: '[ID...] --format csv|json [--out FILE]',
-  example: 'runs export --format csv',
-  options: {
-    format: { kind: 'text', value: 'FORMAT', choices: ['csv', 'json'], help: 'format (default csv)' },
-    out: { kind: 'text', value: 'FILE', help: 'write into this new file instead of stdout' },
-    ...DATABASE_OPTION,
-  },
-  positionals: { least: 0, most: 10_000, names: 'ids of runs (none: all)' },
-  run: (args, terminal) =>
-    withWorkbench(args, terminal, async ({ store }) => {
-      const runs = store.listRuns();
-      if (!runs.ok) return refused(runs.issues);
-      const ids = args.positionals.length ? args.positionals : runs.value.map((run) => run.id);
-      const format = args.text('format') === 'json' ? 'json' : 'csv';
-      const text = store.exportRuns(ids, format);
-      if (!text.ok) return refused(text.issues);
-      const out = args.text('out');
-      if (out === undefined) return done({ format, text: text.value }, text.value.trimEnd());
-      const written = writeNew(out, text.value);
-      return written ?? done({ format, file: out, runs: ids.length }, `${ids.length} runs in ${out}`);
-    }),
-};
-
-/** Never writes over a file of the user's. */
-function writeNew(file: string, text: string): ReturnType<typeof refused> | null {
-  try {
-    writeFileSync(file, text, { flag: 'wx' });
-    return null;
-  } catch (error) {
-    return refused([fileIssue(error, file)]);
-  }
-}
 
 function runsTable(runs: readonly RunRow[]): string {
   const edp = (run: RunRow, system: string): string => {

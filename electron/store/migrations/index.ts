@@ -1,5 +1,6 @@
 /** All migrations in order. A released one is never changed; a change of the schema is a new file at the end. */
 import { runsAndCosts } from './0001-runs-and-costs.ts';
+import { labNotebook } from './0002-lab-notebook.ts';
 
 export interface Migration {
   /** The schema version that it leads to: 1, 2, 3, … */
@@ -8,4 +9,7 @@ export interface Migration {
   readonly sql: string;
 }
 
-export const MIGRATIONS: readonly Migration[] = [{ version: 1, title: 'runs and costs', sql: runsAndCosts }];
+export const MIGRATIONS: readonly Migration[] = [
+  { version: 1, title: 'runs and costs', sql: runsAndCosts },
+  { version: 2, title: 'lab notebook', sql: labNotebook },
+];

@@ -21,6 +21,15 @@ export class EnergyTables {
     return hash;
   }
 
+  /** The stored text, whose hash is its name. */
+  bodyOf(hash: string): string {
+    return this.#find.get(hash) ?? '';
+  }
+
+  addBody(hash: string, name: string, body: string, nowMs: number): void {
+    this.#add.run(hash, name, body, nowMs);
+  }
+
   find(hash: string): EnergyTable | null {
     const body = this.#find.get(hash);
     return body === undefined ? null : decode<EnergyTable>(body);

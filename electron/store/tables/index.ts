@@ -3,12 +3,14 @@ import Database from 'better-sqlite3';
 import { accept, errorAt, refuse } from '../../../engine/contract/issues.ts';
 import type { Outcome } from '../../../engine/contract/issues.ts';
 import type { OpenFile } from '../connection.ts';
-import { CheckpointsTable } from './checkpoints.ts';
+import { ArtifactsTable } from './artifacts.ts';
+import { CandidatesTable } from './candidates.ts';
+import { CurvesTable } from './curves.ts';
 import { EnergyTables } from './energy-tables.ts';
 import { EpochsTable } from './epochs.ts';
 import { ExperimentsTable } from './experiments.ts';
 import { LayerCostsTable } from './layer-costs.ts';
-import { MetricsTable } from './metrics.ts';
+import { NotebookTable } from './notebook.ts';
 import { RunDocumentsTable } from './run-documents.ts';
 import { RunsTable } from './runs.ts';
 import { SimulationsTable } from './simulations.ts';
@@ -22,10 +24,12 @@ function tablesOf(db: Database.Database) {
     runs: new RunsTable(db),
     documents: new RunDocumentsTable(db),
     epochs: new EpochsTable(db),
-    metrics: new MetricsTable(db),
+    curves: new CurvesTable(db),
+    notebook: new NotebookTable(db),
+    candidates: new CandidatesTable(db),
     simulations: new SimulationsTable(db),
     layerCosts: new LayerCostsTable(db),
-    checkpoints: new CheckpointsTable(db),
+    artifacts: new ArtifactsTable(db),
   };
 }
 

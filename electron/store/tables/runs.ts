@@ -4,6 +4,7 @@ import type { RunRow, RunState } from '../../../engine/contract/runs.ts';
 import type { EpochMetrics } from '../../../engine/contract/training.ts';
 import type { NewRun, RunEnd } from '../new-run.ts';
 import type { ProcessIdentity } from '../process-identity.ts';
+import { seedGroupOf } from '../seed-group.ts';
 import { decode, encode } from '../text.ts';
 import type { CostTotals } from './simulations.ts';
 
@@ -32,6 +33,12 @@ export interface RunRecord {
   readonly spike_density: number | null;
   readonly tw_density: number | null;
   readonly energy_hash: string | null;
+  readonly project: string;
+  readonly note: string;
+  readonly archived_at_ms: number | null;
+  readonly deleted_at_ms: number | null;
+  readonly seed_group: string | null;
+  readonly rerun_of: string | null;
 }
 
 export interface LiveRun {
@@ -55,6 +62,8 @@ interface Insert {
   readonly epochs: number | null;
   readonly energyHash: string | null;
   readonly owner: string;
+  readonly seedGroup: string;
+  readonly rerunOf: string | null;
 }
 
 interface End {
@@ -71,8 +80,9 @@ interface End {
 const SELECT = `
   select r.run, r.id, r.name, r.kind, e.name as experiment, r.state, r.message, r.created_at_ms, r.started_at_ms,
     r.ended_at_ms, r.seed, r.network, r.dataset, r.beta, r.epochs, r.epochs_done, r.accuracy, r.best_accuracy,
-    r.best_epoch, r.loss, r.spike_density, r.tw_density, r.energy_hash
-  from runs r join experiments e on e.experiment = r.experiment`;
+    r.best_epoch, r.loss, r.spike_density, r.tw_density, r.energy_hash, p.name as project, r.note, r.archived_at_ms,
+    r.deleted_at_ms, r.seed_group, r.rerun_of
+  from runs r join experiments e on e.experiment = r.experiment join projects p on p.project = e.project`;
 
 export class RunsTable {
   readonly #add;
@@ -81,6 +91,10 @@ export class RunsTable {
   readonly #end;
   readonly #interrupt;
   readonly #all;
+  readonly #trash;
+  readonly #ungrouped;
+  readonly #group;
+  readonly #since;
   readonly #one;
   readonly #byPrefix;
   readonly #ids;
@@ -89,8 +103,8 @@ export class RunsTable {
 
   constructor(db: Database.Database) {
     this.#add = db.prepare<Insert>(
-      `insert into runs (id, experiment, name, kind, state, created_at_ms, updated_at_ms, seed, network, dataset, beta, epochs, energy_hash, owner)
-       values (@id, @experiment, @name, @kind, 'queued', @now, @now, @seed, @network, @dataset, @beta, @epochs, @energyHash, @owner)
+      `insert into runs (id, experiment, name, kind, state, created_at_ms, updated_at_ms, seed, network, dataset, beta, epochs, energy_hash, owner, seed_group, rerun_of)
+       values (@id, @experiment, @name, @kind, 'queued', @now, @now, @seed, @network, @dataset, @beta, @epochs, @energyHash, @owner, @seedGroup, @rerunOf)
        on conflict (id) do nothing`,
     );
     this.#start = db.prepare<[number, number, string, number]>(
@@ -110,7 +124,19 @@ export class RunsTable {
     this.#interrupt = db.prepare<[string, number]>(
       `update runs set state = 'interrupted', message = ?, ended_at_ms = updated_at_ms where run = ?`,
     );
-    this.#all = db.prepare<[], RunRecord>(`${SELECT} order by r.run desc`);
+    this.#all = db.prepare<[], RunRecord>(`${SELECT} where r.deleted_at_ms is null order by r.run desc`);
+    this.#trash = db.prepare<[], RunRecord>(
+      `${SELECT} where r.deleted_at_ms is not null order by r.run desc`,
+    );
+    this.#ungrouped = db.prepare<[], { run: number; kind: string; spec: string }>(
+      `select r.run, r.kind, d.spec from runs r join run_documents d on d.run = r.run where r.seed_group is null`,
+    );
+    this.#group = db.prepare<[string, number]>('update runs set seed_group = ? where run = ?');
+    this.#since = db
+      .prepare<[number], string>(
+        'select id from runs where max(updated_at_ms, changed_at_ms) >= ? limit 1000',
+      )
+      .pluck();
     this.#one = db.prepare<[string], RunRecord>(`${SELECT} where r.id = ?`);
     this.#byPrefix = db.prepare<{ first: string; behind: string }, RunRecord>(
       `${SELECT} where r.id >= @first and r.id < @behind order by r.id limit 3`,
@@ -120,7 +146,7 @@ export class RunsTable {
       `select run, id, owner, epochs, epochs_done as epochsDone from runs where state in ('queued', 'running')
        order by run`,
     );
-    this.#count = db.prepare<[], number>('select count(*) from runs').pluck();
+    this.#count = db.prepare<[], number>('select count(*) from runs where deleted_at_ms is null').pluck();
   }
 
   /** Its key, or null when the id is taken. */
@@ -133,7 +159,21 @@ export class RunsTable {
     now: number,
   ) {
     const { name, kind, seed, network, dataset, beta, epochs } = run;
-    const columns = { id, experiment, name, kind, now, seed, network, dataset, beta, epochs, energyHash };
+    const links = { seedGroup: seedGroupOf(kind, run.spec), rerunOf: run.rerunOf ?? null };
+    const columns = {
+      id,
+      experiment,
+      name,
+      kind,
+      now,
+      seed,
+      network,
+      dataset,
+      beta,
+      epochs,
+      energyHash,
+      ...links,
+    };
     const { changes, lastInsertRowid } = this.#add.run({ ...columns, owner: encode(owner) });
     return changes === 1 ? Number(lastInsertRowid) : null;
   }
@@ -158,8 +198,23 @@ export class RunsTable {
   }
 
   /** Newest first. */
-  all(): RunRecord[] {
-    return this.#all.all();
+  all(inTrash = false): RunRecord[] {
+    return (inTrash ? this.#trash : this.#all).all();
+  }
+
+  /** Runs of older files are put into their seed groups. */
+  fillSeedGroups(): void {
+    for (const { run, kind, spec } of this.#ungrouped.all())
+      this.#group.run(seedGroupOf(kind, decode<unknown>(spec)), run);
+  }
+
+  get hasUngrouped(): boolean {
+    return this.#ungrouped.get() !== undefined;
+  }
+
+  /** Ids of runs that were changed at this time or later. */
+  changedSince(ms: number): string[] {
+    return this.#since.all(ms);
   }
 
   byId(id: string): RunRecord | null {
@@ -187,7 +242,7 @@ export class RunsTable {
   }
 }
 
-export function runRow(record: RunRecord, costs: readonly CostTotals[]): RunRow {
+export function runRow(record: RunRecord, costs: readonly CostTotals[], tags: readonly string[]): RunRow {
   const { started_at_ms: started, ended_at_ms: ended } = record;
   return {
     id: record.id,
@@ -211,5 +266,11 @@ export function runRow(record: RunRecord, costs: readonly CostTotals[]): RunRow 
     spikeDensity: record.spike_density,
     twDensity: record.tw_density,
     costs,
+    project: record.project,
+    tags,
+    note: record.note,
+    archived: record.archived_at_ms !== null,
+    seedGroup: record.seed_group ?? record.id,
+    rerunOf: record.rerun_of,
   };
 }

@@ -1,6 +1,6 @@
 /** Costs of a run: one simulation per system, accelerator and energy table, in the order they were given. */
 import type Database from 'better-sqlite3';
-import type { SystemCost } from '../../../engine/contract/simulation.ts';
+import type { Counters, SystemCost } from '../../../engine/contract/simulation.ts';
 import { decode, encode } from '../text.ts';
 
 export type CostTotals = Omit<SystemCost, 'layers'>;
@@ -17,6 +17,7 @@ interface SimulationRow {
   readonly latency_us: number | null;
   readonly energy_pj: number | null;
   readonly edp_js: number | null;
+  readonly counts: string;
 }
 
 interface Insert extends Omit<SimulationRow, 'simulation'> {
@@ -28,9 +29,11 @@ export interface Simulation {
   readonly simulation: number;
   readonly run: number;
   readonly totals: CostTotals;
+  /** Sum over the layers; read only where prices are asked for. */
+  counts(): Counters;
 }
 
-const COLUMNS = `simulation, run, system, tws, arch_name, energy_name, samples, cycles, latency_us, energy_pj, edp_js`;
+const COLUMNS = `simulation, run, system, tws, arch_name, energy_name, samples, cycles, latency_us, energy_pj, edp_js, counts`;
 
 export class SimulationsTable {
   readonly #add;
@@ -39,8 +42,8 @@ export class SimulationsTable {
 
   constructor(db: Database.Database) {
     this.#add = db.prepare<Insert>(
-      `insert into simulations (run, position, system, tws, arch_name, energy_name, energy_hash, samples, cycles, latency_us, energy_pj, edp_js)
-       values (@run, @position, @system, @tws, @arch_name, @energy_name, @energy_hash, @samples, @cycles, @latency_us, @energy_pj, @edp_js)`,
+      `insert into simulations (run, position, system, tws, arch_name, energy_name, energy_hash, samples, cycles, latency_us, energy_pj, edp_js, counts)
+       values (@run, @position, @system, @tws, @arch_name, @energy_name, @energy_hash, @samples, @cycles, @latency_us, @energy_pj, @edp_js, @counts)`,
     );
     this.#all = db.prepare<[], SimulationRow>(`select ${COLUMNS} from simulations order by run, position`);
     this.#among = db.prepare<[string], SimulationRow>(
@@ -49,7 +52,7 @@ export class SimulationsTable {
   }
 
   /** Key of the new row. */
-  add(run: number, position: number, cost: CostTotals, energyHash: string | null): number {
+  add(run: number, position: number, cost: SystemCost, energyHash: string | null): number {
     const { lastInsertRowid } = this.#add.run({
       run,
       position,
@@ -63,6 +66,7 @@ export class SimulationsTable {
       latency_us: cost.latencyUs,
       energy_pj: cost.energyPj,
       edp_js: cost.edpJs,
+      counts: encode(sumOfCounts(cost)),
     });
     return Number(lastInsertRowid);
   }
@@ -91,7 +95,15 @@ function fromRow(row: SimulationRow): Simulation {
       energyPj: row.energy_pj ?? NaN,
       edpJs: row.edp_js ?? NaN,
     },
+    counts: () => decode<Counters>(row.counts),
   };
+}
+
+function sumOfCounts({ layers }: SystemCost): Counters {
+  const sum: Record<string, number> = {};
+  for (const { counts } of layers)
+    for (const [key, count] of Object.entries(counts)) sum[key] = (sum[key] ?? 0) + count;
+  return sum;
 }
 
 /** Totals of each run, in order. */

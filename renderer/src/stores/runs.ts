@@ -1,6 +1,6 @@
 /** The runs of the experiment database, kept up to date by news. */
 import { defineStore } from 'pinia';
-import { computed, ref, shallowRef } from 'vue';
+import { computed, ref, shallowRef, watch } from 'vue';
 import type { EpochMetrics, Issue, Outcome, RunDetail, RunRow } from '../../../engine/contract/index.ts';
 import { useApi } from './api.ts';
 import { rowAfterEpoch } from './live-row.ts';
@@ -16,6 +16,13 @@ export const useRuns = defineStore('runs', () => {
   const versions = shallowRef<ReadonlyMap<string, number>>(new Map());
   const byId = computed(() => new Map(rows.value.map((row) => [row.id, row])));
 
+  /** Every cost is priced with this table; null = with the one that it was made with. */
+  const energy = ref<string | null>(null);
+  watch(energy, () => {
+    versions.value = new Map(rows.value.map(({ id }) => [id, (versions.value.get(id) ?? 0) + 1]));
+    void load();
+  });
+
   let reading = false;
   let again = false;
 
@@ -26,7 +33,7 @@ export const useRuns = defineStore('runs', () => {
     reading = true;
     while (again) {
       again = false;
-      const outcome = await api.call('runs.list', {});
+      const outcome = await api.call('runs.list', { energy: energy.value, trash: false });
       if (outcome.ok) rows.value = outcome.value.runs;
       issues.value = outcome.ok ? [] : outcome.issues;
       loaded.value = true;
@@ -34,7 +41,8 @@ export const useRuns = defineStore('runs', () => {
     reading = false;
   }
 
-  const detail = (runId: string): Promise<Outcome<RunDetail>> => api.call('runs.get', { runId });
+  const detail = (runId: string): Promise<Outcome<RunDetail>> =>
+    api.call('runs.get', { runId, energy: energy.value });
 
   function follow(): void {
     api.on('runs.changed', ({ runIds }) => {
@@ -53,5 +61,5 @@ export const useRuns = defineStore('runs', () => {
     void load();
   }
 
-  return { rows, byId, loaded, issues, liveEpochs, versions, load, detail, follow };
+  return { rows, energy, byId, loaded, issues, liveEpochs, versions, load, detail, follow };
 });

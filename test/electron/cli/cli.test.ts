@@ -43,7 +43,7 @@ describe('help', () => {
 describe('bad input', () => {
   it.each<[string, readonly string[], RegExp]>([
     ['unknown command', ['simulat'], /must be a known command \(got simulat\); did you mean simulate\?/],
-    ['incomplete command', ['runs'], /choose runs list, runs show, runs export/],
+    ['incomplete command', ['runs'], /choose runs list, runs show, runs diff/],
     [
       'unknown flag',
       ['simulate', '--sistem', 'ptb'],

@@ -50,6 +50,17 @@ export function fakeHost(own: Partial<Handlers> = {}): FakeHost {
     'runs.list': unanswered,
     'runs.get': unanswered,
     'runs.export': unanswered,
+    'runs.change': unanswered,
+    'runs.bundle': unanswered,
+    'runs.import': unanswered,
+    'runs.diff': unanswered,
+    'runs.rerun': unanswered,
+    'runs.reproduction': unanswered,
+    'runs.curves': unanswered,
+    'runs.column': unanswered,
+    'runs.curve': unanswered,
+    'host.backup': unanswered,
+    'host.diagnostics': unanswered,
     ...own,
   };
   const news = new NewsBus();

@@ -115,7 +115,11 @@ describe('limits name the place, the rule and what was given', () => {
       { runIds: [], format: 'csv' },
       'runIds: must be a list of 1 to 100000 entries (got a list of 0)',
     ],
-    ['runs.get', { runId: 'x'.repeat(65) }, `runId: must be 1 to 64 characters (got "${'x'.repeat(60)}…")`],
+    [
+      'runs.get',
+      { runId: 'x'.repeat(65), energy: null },
+      `runId: must be 1 to 64 characters (got "${'x'.repeat(60)}…")`,
+    ],
   ])('%s %#', (name, ask, expected) => {
     expect(text(name, ask)).toEqual([expected]);
   });

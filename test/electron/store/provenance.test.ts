@@ -62,7 +62,7 @@ describe('machineProvenance', () => {
     writeFileSync(join(tools, 'git'), '#!/bin/sh\nexec cat\n', { mode: 0o755 });
     const path = process.env.PATH;
     process.env.PATH = `${tools}${delimiter}${path}`;
-    const told = await machineProvenance('1', folder, 50);
+    const told = await machineProvenance('1', folder, null, 50);
     process.env.PATH = path;
     expect(told).toMatchObject({ gitCommit: null, gitDirty: null, node: process.version });
   });

@@ -11,6 +11,7 @@ import { energyView } from '../../../renderer/src/views/compare/energy.ts';
 import { captionOf, costScale, pointsOf } from '../../../renderer/src/views/compare/points.ts';
 import { resultsOf } from '../../../renderer/src/views/compare/results.ts';
 import { firstChoice } from '../../../renderer/src/views/compare/use-comparison.ts';
+import { PLAIN } from '../../support/run-notes.ts';
 
 const levels = (each: number): Record<Level, number> => ({
   ALU: each,
@@ -51,6 +52,7 @@ function detail(id: string, costs: readonly SystemCost[], change: Partial<RunRow
     id,
     name: id,
     kind: 'train',
+    ...PLAIN,
     experiment: 'demo',
     state: 'done',
     message: null,

@@ -9,6 +9,7 @@ import {
   resultsOf,
   sortResults,
 } from '../../../renderer/src/views/compare/results.ts';
+import { PLAIN } from '../../support/run-notes.ts';
 
 const cost = (system: SystemName, edpJs: number): RunRow['costs'][number] => ({
   system,
@@ -26,6 +27,7 @@ const row = (id: string, change: Partial<RunRow> = {}): RunRow => ({
   id,
   name: id,
   kind: 'train',
+  ...PLAIN,
   experiment: 'demo',
   state: 'done',
   message: null,

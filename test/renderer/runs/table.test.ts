@@ -8,11 +8,13 @@ import {
   sortRuns,
   visibleColumns,
 } from '../../../renderer/src/views/runs/table.ts';
+import { PLAIN } from '../../support/run-notes.ts';
 
 const row = (id: string, change: Partial<RunRow> = {}): RunRow => ({
   id,
   name: `run ${id}`,
   kind: 'train',
+  ...PLAIN,
   experiment: 'demo',
   state: 'done',
   message: null,

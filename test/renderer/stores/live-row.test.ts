@@ -2,11 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { EpochMetrics, RunRow } from '../../../engine/contract/index.ts';
 import { rowAfterEpoch } from '../../../renderer/src/stores/live-row.ts';
 import { DEFAULT_TRAIN } from '../../../engine/contract/index.ts';
+import { PLAIN } from '../../support/run-notes.ts';
 
 const ROW: RunRow = {
   id: 'a',
   name: 'a',
   kind: 'train',
+  ...PLAIN,
   experiment: 'e',
   state: 'running',
   message: null,

@@ -9,6 +9,7 @@ import {
 import { curveOf } from '../../../renderer/src/views/train/curves.ts';
 import { trainSpecOf } from '../../../renderer/src/views/train/spec.ts';
 import { statsOf } from '../../../renderer/src/views/train/stats.ts';
+import { PLAIN } from '../../support/run-notes.ts';
 
 const cost = (system: 'spikex' | 'ptb', edpJs: number): SystemCost => ({
   system,
@@ -60,6 +61,7 @@ const row: RunRow = {
   id: 'a',
   name: 'a',
   kind: 'train',
+  ...PLAIN,
   experiment: '',
   state: 'running',
   message: null,

@@ -17,6 +17,7 @@ import {
 } from '../../../engine/contract/index.ts';
 import { Random } from '../../../engine/math/random.ts';
 import { HOST, NETWORKS } from './catalog.ts';
+import { PLAIN } from '../run-notes.ts';
 
 const MODES: Record<SystemName, DispatchMode> = {
   spikex: 'spikex-t',
@@ -175,6 +176,8 @@ export function newRun(id: string, spec: TrainSpec, createdAtMs: number): FakeRu
       id,
       name: spec.name || id,
       kind: 'train',
+      ...PLAIN,
+      seedGroup: `${spec.experiment} ${spec.hardwareLoss.beta}`,
       experiment: spec.experiment,
       state: 'queued',
       message: null,

@@ -1,0 +1,66 @@
+/** Tags, notes, archive and trash. */
+import type { RunChange } from '../../../engine/contract/index.ts';
+import { done, refused, type Command } from '../command.ts';
+import type { Arguments, OptionTable } from '../options.ts';
+import { DATABASE_OPTION, withWorkbench } from '../session.ts';
+
+const IDS = { least: 1, most: 10_000, names: 'ids of runs, or their beginnings' } as const;
+
+function changing(
+  word: string,
+  summary: string,
+  usage: string,
+  options: OptionTable,
+  changeOf: (args: Arguments) => RunChange,
+): Command {
+  return {
+    name: `runs ${word}`,
+    summary,
+    usage,
+    example: `runs ${usage.includes('--') ? `${word} ID ${usage.slice(usage.indexOf('--')).split(' [')[0]}` : `${word} ID`}`,
+    options: { ...options, ...DATABASE_OPTION },
+    positionals: IDS,
+    run: (args, terminal) =>
+      withWorkbench(args, terminal, async ({ host }) => {
+        const change = changeOf(args);
+        const changed = await host.handlers['runs.change']({ runIds: args.positionals, change });
+        if (!changed.ok) return refused(changed.issues);
+        return done({ ...changed.value, change }, `${changed.value.changed} runs: ${change.kind}`);
+      }),
+  };
+}
+
+const TAG = { tag: { kind: 'text', value: 'TAG', help: 'the tag' } } as const satisfies OptionTable;
+const NOTE = {
+  text: { kind: 'text', value: 'TEXT', help: 'the note (default: none)' },
+} as const satisfies OptionTable;
+const FOREVER = {
+  forever: { kind: 'flag', help: 'remove runs that lie in the trash for good; cannot be undone' },
+} as const satisfies OptionTable;
+
+export const RUN_NOTES: readonly Command[] = [
+  changing('tag', 'give runs a tag', 'ID... --tag TAG', TAG, (args) => ({
+    kind: 'tag',
+    tag: args.text('tag') ?? '',
+  })),
+  changing('untag', 'take a tag away', 'ID... --tag TAG', TAG, (args) => ({
+    kind: 'untag',
+    tag: args.text('tag') ?? '',
+  })),
+  changing('note', 'write a note', 'ID... --text TEXT', NOTE, (args) => ({
+    kind: 'note',
+    note: args.text('text') ?? '',
+  })),
+  changing('archive', 'put runs out of sight, kept for good', 'ID...', {}, () => ({ kind: 'archive' })),
+  changing('unarchive', 'bring archived runs back', 'ID...', {}, () => ({ kind: 'unarchive' })),
+  changing(
+    'delete',
+    'move runs into the trash; runs restore brings them back',
+    'ID... [--forever]',
+    FOREVER,
+    (args) => ({
+      kind: args.has('forever') ? 'purge' : 'delete',
+    }),
+  ),
+  changing('restore', 'bring runs back from the trash', 'ID...', {}, () => ({ kind: 'restore' })),
+];
