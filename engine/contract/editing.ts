@@ -72,8 +72,27 @@ export interface PreviewSpec {
   readonly spikes: SpikeSource;
 }
 
+/** What one layer asks of the buffers, to be held against `ArchCapacities`. Bytes may be fractions. */
+export interface BufferNeeds {
+  readonly name: string;
+  /** All weights of the layer. */
+  readonly glbWeightBytes: number;
+  /** All its input spikes, one bit each. */
+  readonly glbSpikeBytes: number;
+  /** Weights that one pass streams: conv, one input channel for all rows; fc, one weight per row. */
+  readonly lbufWeightBytes: number;
+  /** Spikes of one full pass: every column, slot and time point of a window. */
+  readonly lbufSpikeBytes: number;
+  /** Passes over the output channels: ceil(M / rows). */
+  readonly rowTiles: number;
+  /** Rows that the last of them fills. */
+  readonly lastRows: number;
+}
+
 export interface Preview {
   readonly systems: readonly SystemReport[];
+  /** One per layer. */
+  readonly needs: readonly BufferNeeds[];
   /** Wall time of the simulation alone. */
   readonly simulationMs: number;
 }

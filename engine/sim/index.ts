@@ -4,6 +4,7 @@
  */
 export { simulateAblations } from './ablations.ts';
 export { averageCosts, averageNetwork } from './average.ts';
+export { bufferNeeds } from './buffer-needs.ts';
 export { explainChange } from './explain-change.ts';
 export type { ChangeSide } from './explain-change.ts';
 export { checkSystems, planSimulation } from './plan.ts';

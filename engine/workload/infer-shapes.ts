@@ -1,7 +1,7 @@
 /**
  * Shapes that follow from the layers below, filled into a draft network: C and H of each layer are M and R of the
  * one below, R = floor((H + 2 pad - E) / stride) + 1 (SpikeX Table II's letters), an fc layer takes all outputs as
- * inputs. A draft is an unchecked record; where a value is missing or wrong, inference ends and the rest stays as
+ * inputs, a pooling layer keeps the channels. A draft is an unchecked record; where a value is missing or wrong, inference ends and the rest stays as
  * written: `parseNetwork` says what is wrong.
  */
 import { isRecord, type JsonRecord } from '../math/field-reader.ts';
@@ -35,7 +35,8 @@ function fcOn(layer: JsonRecord, below: Map): JsonRecord {
 
 function convOn(layer: JsonRecord, below: Map): JsonRecord {
   const { E, stride, pad } = layer;
-  const shaped = { ...layer, H: below.side, C: below.channels };
+  const isPool = layer['kind'] === 'pool';
+  const shaped = { ...layer, H: below.side, C: below.channels, ...(isPool ? { M: below.channels } : {}) };
   if (!isCount(E) || !isCount(stride) || !isWhole(pad)) return shaped;
   const R = outputSide(below.side, E, stride, pad);
   return R >= 1 ? { ...shaped, R } : shaped;

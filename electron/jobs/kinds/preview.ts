@@ -13,7 +13,7 @@ import {
   type RunDetail,
   type SpikeTensor,
 } from '../../../engine/contract/index.ts';
-import { planSimulation, Scratch, simulateNetwork } from '../../../engine/sim/index.ts';
+import { bufferNeeds, planSimulation, Scratch, simulateNetwork } from '../../../engine/sim/index.ts';
 import { parseNetwork } from '../../../engine/workload/network.ts';
 import { checkInputs } from '../../../engine/workload/spikes.ts';
 import { Catalog, together } from '../../resources/catalog.ts';
@@ -45,7 +45,11 @@ export async function preview(ask: PreviewAsk, context: QuickContext): Promise<O
   if (!inputs.ok) return inputs;
   const started = performance.now();
   const reports = simulateNetwork(plan.value, inputs.value, scratch);
-  return accept({ systems: reports, simulationMs: performance.now() - started }, plan.warnings);
+  const simulationMs = performance.now() - started;
+  const needs = network.layers.map((layer, i) =>
+    bufferNeeds(layer, network.timesteps, plan.value.tws[i], arch),
+  );
+  return accept({ systems: reports, needs, simulationMs }, plan.warnings);
 }
 
 async function inputsOf(

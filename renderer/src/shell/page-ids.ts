@@ -1,3 +1,12 @@
 /** Names of the pages as they stand in the address. */
-export const PAGE_IDS = ['home', 'data', 'simulate', 'train', 'runs', 'compare'] as const;
+export const PAGE_IDS = [
+  'home',
+  'data',
+  'network',
+  'hardware',
+  'simulate',
+  'train',
+  'runs',
+  'compare',
+] as const;
 export type PageId = (typeof PAGE_IDS)[number];

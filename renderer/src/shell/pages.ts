@@ -1,5 +1,15 @@
 /** The pages of the window: what the activity bar shows, what the palette and the keys reach. */
-import { ChartScatter, Database, GraduationCap, House, Play, Table2, type LucideIcon } from 'lucide-vue-next';
+import {
+  ChartScatter,
+  Cpu,
+  Database,
+  GraduationCap,
+  House,
+  Play,
+  Table2,
+  Waypoints,
+  type LucideIcon,
+} from 'lucide-vue-next';
 import type { Component } from 'vue';
 import type { JobKind } from '../../../engine/contract/index.ts';
 import { texts } from '../texts/index.ts';
@@ -39,6 +49,8 @@ export const PAGES: readonly Page[] = [
     ['index', 'make-dataset'],
     () => import('../views/data/DataPage.vue'),
   ),
+  page('network', Waypoints, 'N', 'describe', [], () => import('../views/network/NetworkPage.vue')),
+  page('hardware', Cpu, 'W', 'describe', [], () => import('../views/hardware/HardwarePage.vue')),
   page('simulate', Play, 'S', 'run', ['simulate'], () => import('../views/simulate/SimulatePage.vue')),
   page('train', GraduationCap, 'T', 'run', ['train'], () => import('../views/train/TrainPage.vue')),
   page('runs', Table2, 'R', 'read', [], () => import('../views/runs/RunsPage.vue')),

@@ -17,6 +17,9 @@ export const useHost = defineStore('host', () => {
   const tables = shallowRef<readonly EnergyTable[]>([]);
   const networks = shallowRef<readonly NetworkSpec[]>([]);
   const archs = shallowRef<readonly ArchConfig[]>([]);
+  /** Names among them that the user keeps. */
+  const ownNetworks = shallowRef<readonly string[]>([]);
+  const ownArchs = shallowRef<readonly string[]>([]);
   const issues = shallowRef<readonly Issue[]>([]);
   /** The last word of the host about itself, such as a database that became read only. */
   const notice = shallowRef<Issue | null>(null);
@@ -33,9 +36,17 @@ export const useHost = defineStore('host', () => {
     ]);
     if (host.ok) info.value = host.value;
     if (tech.ok) tables.value = tech.value.tables;
-    if (nets.ok) networks.value = nets.value.networks;
-    if (arrays.ok) archs.value = arrays.value.archs;
-    issues.value = [host, tech, nets, arrays].flatMap((outcome) => (outcome.ok ? [] : outcome.issues));
+    if (nets.ok) {
+      ownNetworks.value = nets.value.own;
+      networks.value = nets.value.networks;
+    }
+    if (arrays.ok) {
+      ownArchs.value = arrays.value.own;
+      archs.value = arrays.value.archs;
+    }
+    issues.value = [host, tech, nets, arrays].flatMap((outcome) =>
+      outcome.ok ? outcome.warnings : outcome.issues,
+    );
   }
 
   function follow(): void {
@@ -44,5 +55,5 @@ export const useHost = defineStore('host', () => {
     void load();
   }
 
-  return { info, tables, networks, archs, issues, notice, energyTable, load, follow };
+  return { info, tables, networks, archs, ownNetworks, ownArchs, issues, notice, energyTable, load, follow };
 });

@@ -4,6 +4,8 @@ export const en = {
   pages: {
     home: { title: 'Home', about: 'Demo, this machine, keys' },
     data: { title: 'Data', about: 'Look at event recordings and at what the network sees of them' },
+    network: { title: 'Network', about: 'Build a network; shapes, parameters and operations follow' },
+    hardware: { title: 'Hardware', about: 'Build an accelerator and see what one inference costs' },
     simulate: { title: 'Simulate', about: 'What one inference costs on the accelerators' },
     train: { title: 'Train', about: 'Train a network, with or without the hardware loss' },
     runs: { title: 'Runs', about: 'Every run in one table' },
@@ -234,6 +236,13 @@ export const en = {
     brokenNone: 'Every file can be read',
     emptyTitle: 'No recordings to show',
     emptyText: 'Choose the embedded dataset, or a folder with one subfolder per class.',
+  },
+  saving: {
+    name: 'Name',
+    help: 'Letters, digits, dots, dashes and underscores. It can then be chosen by this name everywhere.',
+    cancel: 'Cancel',
+    save: 'Save',
+    replace: 'Replace it',
   },
   chooser: {
     title: 'Choose a dataset folder',
