@@ -28,7 +28,7 @@ const ENGINE_MAY: Record<string, readonly string[]> = {
 /** Packages that a part may import, besides relative files. */
 const PACKAGES: Record<string, RegExp | null> = {
   engine: null,
-  renderer: /^(vue|pinia|naive-ui|@vue-flow\/core|echarts(\/.*)?|lucide-vue-next|@fontsource.*)$/,
+  renderer: /^(vue|pinia|naive-ui|@vue-flow\/core(\/.*)?|echarts(\/.*)?|lucide-vue-next|@fontsource.*)$/,
   'electron/store': /^(node:.*|better-sqlite3)$/,
 };
 
