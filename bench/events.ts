@@ -135,7 +135,7 @@ async function loadSeconds(source: string): Promise<number> {
     bins: { timesteps: 30, mode: 'window', windowUs: 10_000, factor: null },
   };
   const load = async (): Promise<void> => {
-    const loaded = await loadDataset(spec, { seed: 1, input: null });
+    const loaded = await loadDataset(spec, { seed: 1, input: null, cache: null });
     if (!loaded.ok) throw new Error(loaded.issues[0].message);
   };
   await load();

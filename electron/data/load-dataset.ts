@@ -16,6 +16,7 @@ import { checkDataSpec, splitSamples } from '../../engine/events/split.ts';
 import type { SampleSet } from '../../engine/workload/sample-set.ts';
 import { openSource } from './dataset.ts';
 import { readAhead } from './read-ahead.ts';
+import { TensorCache } from './tensor-cache.ts';
 import { cancelledIssue, partsOf, shortened } from './sample-source.ts';
 import type { DataOptions, SampleContent, SampleRef, SampleSource } from './sample-source.ts';
 
@@ -24,6 +25,8 @@ export interface LoadOptions extends DataOptions {
   readonly seed: number;
   /** Of the network that will be given the samples; null = as recorded. */
   readonly input: InputSpec | null;
+  /** Where prepared samples are kept; null = nowhere. The result is the same. */
+  readonly cache: TensorCache | null;
 }
 
 export interface LoadedDataset {
@@ -110,9 +113,15 @@ class Loader {
 
   /** What the network will be given, and how random transforms are seeded: by the first bits of the content's hash. */
   private async prepared({ digest, events }: SampleContent): Promise<Outcome<SpikeTensor>> {
+    const { cache } = this.options;
+    const key = TensorCache.key(this.binner.preparation, digest);
+    const kept = await cache?.get(key, this.binner.shape);
+    if (kept) return accept(kept);
+    const startMs = performance.now();
     const file = await events();
     if (!file.ok) return file;
     const { tensor } = this.binner.prepare(file.value.stream, Number.parseInt(digest.slice(0, 8), 16));
+    if (performance.now() - startMs >= WORTH_KEEPING_MS) await cache?.put(key, tensor);
     return accept(tensor);
   }
 
@@ -160,6 +169,8 @@ class Loader {
 const asWarnings = (issues: readonly Issue[]): Issue[] =>
   issues.map((issue) => ({ ...issue, severity: 'warning' }));
 
+/** Reading a kept sample takes some tenths of a millisecond; what is prepared as fast is not kept. */
+const WORTH_KEEPING_MS = 1;
 /** Files read ahead of the one that is prepared. */
 const READ_AHEAD = 16;
 

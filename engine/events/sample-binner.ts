@@ -10,6 +10,7 @@ import { streamSeed } from '../math/random.ts';
 import { Binner, checkBinSpec } from './bin.ts';
 import type { FittedBins } from './bin.ts';
 import { fitBins } from './input-fit.ts';
+import { preparationText } from './preparation-key.ts';
 import type { SampleShape } from './sample-set-builder.ts';
 import type { Sensor } from './sensor.ts';
 import { applyPipeline, pipelineSensor } from './transforms/index.ts';
@@ -29,6 +30,8 @@ export class SampleBinner {
   private readonly transforms: Preparation['transforms'];
   private readonly seed: number;
   private readonly binner: Binner;
+  /** Equal texts and equal recordings give equal tensors. */
+  readonly preparation: string;
 
   private constructor(sensor: Sensor, transforms: Preparation['transforms'], binner: Binner, seed: number) {
     this.sensor = sensor;
@@ -37,6 +40,7 @@ export class SampleBinner {
     this.bins = binner.bins;
     this.shape = binner.shape;
     this.seed = seed;
+    this.preparation = preparationText(sensor, transforms, binner.bins, seed);
   }
 
   /** `sensor`: of the recordings; `input`: of the network that will be given them, or null; `path`: in front of the fields in issues. */

@@ -4,6 +4,7 @@ import { datasetMake } from './dataset-make.ts';
 import { demo } from './demo.ts';
 import { doctor } from './doctor.ts';
 import { evaluate } from './evaluate.ts';
+import { eventsCache } from './events-cache.ts';
 import { eventsCheck } from './events-check.ts';
 import { eventsInfo } from './events-info.ts';
 import { paper } from './paper.ts';
@@ -21,6 +22,7 @@ export const COMMANDS: readonly Command[] = [
   demo,
   eventsInfo,
   eventsCheck,
+  eventsCache,
   datasetMake,
   simulate,
   sweep,

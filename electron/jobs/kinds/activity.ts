@@ -30,6 +30,7 @@ import { packWeights } from '../../../engine/kernels/geometry.ts';
 import { checkRate, randomInputs, randomInputWarning } from '../../../engine/workload/generators.ts';
 import { packSamples, type SampleSet } from '../../../engine/workload/sample-set.ts';
 import { inputBins } from '../../data/input-bins.ts';
+import { tensorCache } from '../../data/tensor-cache.ts';
 import { loadDataset } from '../../data/load-dataset.ts';
 import { readBytes } from '../../data/read-bytes.ts';
 import { guardFor } from '../../data/path-guard.ts';
@@ -93,7 +94,13 @@ async function fromDataset(
   const bins = inputBins(network);
   const loaded = await loadDataset(
     { ...data, bins, maxTrain: 1, maxTest: 16 },
-    { seed: 1, input: network.input, guard: await guardFor(limits), shouldStop: context.shouldStop },
+    {
+      seed: 1,
+      input: network.input,
+      cache: tensorCache(context.paths),
+      guard: await guardFor(limits),
+      shouldStop: context.shouldStop,
+    },
   );
   return loaded.ok ? record(network, loaded.value.test, null, context, data.source) : loaded;
 }
@@ -122,6 +129,7 @@ async function fromRun(
   const loaded = await loadDataset(spec.data, {
     seed: spec.seed,
     input: network.input,
+    cache: tensorCache(context.paths),
     guard: await guardFor(limits),
     shouldStop: context.shouldStop,
   });

@@ -18,6 +18,7 @@ import {
   planTraining,
   recordings,
 } from '../../../engine/train/index.ts';
+import { tensorCache } from '../../data/tensor-cache.ts';
 import { loadDataset } from '../../data/load-dataset.ts';
 import { readBytes } from '../../data/read-bytes.ts';
 import { Catalog } from '../../resources/catalog.ts';
@@ -45,6 +46,7 @@ export async function evaluate(ask: EvaluateAsk, context: JobContext): Promise<O
   const data = await loadDataset(ask.data, {
     seed: ask.seed,
     input: network.input,
+    cache: tensorCache(context.paths),
     shouldStop: context.shouldStop,
     onProgress: (done, total) =>
       context.progress({ done, total, unit: 'samples', message: 'reading the data', secondsLeft: null }),

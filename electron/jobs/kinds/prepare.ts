@@ -10,6 +10,7 @@ import {
   type TrainSpec,
 } from '../../../engine/contract/index.ts';
 import { planSimulation, type SimulationPlan } from '../../../engine/sim/index.ts';
+import { tensorCache } from '../../data/tensor-cache.ts';
 import { loadDataset, type LoadedDataset } from '../../data/load-dataset.ts';
 import { guardFor } from '../../data/path-guard.ts';
 import { Catalog, together } from '../../resources/catalog.ts';
@@ -61,6 +62,7 @@ export async function prepareTraining(
   const data = await loadDataset(spec.data, {
     seed: spec.seed,
     input: network.input,
+    cache: tensorCache(context.paths),
     guard,
     shouldStop: context.shouldStop,
     onProgress: (done, total) =>

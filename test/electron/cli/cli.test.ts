@@ -132,6 +132,17 @@ describe('commands', () => {
     });
   });
 
+  it('events cache shows, limits and empties the cache of binned samples', async () => {
+    const cache = async (...args: string[]) => {
+      const { code, stdout } = await runCli(['events', 'cache', ...args, '--json'], home);
+      expect(code).toBe(0);
+      return JSON.parse(stdout);
+    };
+    expect(await cache()).toMatchObject({ limitBytes: 2 ** 31 });
+    expect(await cache('--limit', '1000')).toMatchObject({ limitBytes: 1000 });
+    expect(await cache('--clear')).toMatchObject({ bytes: 0, files: 0, limitBytes: 1000 });
+  });
+
   it('doctor reports checks', async () => {
     const { code, stdout } = await runCli(['doctor', '--json'], home);
     expect(code).toBe(0);

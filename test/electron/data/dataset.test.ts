@@ -219,7 +219,7 @@ describe('the embedded gestures', () => {
     const { train } = valueOf(
       await loadDataset(
         { source: 'synthetic-gesture', split: null, maxTrain: 11, maxTest: 1, transforms: [], bins: preset },
-        { seed: 1, input: null },
+        { seed: 1, input: null, cache: null },
       ),
     );
     expect([train.width, train.height, train.channels, train.timesteps]).toEqual([128, 128, 2, 300]);
@@ -235,7 +235,9 @@ describe('the embedded gestures', () => {
     const spikes: number[] = [];
     for (const side of [128, 64, 32]) {
       const input = { width: side, height: side, channels: 2 };
-      const { train } = valueOf(await loadDataset({ ...data, bins: preset }, { seed: 1, input }));
+      const { train } = valueOf(
+        await loadDataset({ ...data, bins: preset }, { seed: 1, input, cache: null }),
+      );
       expect([train.width, train.height]).toEqual([side, side]);
       spikes.push(train.events.length);
     }
@@ -248,7 +250,7 @@ describe('the embedded gestures', () => {
 
 describe('loadDataset', () => {
   async function loaded(folder: string, change: Partial<DataSpec> = {}, seed = 1): Promise<LoadedDataset> {
-    return valueOf(await loadDataset(spec(folder, change), { seed, input: null }));
+    return valueOf(await loadDataset(spec(folder, change), { seed, input: null, cache: null }));
   }
 
   it('splits, bins and packs; labels and events belong together', async () => {
@@ -310,7 +312,7 @@ describe('loadDataset', () => {
     const late = recording([[3, 3, 1, 4000]]); // 4 steps of 1000 µs end at 4000
     const folder = temporary();
     writeFiles(folder, { '0/a.bin': late, '0/b.bin': late, '1/a.bin': late, '1/b.bin': late });
-    const outcome = await loadDataset(spec(folder, { split: 0.5 }), { seed: 1, input: null });
+    const outcome = await loadDataset(spec(folder, { split: 0.5 }), { seed: 1, input: null, cache: null });
     expect(outcome).toMatchObject({
       ok: false,
       issues: [
@@ -338,7 +340,7 @@ describe('loadDataset', () => {
     const folder = temporary();
     writeFiles(folder, plainSet(4));
     const refused = async (change: Partial<DataSpec>) => {
-      const outcome = await loadDataset(spec(folder, change), { seed: 1, input: null });
+      const outcome = await loadDataset(spec(folder, change), { seed: 1, input: null, cache: null });
       return outcome.ok ? [] : outcome.issues.map(({ code }) => code);
     };
     expect(await refused({ split: 2 })).toEqual(['data/split-fraction']);
@@ -352,6 +354,7 @@ describe('loadDataset', () => {
     const outcome = await loadDataset(spec('synthetic-nmnist'), {
       seed: 1,
       input: null,
+      cache: null,
       shouldStop: () => ++asked > 2,
     });
     expect(outcome).toMatchObject({ ok: false, issues: [{ code: 'data/cancelled' }] });

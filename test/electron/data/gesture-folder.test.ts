@@ -57,7 +57,7 @@ describe('a folder of gestures', () => {
   it('loads in the order of the split, whatever the order in which the recordings are read', async () => {
     const source = gestures();
     const spec = { source, split: 0.5, maxTrain: null, maxTest: null, transforms: [], bins };
-    const { train, test, summary } = valueOf(await loadDataset(spec, { seed: 3, input: null }));
+    const { train, test, summary } = valueOf(await loadDataset(spec, { seed: 3, input: null, cache: null }));
     expect(train.count + test.count).toBe(6);
     expect([...summary.labels]).toEqual([...train.labels, ...test.labels]);
     for (const set of [train, test]) {
@@ -69,9 +69,11 @@ describe('a folder of gestures', () => {
         expect(set.labels[i] === 1 ? [30] : [0, 60]).toContain(first);
       }
     }
-    const again = valueOf(await loadDataset(spec, { seed: 3, input: null }));
+    const again = valueOf(await loadDataset(spec, { seed: 3, input: null, cache: null }));
     expect(again.train).toEqual(train);
-    expect(again.dataHash).toBe(valueOf(await loadDataset(spec, { seed: 4, input: null })).dataHash);
+    expect(again.dataHash).toBe(
+      valueOf(await loadDataset(spec, { seed: 4, input: null, cache: null })).dataHash,
+    );
   });
 });
 

@@ -59,7 +59,7 @@ describe('makeDataset', () => {
     const load = (source: string) =>
       loadDataset(
         { source, split: null, maxTrain: 20, maxTest: 10, transforms: [], bins },
-        { seed: 1, input: null },
+        { seed: 1, input: null, cache: null },
       );
     const made = await load(out);
     if (!made.ok) throw new Error(made.issues[0].message);

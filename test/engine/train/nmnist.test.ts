@@ -18,7 +18,7 @@ it.skipIf(!data)('reads real digits after four epochs', async () => {
   const source = join(data ?? '', 'nmnist', 'Train');
   const loaded = await loadDataset(
     { ...DEFAULT_TRAIN.data, source },
-    { seed: 1, input: null, shouldStop: () => false },
+    { seed: 1, input: null, cache: null, shouldStop: () => false },
   );
   if (!loaded.ok) throw new Error(loaded.issues[0].message);
   const settings = { ...DEFAULT_TRAIN, epochs: 4, batch: 8, learningRate: 2e-3 };

@@ -1,0 +1,41 @@
+/**
+ * What a prepared sample depends on, as text: the recording's content, the sensor, transforms, bins, and the seed where a
+ * transform draws. Equal texts mean equal tensors. PREPARATION_VERSION is raised with every change of a decoder, a
+ * transform or the binning that yields other tensors for the same files.
+ */
+import type { TransformKind, TransformSpec } from '../contract/index.ts';
+import type { FittedBins } from './bin.ts';
+import type { Sensor } from './sensor.ts';
+
+export const PREPARATION_VERSION = 1;
+
+const DRAWING: ReadonlySet<TransformKind> = new Set<TransformKind>([
+  'RandomCrop',
+  'DropEvent',
+  'TimeJitter',
+  'SpatialJitter',
+  'RandomFlipLR',
+  'RandomFlipUD',
+  'RandomFlipPolarity',
+  'RefractoryPeriod',
+  'UniformNoise',
+]);
+
+export const draws = (transforms: readonly TransformSpec[]): boolean =>
+  transforms.some(({ kind }) => DRAWING.has(kind));
+
+export function preparationText(
+  sensor: Sensor,
+  transforms: readonly TransformSpec[],
+  bins: FittedBins,
+  seed: number,
+): string {
+  const { timesteps, mode, windowUs, factor, channels } = bins;
+  return JSON.stringify([
+    PREPARATION_VERSION,
+    [sensor.width, sensor.height],
+    transforms.map((spec) => Object.entries(spec).sort(([a], [b]) => (a < b ? -1 : 1))),
+    [timesteps, mode, mode === 'window' ? windowUs : 0, factor, channels],
+    draws(transforms) ? seed : null,
+  ]);
+}
