@@ -2,20 +2,17 @@
 import { freemem, totalmem } from 'node:os';
 import {
   accept,
-  errorAt,
-  refuse,
   type Handlers,
   type HostInfo,
   type Outcome,
 } from '../../engine/contract/index.ts';
 import { hasSimd } from '../../engine/kernels/simd.ts';
 import type { Uploads } from '../data/uploads.ts';
-import { demoPlan, DEMO_EXPERIMENT } from './demo-plan.ts';
 import { doctorChecks } from './doctor.ts';
 import { editingHandlers } from './editing-handlers.ts';
-import { createTrainRun } from './new-runs.ts';
 import { runHandlers } from './run-handlers.ts';
-import { simulationAsk, startSimulation, startTraining } from './start-runs.ts';
+import { simulationAsk, startSimulation } from './start-runs.ts';
+import { trainHandlers } from './train-handlers.ts';
 import type { FileAccess } from './file-access.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -46,8 +43,7 @@ export function createHandlers(workbench: Workbench, files: FileAccess, uploads:
       return allowed.ok ? quick.ask('data.sample', { ...ask, limits }, OPEN_LIMIT_MS) : allowed;
     },
 
-    'train.start': ({ spec }) => startTraining(workbench, files, spec),
-    'demo.start': ({ quick: isQuick }) => startDemo(workbench, isQuick),
+    ...trainHandlers(workbench, files),
     'simulate.run': async ({ spec }) => {
       const started = await startSimulation(workbench, files, spec);
       if (!started.ok) return started;
@@ -95,21 +91,4 @@ function hostInfo({ options, store, defaultWorkers, provenance }: Workbench): Ou
     roots: options.roots,
     defaultWorkers,
   });
-}
-
-async function startDemo(
-  workbench: Workbench,
-  quick: boolean,
-): Promise<Outcome<{ jobId: string; experiment: string }>> {
-  const runs: { runId: string; spec: ReturnType<typeof demoPlan>[number] }[] = [];
-  if (workbench.queue.list().some((job) => job.kind === 'demo' && job.endedAtMs === null))
-    return refuse(errorAt('demo', 'demo/running', 'must not be running already; wait for it or cancel it'));
-  for (const spec of demoPlan(quick, workbench.defaultWorkers)) {
-    const created = await createTrainRun(workbench, spec);
-    if (!created.ok) return created;
-    runs.push({ runId: created.value, spec });
-  }
-  const runIds = runs.map(({ runId }) => runId);
-  const job = workbench.queue.start('demo', { runs }, { title: 'Demo', runIds });
-  return accept({ jobId: job.id, experiment: DEMO_EXPERIMENT });
 }

@@ -23,7 +23,7 @@ export async function startTraining(
   if (!created.ok) return created;
   const runId = created.value;
   const title = `Train ${spec.name || spec.network}`;
-  const ask = { runId, spec, limits: files.limits };
+  const ask = { runId, spec, resume: false, limits: files.limits };
   return accept({ runId, jobId: workbench.queue.start('train', ask, { title, runIds: [runId] }).id });
 }
 

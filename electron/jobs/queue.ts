@@ -19,7 +19,7 @@ const MAX_ENDED_KEPT = 100;
 const CANCELLED_BY_USER = 'cancelled by the user';
 const HOST_CLOSED = 'SpikeX Workbench was closed while it was going on';
 /** Jobs that use several threads; the others have a lane of their own and do not wait for hours. */
-const HEAVY: ReadonlySet<JobKind> = new Set(['train', 'demo', 'evaluate', 'sweep']);
+const HEAVY: ReadonlySet<JobKind> = new Set(['train', 'demo', 'train-sweep', 'evaluate', 'sweep']);
 
 export interface QueueOptions extends ThreadOptions {
   /** Jobs of one lane (heavy, light) that run at the same time. */
@@ -101,9 +101,9 @@ export class JobQueue<Kinds extends JobTable> {
   }
 
   /** False when there is no such job or it has ended. A running job is gone within a second. */
-  cancel(jobId: string): boolean {
+  cancel(jobId: string, reason = CANCELLED_BY_USER): boolean {
     const job = this.#jobs.get(jobId);
-    return job ? this.#stop(job, CANCELLED_BY_USER) : false;
+    return job ? this.#stop(job, reason) : false;
   }
 
   /** The answer of a job of this kind, once it has ended; cancelled and failed jobs answer with a refusal. */

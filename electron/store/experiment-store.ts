@@ -120,6 +120,17 @@ export class ExperimentStore {
     });
   }
 
+  /** Back into the queue after the epoch of its checkpoint; later epochs will be reported again. */
+  resumeRun(id: string, epochsDone: number): Outcome<null> {
+    return this.#change(id, ['interrupted', 'cancelled', 'failed'], ({ run }) => {
+      const { epochs, curves, runs } = this.#tables;
+      epochs.forgetAfter(run, epochsDone);
+      curves.forgetEpochsAfter(run, epochsDone);
+      runs.requeue(run, epochsDone, this.#owner, this.#now());
+      return null;
+    });
+  }
+
   /** Hashes that become known only while the run works, such as that of its data. */
   addProvenance(id: string, part: Partial<Provenance>): Outcome<null> {
     return this.#change(id, ['queued', 'running'], ({ run }) => {

@@ -7,6 +7,10 @@ export const DEFAULT_ARCH = 'spikex-8x8';
 export const DEFAULT_ENERGY_TABLE = 'paper';
 export const DEFAULT_EXPERIMENT = 'Untitled';
 
+/** Candidate time window sizes: those of the paper's accelerator for short inputs, longer ones for long inputs. */
+export const candidateTws = (timesteps: number): readonly number[] =>
+  timesteps < 100 ? [1, 2, 3, 5, 10] : [1, 2, 4, 8, 16];
+
 /** A training of the N-MNIST preset that works as it stands; `workers` is replaced by the host's default. */
 export const DEFAULT_TRAIN: TrainSpec = {
   name: '',

@@ -1,6 +1,7 @@
 /** The typed face of the engine: the only part of it that the window may import. */
 export * from './analysis.ts';
 export * from './arch.ts';
+export * from './beta-sweep.ts';
 export * from './defaults.ts';
 export * from './editing.ts';
 export * from './events.ts';

@@ -2,7 +2,16 @@
 export const JOB_STATES = ['queued', 'running', 'done', 'failed', 'cancelled'] as const;
 export type JobState = (typeof JOB_STATES)[number];
 export type JobKind =
-  'train' | 'demo' | 'simulate' | 'index' | 'make-dataset' | 'evaluate' | 'explain' | 'paper' | 'sweep';
+  | 'train'
+  | 'demo'
+  | 'train-sweep'
+  | 'simulate'
+  | 'index'
+  | 'make-dataset'
+  | 'evaluate'
+  | 'explain'
+  | 'paper'
+  | 'sweep';
 
 export interface JobInfo {
   readonly id: string;

@@ -3,6 +3,7 @@
  * Both ends derive from these maps; the transports (Electron IPC, WebSocket) carry `Wire` messages.
  */
 import type { Explanation } from './analysis.ts';
+import type { BetaSweepReport } from './beta-sweep.ts';
 import type { ArchConfig } from './arch.ts';
 import type { ArchCheck, ArchKey, LibraryKind, NetworkCheck, Preview, PreviewSpec } from './editing.ts';
 import type { DatasetSummary, SampleView } from './events.ts';
@@ -62,6 +63,17 @@ export interface Calls {
   'data.sample': { ask: { source: string; index: number; bins: BinSpec }; answer: SampleView };
 
   'train.start': { ask: { spec: TrainSpec }; answer: { jobId: string; runId: string } };
+  /** Stops a training so that it can go on later, after its last complete epoch. */
+  'train.pause': { ask: { runId: string }; answer: { paused: boolean } };
+  /** Goes on with a paused, cancelled, failed or interrupted training, bit for bit as if it had never stopped. */
+  'train.resume': { ask: { runId: string }; answer: { jobId: string; runId: string } };
+  /** One training per seed and beta (0 = baseline), sharing their pre-training; finished ones are not repeated. */
+  'train.sweep': {
+    ask: { spec: TrainSpec; betas: readonly number[]; seeds: readonly number[] };
+    answer: { jobId: string | null; runIds: readonly string[]; reused: number };
+  };
+  /** Finished trainings of one experiment gathered by beta; null where there are none. */
+  'train.sweepReport': { ask: { runIds: readonly string[] }; answer: { report: BetaSweepReport | null } };
   /** The embedded demo: one training per beta (0, small, large), each simulated on SpikeX and PTB. */
   'demo.start': { ask: { quick: boolean }; answer: { jobId: string; experiment: string } };
   'simulate.run': {

@@ -123,6 +123,23 @@ export interface EpochMetrics {
   readonly secondsLeft: number;
 }
 
+/** Mean cost of one inference on one system with this window size for every layer. */
+export interface TwsCost {
+  readonly system: SystemName;
+  readonly tws: number;
+  readonly energyPj: number;
+  readonly latencyUs: number;
+  readonly edpJs: number;
+}
+
+/** Answers of a training run on its held-out samples, in their order; runs on the same split compare sample by sample. */
+export interface HeldOutAnswers {
+  readonly labels: readonly number[];
+  /** With the final weights, and with those of the best epoch. */
+  readonly final: readonly number[];
+  readonly best: readonly number[];
+}
+
 export interface EvaluationReport {
   /** 0..1 */
   readonly accuracy: number;
@@ -133,4 +150,8 @@ export interface EvaluationReport {
   readonly confusion: readonly (readonly number[])[];
   readonly layers: readonly LayerActivity[];
   readonly costs: readonly SystemCost[];
+  /** Of the final weights at several window sizes, same samples as `costs`; missing in runs of older versions. */
+  readonly byTws?: readonly TwsCost[];
+  /** Training runs only. */
+  readonly answers?: HeldOutAnswers | null;
 }

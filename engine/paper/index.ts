@@ -8,6 +8,7 @@ import { fig12 } from './fig12.ts';
 import { fig9 } from './fig9.ts';
 import type { FigureStudy, PaperFigure } from './study.ts';
 
+export { betaSweep } from './beta-sweep.ts';
 export { compareFigure } from './compare.ts';
 export type { ComparedFigure, ComparisonRow } from './compare.ts';
 export { parsePublished } from './published.ts';

@@ -16,5 +16,6 @@ export { simulateNetwork } from './simulate-network.ts';
 export { reprice, repriceLayer } from '../cost/reprice.ts';
 export { energyBand, ratioBand } from '../cost/sensitivity.ts';
 export { siliconOf, withLeakage } from '../cost/silicon.ts';
+export { twsCosts } from './tws-costs.ts';
 export { Scratch } from '../schedule/scratch.ts';
 export { checkTws, twsPerLayer } from '../schedule/time-windows.ts';

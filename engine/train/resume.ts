@@ -8,6 +8,10 @@ import type { OptimiserState } from './adam.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import type { TrainingPlan } from './plan.ts';
 
+/** While both are still pre-training, the hardware loss has had no say: what comes after it may differ. */
+const isBeforeHardwareLoss = (checkpoint: Checkpoint, plan: TrainingPlan): boolean =>
+  checkpoint.epoch <= Math.min(checkpoint.settings.pretrainEpochs, plan.settings.pretrainEpochs);
+
 export function checkResume(checkpoint: Checkpoint, plan: TrainingPlan): Issue[] {
   const at = (path: string, message: string) => errorAt(path, 'train/resume', message);
   const issues: Issue[] = [];
@@ -22,6 +26,7 @@ export function checkResume(checkpoint: Checkpoint, plan: TrainingPlan): Issue[]
     );
   const theirs: Readonly<Record<string, unknown>> = { ...checkpoint.settings };
   for (const [name, value] of Object.entries(plan.settings)) {
+    if (name === 'hardwareLoss' && isBeforeHardwareLoss(checkpoint, plan)) continue;
     const wanted = JSON.stringify(theirs[name]);
     const got = JSON.stringify(value);
     if (wanted !== got)

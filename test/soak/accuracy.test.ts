@@ -18,6 +18,7 @@ describe.skipIf(!isSoak || !data)('the defaults on real N-MNIST (npm run soak wi
           seed,
           data: { ...DEFAULT_TRAIN.data, source: join(data ?? '', 'nmnist') },
         },
+        resume: false,
         limits: null,
       },
       {

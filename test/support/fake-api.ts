@@ -2,6 +2,7 @@
  * A complete WorkbenchApi in memory: plausible data, files, runs, and jobs that advance one epoch per tick.
  * Tests hand in their own `every`, so that nothing waits for a clock.
  */
+import { betaSweep } from '../../engine/paper/index.ts';
 import {
   DEFAULT_TRAIN,
   accept,
@@ -109,6 +110,29 @@ export class FakeHost implements WorkbenchApi {
     'data.open': async ({ source }) => summary(source),
     'data.sample': async ({ source, index, bins }) => sample(source, index, bins),
     'train.start': async ({ spec }) => this.#startTraining(spec),
+    'train.pause': async ({ runId }) => {
+      const job = this.jobs.find(({ runIds, state }) => state === 'running' && runIds.includes(runId));
+      const stopped = job ? this.#cancel(job.id, 'paused by the user') : null;
+      return accept({ paused: stopped?.ok === true && stopped.value.cancelled });
+    },
+    'train.resume': async ({ runId }) => {
+      const run = this.runs.find(({ row }) => row.id === runId);
+      if (!run) return refuse(errorAt('runId', 'runs/unknown', `must name a run (got ${runId})`));
+      run.row = { ...run.row, state: 'running', message: null };
+      return accept({ jobId: this.#work('train', `Train ${run.row.name}`, [run]), runId });
+    },
+    'train.sweep': async ({ spec, betas, seeds }) => {
+      const runs = seeds.flatMap((seed) =>
+        betas.map((beta) => this.#addRun({ ...specWith(`β ${beta}`, beta, 3, spec.experiment, seed) })),
+      );
+      return accept({
+        jobId: this.#work('train-sweep', 'Sweep β', runs),
+        runIds: runs.map(({ row }) => row.id),
+        reused: 0,
+      });
+    },
+    'train.sweepReport': async ({ runIds }) =>
+      accept({ report: betaSweep(this.runs.filter(({ row }) => runIds.includes(row.id)).map(detailOf)) }),
     'demo.start': async ({ quick }) => this.#startDemo(quick),
     'simulate.run': async ({ spec }) => {
       const wrong = spec.tws.findIndex((tws) => !(tws >= 1));
@@ -248,18 +272,18 @@ export class FakeHost implements WorkbenchApi {
     return !over;
   }
 
-  #cancel(jobId: string): Outcome<{ cancelled: boolean }> {
+  #cancel(jobId: string, why = 'cancelled by you'): Outcome<{ cancelled: boolean }> {
     const job = this.jobs.find(({ id }) => id === jobId);
     if (!job || job.state !== 'running') return accept({ cancelled: false });
     this.#put({
       ...job,
       state: 'cancelled',
       secondsLeft: null,
-      message: 'cancelled by you',
+      message: why,
       endedAtMs: this.#now,
     });
     for (const run of this.runs.filter(({ row }) => job.runIds.includes(row.id) && row.state !== 'done')) {
-      run.row = { ...run.row, state: 'cancelled', message: 'cancelled by you' };
+      run.row = { ...run.row, state: 'cancelled', message: why };
     }
     this.tell('runs.changed', { runIds: job.runIds });
     return accept({ cancelled: true });

@@ -14,12 +14,14 @@ import type { SweepAnswer, SweepAsk } from '../../jobs/kinds/sweep.ts';
 import { MOST_POINTS, type Variation } from '../../jobs/sweep/grid.ts';
 import { done, refused, type Command, type CommandEnd } from '../command.ts';
 import { si, table } from '../format.ts';
-import { HARDWARE_OPTIONS, hardwareFrom, issuesOf } from '../hardware-options.ts';
+import { hardwareFrom, issuesOf } from '../hardware-options.ts';
 import type { Arguments, OptionTable } from '../options.ts';
 import { DATABASE_OPTION, follow, withWorkbench } from '../session.ts';
 import { spikeSourceFrom } from '../spike-source.ts';
 import { readSweepFile } from '../sweep-file-options.ts';
+import { trainingSweep } from '../training-sweep.ts';
 import { networkOfRun } from './simulate.ts';
+import { TRAINING_OPTIONS } from './train.ts';
 
 const MOST_WORKERS = 64;
 
@@ -28,23 +30,21 @@ const OPTIONS = {
     kind: 'text',
     value: 'KEY=V1,V2',
     many: true,
-    help: 'tws, rate, seed or any key of --set (may be repeated); tws=4/2/2/8 is one size per layer',
+    help: 'tws, rate, seed or any key of --set (may be repeated); tws=4/2/2/8 is one size per layer; with --data: beta, seed',
   },
-  network: { kind: 'text', value: 'NAME or FILE', help: `network (default ${DEFAULT_NETWORK})` },
-  ...HARDWARE_OPTIONS,
+  ...TRAINING_OPTIONS,
   spikes: {
     kind: 'text',
     value: 'SOURCE',
     help: 'random:RATE, bursty:RATE, npy:FILE, run:ID or dataset:PATH (default random:0.02)',
   },
-  seed: { kind: 'integer', min: 0, max: 4_294_967_295, help: 'seed of random spikes (default 1)' },
-  workers: { kind: 'integer', min: 1, max: MOST_WORKERS, help: 'threads (default: one per core)' },
 } as const satisfies OptionTable;
 
 export const sweep: Command = {
   name: 'sweep',
-  summary: 'simulate a grid of settings in parallel; goes on where an earlier one stopped',
-  usage: '[FILE] [--vary KEY=V1,V2]... [options of simulate] [--workers N]',
+  summary:
+    'simulate a grid of settings in parallel, or (with --data) train over beta and seeds; goes on where an earlier one stopped',
+  usage: '[FILE] [--vary KEY=V1,V2]... [options of simulate, or --data and those of train] [--workers N]',
   example: 'sweep --network nmnist --system spikex,ptb --vary tws=2,4,8 --vary array.rows=8,16',
   options: { ...OPTIONS, ...DATABASE_OPTION },
   positionals: { least: 0, most: 1, names: 'at most one sweep FILE' },
@@ -54,6 +54,10 @@ export const sweep: Command = {
     if (written && !written.ok) return refused(written.issues);
     const args = written ? typed.over(written.value) : typed;
     return withWorkbench(args, terminal, async (workbench) => {
+      if (args.has('data')) {
+        const vary = variationsFrom(args.many('vary'));
+        return vary.ok ? trainingSweep(args, vary.value, workbench, terminal) : refused(vary.issues);
+      }
       const ask = askFrom(args, workbench);
       if (!ask.ok) return refused(ask.issues);
       const job = workbench.queue.start('sweep', ask.value, { title: 'Sweep' });

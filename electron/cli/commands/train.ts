@@ -25,7 +25,8 @@ import type { Arguments, OptionTable } from '../options.ts';
 import { DATABASE_OPTION, follow, withWorkbench } from '../session.ts';
 import { dataSource } from '../spike-source.ts';
 
-const OPTIONS = {
+/** What describes a training; `sweep` takes the same. */
+export const TRAINING_OPTIONS = {
   network: { kind: 'text', value: 'NAME or FILE', help: `network (default ${DEFAULT_TRAIN.network})` },
   data: {
     kind: 'text',
@@ -88,6 +89,15 @@ const OPTIONS = {
     max: 64,
     help: 'threads; the result does not depend on it (default: cores)',
   },
+} as const satisfies OptionTable;
+
+const OPTIONS = {
+  ...TRAINING_OPTIONS,
+  resume: {
+    kind: 'text',
+    value: 'ID',
+    help: 'go on with this run after its last complete epoch; takes no other option',
+  },
   ...DATABASE_OPTION,
 } as const satisfies OptionTable;
 
@@ -99,7 +109,8 @@ export const train: Command = {
   options: OPTIONS,
   positionals: NO_POSITIONALS,
   async run(args, terminal) {
-    const spec = await trainSpecFrom(args);
+    const resume = args.text('resume');
+    const spec = resume === undefined ? await trainSpecFrom(args) : accept(null);
     if (!spec.ok) return refused(spec.issues);
     return withWorkbench(args, terminal, async (workbench) => {
       const epochs: EpochMetrics[] = [];
@@ -108,7 +119,10 @@ export const train: Command = {
         epochs.push(item.payload.metrics);
         terminal.log(epochLine(item.payload.metrics));
       });
-      const started = await workbench.host.handlers['train.start']({ spec: spec.value });
+      const { handlers } = workbench.host;
+      const started = spec.value
+        ? await handlers['train.start']({ spec: spec.value })
+        : await handlers['train.resume']({ runId: resume ?? '' });
       if (!started.ok) return refused(started.issues);
       const trained = await follow(
         workbench,
@@ -120,7 +134,8 @@ export const train: Command = {
   },
 };
 
-async function trainSpecFrom(args: Arguments): Promise<Outcome<TrainSpec>> {
+/** The specification that the options stand for. */
+export async function trainSpecFrom(args: Arguments): Promise<Outcome<TrainSpec>> {
   const hardware = hardwareFrom(args);
   if (!hardware.ok) return hardware;
   const network = args.text('network') ?? DEFAULT_TRAIN.network;

@@ -1,7 +1,6 @@
 /** The registry of long and of quick work; loaded in worker threads only. */
 import type { JobTable, QuickTable } from '../context.ts';
 import { openData, viewSample } from './data-work.ts';
-import { demo } from './demo.ts';
 import { evaluate } from './evaluate.ts';
 import { explain } from './explain.ts';
 import { makeDataset } from './make-dataset.ts';
@@ -11,10 +10,12 @@ import { simulate } from './simulate.ts';
 import { simulatePoints } from '../sweep/simulate-points.ts';
 import { sweep } from './sweep.ts';
 import { train } from './train.ts';
+import { trainSeries } from './train-series.ts';
 
 export const JOB_KINDS = {
   train,
-  demo,
+  demo: trainSeries,
+  'train-sweep': trainSeries,
   evaluate,
   simulate,
   explain,

@@ -3,19 +3,26 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
   accept,
+  candidateTws,
   refuse,
+  type EpochMetrics,
   type EvaluationReport,
+  type HeldOutAnswers,
   type LayerActivity,
   type NetworkSpec,
   type Outcome,
   type TrainSpec,
+  type TwsCost,
 } from '../../../engine/contract/index.ts';
-import { averageNetwork, Scratch } from '../../../engine/sim/index.ts';
+import { averageNetwork, Scratch, twsCosts } from '../../../engine/sim/index.ts';
 import {
   checkFits,
+  costSamples,
   decodeCheckpoint,
   inlineTeam,
+  kernelsOf,
   planTraining,
+  recordings,
   trainNetwork,
   type Team,
   type TrainingHooks,
@@ -28,6 +35,7 @@ import { readBytes } from '../../data/read-bytes.ts';
 import type { JobContext } from '../context.ts';
 import type { JobProgress } from '../report.ts';
 import { threadTeam } from '../team/team.ts';
+import { checkpointFile } from './checkpoint-files.ts';
 import { hardwareInLoop } from './hardware-in-loop.ts';
 import type { Prepared } from './prepare.ts';
 
@@ -35,8 +43,18 @@ export interface TrainRun {
   readonly runId: string;
   readonly spec: TrainSpec;
   readonly prepared: Prepared;
+  /** Go on from here: a checkpoint of this run, or what another run that differs in the hardware loss only left. */
+  readonly from: ResumeFrom | null;
+  /** Called at the end of the pre-training. */
+  readonly keepPretraining?: (kept: ResumeFrom) => void;
   /** Turns this run's progress into the job's (a demo has several runs). */
   readonly progressOf: (progress: JobProgress) => JobProgress;
+}
+
+/** Checkpoint of epoch n; epochs that the run does not have on record yet are put there first. */
+export interface ResumeFrom {
+  readonly checkpoint: Uint8Array;
+  readonly epochs: readonly EpochMetrics[];
 }
 
 export interface TrainAnswer {
@@ -47,8 +65,10 @@ export interface TrainAnswer {
 
 export async function runTraining(run: TrainRun, context: JobContext): Promise<Outcome<TrainAnswer>> {
   const { runId, spec, prepared } = run;
-  const init = await initialWeights(spec.init, prepared.network);
+  const init = await initialWeights(run.from ? null : spec.init, prepared.network);
   if (!init.ok) return init;
+  const from = run.from ? decodeCheckpoint(run.from.checkpoint, `checkpoint of run ${runId}`) : accept(null);
+  if (!from.ok) return from;
   const planned = planTraining({
     network: prepared.network,
     settings: spec,
@@ -61,9 +81,12 @@ export async function runTraining(run: TrainRun, context: JobContext): Promise<O
   const team = openTeam(planned.value, spec.workers, context);
   if (!team.ok) return team;
   context.report({ type: 'run-started', runId, provenance: { dataHash: prepared.data.dataHash } });
+  for (const metrics of run.from?.epochs ?? []) context.report({ type: 'epoch', runId, metrics });
   const scratch = new Scratch();
   const costOf: TrainingHooks['costOf'] = (samples) => averageNetwork(prepared.simulation, samples, scratch);
   const saved = new Checkpoints(join(context.paths.checkpoints, runId));
+  const epochs: EpochMetrics[] = [...(run.from?.epochs ?? [])];
+  const answers = new AnswersKept(planned.value, from.value?.best.accuracy ?? -1);
   try {
     const trained = trainNetwork({
       plan: planned.value,
@@ -71,11 +94,15 @@ export async function runTraining(run: TrainRun, context: JobContext): Promise<O
       clock: () => performance.now(),
       samplesPerEpoch: spec.cost.samplesPerEpoch,
       samplesAtEnd: spec.cost.samplesAtEnd,
-      hardware: hardwareInLoop(spec, prepared.simulation, costOf, null),
+      hardware: hardwareInLoop(spec, prepared.simulation, costOf, from.value?.hardware ?? null),
       init: init.value,
-      resume: null,
+      resume: from.value,
       hooks: {
-        onEpoch: (metrics) => context.report({ type: 'epoch', runId, metrics }),
+        onEpoch: (metrics) => {
+          epochs.push(metrics);
+          answers.note(metrics.testAccuracy);
+          context.report({ type: 'epoch', runId, metrics });
+        },
         onProgress: ({ epoch, step, steps, samplesPerSecond }) =>
           context.progress(
             run.progressOf({
@@ -88,10 +115,19 @@ export async function runTraining(run: TrainRun, context: JobContext): Promise<O
           ),
         shouldStop: () => context.shouldStop() || saved.failed,
         costOf,
-        saveCheckpoint: (kind, bytes) => saved.write(kind, bytes),
+        saveCheckpoint(kind, bytes) {
+          saved.write(kind, bytes);
+          if (kind === 'last' && epochs.length === spec.pretrainEpochs)
+            run.keepPretraining?.({ checkpoint: bytes, epochs: [...epochs] });
+        },
       },
     });
-    return endRun(run, trained, saved, context);
+    return endRun(
+      run,
+      trained,
+      { saved, answers, byTws: () => costsByTws(prepared, planned.value, scratch, spec.cost.samplesAtEnd) },
+      context,
+    );
   } finally {
     team.value.close();
   }
@@ -136,22 +172,30 @@ class Checkpoints {
   }
 
   write(kind: 'best' | 'last', bytes: Uint8Array): void {
-    const written = writeFileAtomic(join(this.folder, `${kind}.spikexckpt`), bytes);
+    const written = writeFileAtomic(checkpointFile(this.folder, kind), bytes);
     if (!written.ok) this.problem ??= written;
     else if (kind === 'last') this.last = written.value;
   }
 }
 
+/** What a run leaves beside the trainer's own result. */
+interface Leavings {
+  readonly saved: Checkpoints;
+  readonly answers: AnswersKept;
+  readonly byTws: () => TwsCost[];
+}
+
 function endRun(
   { runId, prepared }: TrainRun,
   trained: Outcome<TrainingResult>,
-  saved: Checkpoints,
+  { saved, answers, byTws }: Leavings,
   context: JobContext,
 ): Outcome<TrainAnswer> {
   if (saved.failure) return saved.failure;
   if (!trained.ok) return trained;
-  const { evaluation, best } = trained.value;
-  if (!evaluation) return refuse(); // stopped: the queue ends the run as cancelled
+  const { best } = trained.value;
+  if (!trained.value.evaluation) return refuse(); // stopped: the queue ends the run as cancelled
+  const evaluation = { ...trained.value.evaluation, byTws: byTws(), answers: answers.kept };
   const hidden = hiddenMeans(prepared.network, evaluation.layers);
   context.report({
     type: 'run-ended',
@@ -166,6 +210,46 @@ function endRun(
     },
   });
   return accept({ runId, best, evaluation }, trained.warnings);
+}
+
+/** Cost of the final weights at every candidate window size, on the samples of the final cost figures. */
+function costsByTws(
+  { simulation }: Prepared,
+  plan: TrainingPlan,
+  scratch: Scratch,
+  samples: number,
+): TwsCost[] {
+  if (samples === 0) return [];
+  const kernels = kernelsOf(plan);
+  kernels.weights.set(plan.board.weights);
+  const recorded = [...recordings(kernels, plan.test, costSamples(plan.test, samples))];
+  return twsCosts(simulation, recorded, candidateTws(plan.network.timesteps), scratch);
+}
+
+/** Answers on the held-out samples after the last epoch, and after the best. */
+class AnswersKept {
+  private readonly plan: TrainingPlan;
+  private bestAccuracy: number;
+  private best: number[] | null = null;
+  private final: number[] = [];
+
+  /** bestAccuracy: of the epochs before a checkpoint; their answers are not known. */
+  constructor(plan: TrainingPlan, bestAccuracy: number) {
+    this.plan = plan;
+    this.bestAccuracy = bestAccuracy;
+  }
+
+  /** After an epoch's evaluation, whose answers are on the board. */
+  note(accuracy: number): void {
+    this.final = [...this.plan.board.predicted.subarray(0, this.plan.test.count)];
+    if (accuracy <= this.bestAccuracy) return;
+    this.bestAccuracy = accuracy;
+    this.best = this.final;
+  }
+
+  get kept(): HeldOutAnswers {
+    return { labels: [...this.plan.test.labels], final: this.final, best: this.best ?? this.final };
+  }
 }
 
 /** Means over the hidden layers, weighted by their neurons. */

@@ -32,6 +32,7 @@ export class CurvesTable {
   readonly #curvesOf;
   readonly #all;
   readonly #picks;
+  readonly #forgetEpochs;
 
   constructor(db: Database.Database) {
     this.#find = db.prepare<[number, string], CurveRow>(
@@ -54,6 +55,9 @@ export class CurvesTable {
     );
     this.#all = db.prepare<[], CurveInfo>(
       `select key, min(axis) as axis, count(*) as runs from curves group by key order by key`,
+    );
+    this.#forgetEpochs = db.prepare<[number, number]>(
+      `delete from points where curve in (select curve from curves where run = ? and axis = 'epoch') and step > ?`,
     );
     this.#picks = Object.fromEntries(
       Object.entries(PICKS).map(([pick, chosen]) => [
@@ -80,6 +84,10 @@ export class CurvesTable {
 
   addEpoch(run: number, epoch: number, points: ReadonlyMap<string, number>, atMs: number): void {
     for (const [key, value] of points) this.addPoint(this.curveOf(run, key, 'epoch'), epoch, value, atMs);
+  }
+
+  forgetEpochsAfter(run: number, epoch: number): void {
+    this.#forgetEpochs.run(run, epoch);
   }
 
   of(run: number, key: string): MetricPoint[] {

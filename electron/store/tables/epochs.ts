@@ -7,12 +7,14 @@ export class EpochsTable {
   readonly #add;
   readonly #of;
   readonly #has;
+  readonly #forget;
 
   constructor(db: Database.Database) {
     this.#add = db.prepare<[number, number, number, string]>(
       'insert into epochs (run, epoch, at_ms, report) values (?, ?, ?, ?)',
     );
     this.#of = db.prepare<[number], string>('select report from epochs where run = ? order by epoch').pluck();
+    this.#forget = db.prepare<[number, number]>('delete from epochs where run = ? and epoch > ?');
     this.#has = db
       .prepare<[number, number], number>('select 1 from epochs where run = ? and epoch = ?')
       .pluck();
@@ -24,6 +26,10 @@ export class EpochsTable {
 
   has(run: number, epoch: number): boolean {
     return this.#has.get(run, epoch) !== undefined;
+  }
+
+  forgetAfter(run: number, epoch: number): void {
+    this.#forget.run(run, epoch);
   }
 
   of(run: number): EpochMetrics[] {

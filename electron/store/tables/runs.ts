@@ -87,6 +87,7 @@ const SELECT = `
 export class RunsTable {
   readonly #add;
   readonly #start;
+  readonly #requeue;
   readonly #epoch;
   readonly #end;
   readonly #interrupt;
@@ -109,6 +110,9 @@ export class RunsTable {
     );
     this.#start = db.prepare<[number, number, string, number]>(
       `update runs set state = 'running', started_at_ms = ?, updated_at_ms = ?, owner = ? where run = ?`,
+    );
+    this.#requeue = db.prepare<[number, string, number, number]>(
+      `update runs set state = 'queued', message = null, ended_at_ms = null, epochs_done = ?, owner = ?, updated_at_ms = ? where run = ?`,
     );
     this.#epoch = db.prepare<{ run: number; epoch: number; accuracy: number; now: number }>(
       `update runs set epochs_done = max(epochs_done, @epoch), updated_at_ms = @now, accuracy = @accuracy,
@@ -180,6 +184,10 @@ export class RunsTable {
 
   start(run: number, owner: ProcessIdentity, now: number): void {
     this.#start.run(now, now, encode(owner), run);
+  }
+
+  requeue(run: number, epochsDone: number, owner: ProcessIdentity, now: number): void {
+    this.#requeue.run(epochsDone, encode(owner), now, run);
   }
 
   addEpoch(run: number, metrics: EpochMetrics, now: number): void {

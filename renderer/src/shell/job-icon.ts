@@ -23,6 +23,7 @@ const ICONS: Readonly<Record<JobKind, LucideIcon>> = {
   evaluate: ListChecks,
   paper: ChartLine,
   sweep: Grid3x3,
+  'train-sweep': Grid3x3,
 };
 
 export const jobIcon = (kind: JobKind): LucideIcon => ICONS[kind];

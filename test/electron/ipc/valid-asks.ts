@@ -38,6 +38,10 @@ export const VALID_ASKS: { readonly [K in CallName]: Ask<K> } = {
     bins: { timesteps: 30, mode: 'window', windowUs: 10_000, factor: null },
   },
   'train.start': { spec: DEFAULT_TRAIN },
+  'train.pause': { runId: 'r1' },
+  'train.resume': { runId: 'r1' },
+  'train.sweep': { spec: DEFAULT_TRAIN, betas: [0, 5e-5, 1e-1], seeds: [1, 2] },
+  'train.sweepReport': { runIds: ['r1', 'r2'] },
   'demo.start': { quick: true },
   'simulate.run': {
     spec: {

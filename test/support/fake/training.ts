@@ -159,7 +159,23 @@ export function evaluationOf(spec: TrainSpec): EvaluationReport {
     confusion,
     layers,
     costs: spec.cost.systems.map((system) => costOf(spec, system, spec.epochs, spec.cost.samplesAtEnd)),
+    byTws: spec.cost.systems.flatMap((system) =>
+      [2, 3, 5].map((tws) => {
+        const { energyPj, latencyUs, edpJs } = costOf(spec, system, spec.epochs, spec.cost.samplesAtEnd);
+        return { system, tws, energyPj, latencyUs: latencyUs * tws, edpJs: edpJs * tws };
+      }),
+    ),
+    answers: answersOf(confusion),
   };
+}
+
+/** One held-out sample after another, row by row of the confusion matrix. */
+function answersOf(confusion: readonly (readonly number[])[]): NonNullable<EvaluationReport['answers']> {
+  const pairs = confusion.flatMap((row, label) =>
+    row.flatMap((count, guess) => Array.from({ length: count }, () => [label, guess] as const)),
+  );
+  const final = pairs.map(([, guess]) => guess);
+  return { labels: pairs.map(([label]) => label), final, best: final };
 }
 
 export interface FakeRun {

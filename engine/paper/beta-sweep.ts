@@ -1,0 +1,145 @@
+/**
+ * Runs of one training at several beta, gathered: SpikeX Fig 7 (accuracy, densities, EDP against beta) and Fig 5 (layers
+ * before and after). The baseline is beta 0 of the same seed, at its own best window size; so is every other run.
+ * Accuracies are compared sample by sample. Left out: runs without evaluation, or without answers (older versions).
+ */
+import type {
+  BetaPoint,
+  BetaSweepReport,
+  EvaluationReport,
+  HeldOutAnswers,
+  PairedComparison,
+  RunDetail,
+  Spread,
+  SystemAtBestTws,
+  SystemName,
+  TwsCost,
+} from '../contract/index.ts';
+import { comparePaired } from '../math/paired-test.ts';
+
+interface Finished {
+  readonly id: string;
+  readonly beta: number;
+  readonly seed: number;
+  readonly row: RunDetail['row'];
+  readonly evaluation: EvaluationReport;
+}
+
+/** Null where no finished training is among the runs. */
+export function betaSweep(runs: readonly RunDetail[]): BetaSweepReport | null {
+  const finished = runs.flatMap(({ row, evaluation }): Finished[] =>
+    evaluation && row.kind === 'train'
+      ? [{ id: row.id, beta: row.beta ?? 0, seed: row.seed ?? 0, row, evaluation }]
+      : [],
+  );
+  if (finished.length === 0) return null;
+  const betas = [...new Set(finished.map(({ beta }) => beta))].sort((a, b) => a - b);
+  const baseline = new Map(finished.filter(({ beta }) => beta === 0).map((run) => [run.seed, run]));
+  const [{ row }] = finished;
+  return {
+    network: row.network,
+    dataset: row.dataset,
+    experiment: row.experiment,
+    energyTable: runs.find(({ costs }) => costs.length)?.costs[0].energyTable ?? '',
+    points: betas.map((beta) =>
+      pointOf(
+        beta,
+        finished.filter((run) => run.beta === beta),
+        baseline,
+      ),
+    ),
+  };
+}
+
+function pointOf(
+  beta: number,
+  runs: readonly Finished[],
+  baseline: ReadonlyMap<number, Finished>,
+): BetaPoint {
+  const compared = (which: 'final' | 'best'): PairedComparison | null =>
+    beta === 0 ? null : pairedWith(runs, baseline, which);
+  const [{ evaluation }] = runs;
+  return {
+    beta,
+    runIds: runs.map(({ id }) => id),
+    seeds: runs.map(({ seed }) => seed),
+    accuracy: spread(runs.map((run) => run.evaluation.accuracy)),
+    bestAccuracy: spread(runs.map(({ row }) => row.bestAccuracy ?? 0)),
+    spikeDensity: spread(runs.map(({ row }) => row.spikeDensity ?? 0)),
+    twDensity: spread(runs.map(({ row }) => row.twDensity ?? 0)),
+    systems: systemsOf(evaluation).map((system) => systemAt(system, runs, baseline)),
+    againstFinal: compared('final'),
+    againstBest: compared('best'),
+    layers: evaluation.layers.map(({ name }, l) => ({
+      name,
+      spikeDensity: mean(runs.map((run) => run.evaluation.layers[l].spikeDensity)),
+      twDensity: mean(runs.map((run) => run.evaluation.layers[l].twDensity)),
+    })),
+  };
+}
+
+const systemsOf = ({ byTws = [] }: EvaluationReport): SystemName[] => [
+  ...new Set(byTws.map(({ system }) => system)),
+];
+
+function systemAt(
+  system: SystemName,
+  runs: readonly Finished[],
+  baseline: ReadonlyMap<number, Finished>,
+): SystemAtBestTws {
+  const points = runs.map((run) => bestTws(run, system));
+  const ratios = runs.flatMap((run, i) => {
+    const base = baseline.get(run.seed);
+    return base ? [bestTws(base, system).edpJs / points[i].edpJs] : [];
+  });
+  return {
+    system,
+    tws: points.map(({ tws }) => tws),
+    energyPj: spread(points.map(({ energyPj }) => energyPj)),
+    latencyUs: spread(points.map(({ latencyUs }) => latencyUs)),
+    edpJs: spread(points.map(({ edpJs }) => edpJs)),
+    timesLower: ratios.length === runs.length ? geometric(ratios) : null,
+  };
+}
+
+function bestTws({ evaluation }: Finished, system: SystemName): TwsCost {
+  return (evaluation.byTws ?? [])
+    .filter((cost) => cost.system === system)
+    .reduce((best, cost) => (cost.edpJs < best.edpJs ? cost : best));
+}
+
+function pairedWith(
+  runs: readonly Finished[],
+  baseline: ReadonlyMap<number, Finished>,
+  which: 'final' | 'best',
+): PairedComparison | null {
+  const first: boolean[] = [];
+  const second: boolean[] = [];
+  for (const run of runs) {
+    const ours = run.evaluation.answers;
+    const theirs = baseline.get(run.seed)?.evaluation.answers;
+    if (!ours || !theirs || !sameSamples(ours, theirs)) return null;
+    ours.labels.forEach((label, i) => {
+      first.push(theirs[which][i] === label);
+      second.push(ours.final[i] === label);
+    });
+  }
+  return comparePaired(first, second);
+}
+
+const sameSamples = (a: HeldOutAnswers, b: HeldOutAnswers): boolean =>
+  a.labels.length === b.labels.length && a.labels.every((label, i) => label === b.labels[i]);
+
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
+const spread = (values: readonly number[]): Spread => ({
+  mean: mean(values),
+  low: Math.min(...values),
+  high: Math.max(...values),
+});
+
+const geometric = (values: readonly number[]): Spread => ({
+  ...spread(values),
+  mean: Math.exp(mean(values.map(Math.log))),
+});

@@ -1,0 +1,109 @@
+// Pausing, going on with and sweeping trainings through the host as every door does, with real threads.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openWorkbench, type OpenWorkbench } from '../../../electron/host/workbench.ts';
+import { DEFAULT_TRAIN, type TrainSpec } from '../../../engine/contract/index.ts';
+import { valueOf } from '../../support/outcomes.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'spikex-train-'));
+let workbench: OpenWorkbench;
+
+const SPEC: TrainSpec = {
+  ...DEFAULT_TRAIN,
+  name: 'toy',
+  experiment: 'handlers',
+  network: 'nmnist-small',
+  data: { ...DEFAULT_TRAIN.data, maxTrain: 60, maxTest: 30 },
+  epochs: 4,
+  pretrainEpochs: 2,
+  hardwareLoss: { mode: 'proxy', beta: 0.01, objective: 'per-layer' },
+  cost: { ...DEFAULT_TRAIN.cost, samplesPerEpoch: 2, samplesAtEnd: 4 },
+  workers: 1,
+};
+
+beforeAll(async () => {
+  const database = join(folder, 'runs.sqlite');
+  workbench = valueOf(await openWorkbench({ door: 'cli', appVersion: 'test', database, roots: [] }));
+});
+afterAll(async () => {
+  await workbench.host.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const detailOf = (runId: string) => valueOf(workbench.store.getRun(runId));
+
+describe('pause and resume', () => {
+  it('goes on after the last complete epoch and ends as if it had never stopped', async () => {
+    const { handlers } = workbench.host;
+    const whole = valueOf(await handlers['train.start']({ spec: SPEC }));
+    await workbench.queue.answerOf('train', whole.jobId);
+
+    const paused = valueOf(await handlers['train.start']({ spec: SPEC }));
+    const second = Promise.withResolvers<null>();
+    const unsubscribe = workbench.news.subscribe((item) => {
+      if (
+        item.name === 'run.epoch' &&
+        item.payload.runId === paused.runId &&
+        item.payload.metrics.epoch === 3
+      )
+        second.resolve(null);
+    });
+    await second.promise;
+    unsubscribe();
+    expect(valueOf(await handlers['train.pause']({ runId: paused.runId }))).toEqual({ paused: true });
+    await workbench.queue.answerOf('train', paused.jobId);
+    const stopped = detailOf(paused.runId);
+    expect(stopped.row.state).toBe('cancelled');
+    expect(stopped.row.message).toMatch(/^paused by the user/);
+
+    const again = valueOf(await handlers['train.resume']({ runId: paused.runId }));
+    expect(again.runId).toBe(paused.runId);
+    expect((await workbench.queue.answerOf('train', again.jobId)).ok).toBe(true);
+    const [a, b] = [detailOf(whole.runId), detailOf(paused.runId)];
+    expect(b.row.state).toBe('done');
+    expect(b.row.message).toBe(a.row.message);
+    expect(b.epochs.map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4]);
+    expect(b.checkpoint?.sha256).toBe(a.checkpoint?.sha256);
+    expect(b.evaluation?.byTws).toEqual(a.evaluation?.byTws);
+    expect(b.evaluation?.answers?.final).toEqual(a.evaluation?.answers?.final);
+  });
+
+  it('says why it cannot', async () => {
+    const { handlers } = workbench.host;
+    const done = valueOf(workbench.store.listRuns()).find(({ state }) => state === 'done');
+    const finished = await handlers['train.resume']({ runId: done?.id ?? '' });
+    expect(finished.ok ? '' : finished.issues[0].code).toBe('store/run-state');
+    expect((await handlers['train.resume']({ runId: 'nothing' })).ok).toBe(false);
+    expect(valueOf(await handlers['train.pause']({ runId: 'nothing' }))).toEqual({ paused: false });
+  });
+});
+
+describe('a sweep over beta', () => {
+  it('shares the pre-training bit for bit, and repeats nothing', async () => {
+    const { handlers } = workbench.host;
+    const ask = { spec: { ...SPEC, name: '' }, betas: [0, 0.01], seeds: [1] };
+    const started = valueOf(await handlers['train.sweep'](ask));
+    expect(started.reused).toBe(0);
+    valueOf(await workbench.queue.answerOf('train-sweep', started.jobId ?? ''));
+    const alone = valueOf(workbench.store.listRuns()).find(({ name }) => name === 'toy');
+    const [, second] = started.runIds.map(detailOf);
+    // The same training as a run of its own, pre-training and all.
+    expect(second.checkpoint?.sha256).toBe(detailOf(alone?.id ?? '').checkpoint?.sha256);
+    expect(second.epochs.map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4]);
+
+    const again = valueOf(await handlers['train.sweep']({ ...ask, spec: { ...ask.spec, workers: 2 } }));
+    expect(again).toEqual({ jobId: null, runIds: started.runIds, reused: 2 });
+    const { report } = valueOf(await handlers['train.sweepReport']({ runIds: started.runIds }));
+    expect(report?.points.map(({ beta }) => beta)).toEqual([0, 0.01]);
+    expect(report?.points[1].againstFinal?.samples).toBe(30);
+    expect(report?.points[1].systems.map(({ system }) => system)).toEqual(['spikex', 'ptb']);
+  });
+
+  it('refuses more than it may start', async () => {
+    const many = Array.from({ length: 40 }, (_, i) => i);
+    const refused = await workbench.host.handlers['train.sweep']({ spec: SPEC, betas: many, seeds: many });
+    expect(refused.ok ? '' : refused.issues[0].message).toMatch(/at most 1000 trainings \(got 40 x 40\)/);
+  });
+});
