@@ -1,11 +1,6 @@
 /** The one handler table behind every door. Each handler is a few lines; the work is in jobs, store and data. */
 import { freemem, totalmem } from 'node:os';
-import {
-  accept,
-  type Handlers,
-  type HostInfo,
-  type Outcome,
-} from '../../engine/contract/index.ts';
+import { accept, type Handlers, type HostInfo, type Outcome } from '../../engine/contract/index.ts';
 import { hasSimd } from '../../engine/kernels/simd.ts';
 import type { Uploads } from '../data/uploads.ts';
 import { doctorChecks } from './doctor.ts';
