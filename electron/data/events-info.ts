@@ -2,7 +2,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { accept, errorAt, refuse, type EventFileInfo, type Outcome } from '../../engine/contract/index.ts';
-import { decodeEvents } from '../../engine/events/decode.ts';
+import { decodeRecording } from './decode-recording.ts';
 import { eventFileInfo } from '../../engine/events/file-info.ts';
 import { hasEventExtension } from '../../engine/events/identify.ts';
 import { fileIssue } from './file-issues.ts';
@@ -34,7 +34,7 @@ async function filesAt(path: string): Promise<Outcome<readonly string[]>> {
 async function infoOf(path: string): Promise<Outcome<EventFileInfo>> {
   const bytes = await readBytes(path);
   if (!bytes.ok) return bytes;
-  const decoded = decodeEvents(bytes.value, path);
+  const decoded = await decodeRecording(bytes.value, path);
   if (!decoded.ok) return decoded;
   const label = classFolder(path);
   return accept(

@@ -5,10 +5,10 @@ import { accept, refuse } from '../../engine/contract/index.ts';
 import type { EventFormat, Issue, Outcome } from '../../engine/contract/index.ts';
 import { DATASET_DEPTH, indexDataset } from '../../engine/events/dataset-index.ts';
 import type { DatasetIndex, FolderTexts, FolderTree, SampleFile } from '../../engine/events/dataset-index.ts';
-import { decodeEvents } from '../../engine/events/decode.ts';
 import type { DecodedFile } from '../../engine/events/decode.ts';
 import { commonSensor } from '../../engine/events/sensor.ts';
 import type { Sensor } from '../../engine/events/sensor.ts';
+import { decodeRecording } from './decode-recording.ts';
 import { fileIssue } from './file-issues.ts';
 import { anyPath, readFolderTree } from './folder-tree.ts';
 import type { PathGuard } from './folder-tree.ts';
@@ -111,5 +111,5 @@ async function majorityOf(folder: string, samples: readonly SampleFile[]): Promi
 
 async function readDecoded(path: string): Promise<Outcome<DecodedFile>> {
   const bytes = await readBytes(path);
-  return bytes.ok ? decodeEvents(bytes.value, path) : bytes;
+  return bytes.ok ? decodeRecording(bytes.value, path) : bytes;
 }

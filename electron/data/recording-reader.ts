@@ -6,11 +6,11 @@ import { createHash } from 'node:crypto';
 import { accept, errorAt, refuse } from '../../engine/contract/index.ts';
 import type { EventFormat, Issue, Outcome } from '../../engine/contract/index.ts';
 import type { Trial } from '../../engine/events/dataset-index.ts';
-import { decodeEvents } from '../../engine/events/decode.ts';
 import type { DecodedFile } from '../../engine/events/decode.ts';
 import { cutTrial } from '../../engine/events/labels/cut-trials.ts';
 import { sensorText } from '../../engine/events/sensor.ts';
 import type { Sensor } from '../../engine/events/sensor.ts';
+import { decodeRecording } from './decode-recording.ts';
 import { readBytes } from './read-bytes.ts';
 import type { SampleContent, SampleRef } from './sample-source.ts';
 
@@ -48,7 +48,7 @@ export class RecordingReader {
   }
 
   private async decode(bytes: Uint8Array, path: string): Promise<Outcome<DecodedFile>> {
-    const file = decodeEvents(bytes, path, this.sensor);
+    const file = await decodeRecording(bytes, path, { sensor: this.sensor });
     const misfit = file.ok ? this.misfit(file.value, path) : null;
     return misfit ? refuse(misfit) : file;
   }

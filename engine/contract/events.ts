@@ -11,10 +11,14 @@ export const EVENT_FORMATS = [
   'aedat1',
   'aedat2',
   'aedat3',
+  'aedat4',
   'evt2',
   'evt21',
   'evt3',
   'npy',
+  'npz',
+  'hdf5',
+  'mat',
   'text',
 ] as const;
 export type EventFormat = (typeof EVENT_FORMATS)[number];

@@ -13,12 +13,6 @@ const STRANGERS: readonly (readonly [readonly number[], string, string])[] = [
   [[0x1f, 0x8b], 'a gzip archive', 'extract it and choose the extracted files'],
   [[0x37, 0x7a, 0xbc, 0xaf], 'a 7-Zip archive', 'extract it and choose the extracted files'],
   [
-    [0x23, 0x21, 0x41, 0x45, 0x52, 0x2d, 0x44, 0x41, 0x54, 0x34],
-    'an AEDAT 4 file',
-    'convert it to one of the formats below, for example with DV',
-  ],
-  [[0x89, 0x48, 0x44, 0x46], 'an HDF5 file', 'convert it to one of the formats below'],
-  [
     [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59],
     'a NumPy array that is no table of events',
     'give it to a simulation as npy:FILE',

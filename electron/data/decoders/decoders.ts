@@ -2,11 +2,15 @@
  * What third-party libraries decode, each under its name: question -> answer. Everything here runs in the decoder
  * thread only; `runDecoder` is the way to it. Answers are plain data that travel between threads.
  */
-import type { Outcome } from '../../../engine/contract/index.ts';
+import { accept, errorAt, refuse } from '../../../engine/contract/index.ts';
+import type { EventStream, Outcome } from '../../../engine/contract/index.ts';
 import { readHdf5 } from '../../../engine/hdf5/read-hdf5.ts';
 import type { Hdf5Group } from '../../../engine/hdf5/tree.ts';
 import { writeHdf5 } from '../../../engine/hdf5/write-hdf5.ts';
 import type { DecoderLimits } from './decoder-limits.ts';
+import { decodePackedEvents } from './decode-packed-events.ts';
+import type { PackedAsk } from './decode-packed-events.ts';
+import { gunzip } from './unpack.ts';
 
 export interface Decoders {
   /** An HDF5 file as a tree; `wanted`: paths whose datasets are read (default: all). */
@@ -16,6 +20,10 @@ export interface Decoders {
   };
   /** A tree as an HDF5 file. `gzip`: 1 to 9, default: not compressed. */
   'hdf5-write': { ask: { readonly root: Hdf5Group; readonly gzip?: number }; answer: Uint8Array };
+  /** Events of a container: AEDAT 4, HDF5, NPZ, MATLAB. */
+  'packed-events': { ask: PackedAsk; answer: EventStream };
+  /** The content of a .gz file. */
+  gunzip: { ask: { readonly bytes: Uint8Array }; answer: Uint8Array };
 }
 export type DecoderName = keyof Decoders;
 
@@ -29,4 +37,10 @@ export type Decode<Name extends DecoderName> = (
 export const DECODERS: { readonly [Name in DecoderName]: Decode<Name> } = {
   'hdf5-read': ({ bytes, wanted }, path, { mostBytes }) => readHdf5(bytes, path, { mostBytes, wanted }),
   'hdf5-write': ({ root, gzip }, path) => writeHdf5(root, path, { gzip }),
+  'packed-events': (ask, path, { mostBytes }) => decodePackedEvents(ask, path, mostBytes),
+  gunzip: async ({ bytes }, path, { mostBytes }) => {
+    const content = gunzip(bytes, mostBytes);
+    if (typeof content !== 'string') return accept(content);
+    return refuse(errorAt(path, 'gzip/damaged', `must be a sound .gz file (got ${content}); copy it again`));
+  },
 };

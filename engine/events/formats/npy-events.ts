@@ -13,15 +13,16 @@ import { allocateColumns, MOST_EVENTS, tooManyEvents } from './event-columns.ts'
 import type { EventColumns } from './event-columns.ts';
 import { streamOf } from './event-stream.ts';
 import { TABLE_SENSORS } from './event-text.ts';
+import { isPixel } from './number-columns.ts';
 import { readNpyTable } from './npy-table.ts';
-import type { NpyColumn, NpyTable } from './npy-table.ts';
+import type { NpyColumn, NpyFault, NpyTable } from './npy-table.ts';
 
 const SAMPLED_ROWS = 1000;
 
 /** True for .npy files that hold, or should hold, a table of events rather than frames. */
 export function isNpyEvents(bytes: Uint8Array): boolean {
   const table = readNpyTable(bytes);
-  return 'view' in table || table.tabular;
+  return 'rows' in table || table.tabular;
 }
 
 export function decodeNpyEvents(
@@ -29,8 +30,16 @@ export function decodeNpyEvents(
   path: string,
   sensor: Sensor | null,
 ): Outcome<EventStream> {
-  const table = readNpyTable(bytes);
-  if (!('view' in table)) return refuse(noTableIssue(path, table.got));
+  return decodeNpyTable(readNpyTable(bytes), path, sensor);
+}
+
+/** A table from one array or from several. */
+export function decodeNpyTable(
+  table: NpyTable | NpyFault,
+  path: string,
+  sensor: Sensor | null,
+): Outcome<EventStream> {
+  if (!('rows' in table)) return refuse(noTableIssue(path, table.got));
   if (table.rows > MOST_EVENTS) return refuse(tooManyEvents(path, table.rows));
   const meaning = meaningOf(table);
   if (!meaning) return refuse(unclearIssue(path, table));
@@ -44,9 +53,9 @@ interface Meaning {
   readonly unit: TimeUnit;
 }
 
-function meaningOf({ rows, columns, view }: NpyTable): Meaning | null {
+function meaningOf({ rows, columns }: NpyTable): Meaning | null {
   const sampled = Math.min(rows, SAMPLED_ROWS);
-  const sample = columns.map(({ firstByte, strideBytes, read }) =>
+  const sample = columns.map(({ firstByte, strideBytes, view, read }) =>
     Array.from({ length: sampled }, (_, i) => read(view, firstByte + i * strideBytes)),
   );
   const names = columns.map(({ name }) => name ?? '');
@@ -57,13 +66,13 @@ function meaningOf({ rows, columns, view }: NpyTable): Meaning | null {
 
 type Read = { ok: true; value: EventColumns } | { ok: false; row: number; fault: string };
 
-function readColumns({ rows, columns, view }: NpyTable, { roles, unit }: Meaning): Read {
+function readColumns({ rows, columns }: NpyTable, { roles, unit }: Meaning): Read {
   const target = allocateColumns(rows);
   const { x, y, p, tUs } = target;
   const toUs = 10 ** Math.abs(POWER_TO_US[unit]);
   const divide = POWER_TO_US[unit] < 0;
   const reader =
-    ({ firstByte, strideBytes, read }: NpyColumn) =>
+    ({ firstByte, strideBytes, view, read }: NpyColumn) =>
     (row: number): number =>
       read(view, firstByte + row * strideBytes);
   const [readT, readX, readY, readP] = [roles.t, roles.x, roles.y, roles.p].map((i) => reader(columns[i]));
@@ -81,8 +90,6 @@ function readColumns({ rows, columns, view }: NpyTable, { roles, unit }: Meaning
   }
   return { ok: true, value: target };
 }
-
-const isPixel = (value: number): boolean => value >= 0 && value <= 0xffff && Number.isInteger(value);
 
 function noTableIssue(path: string, got: string): Issue {
   return errorAt(

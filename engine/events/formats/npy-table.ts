@@ -2,7 +2,7 @@
  * A .npy file seen as a table of events: a one-dimensional structured array (Tonic, expelliarmus), one field per column,
  * or an (N, 4) array of one number type, in C or Fortran order. Format versions 1 to 3 (numpy.lib.format). Each column is
  * where its first value lies, how far the next one is, and how a value is read. Left out: nested and array fields,
- * object, complex, text and date types, .npz archives.
+ * object, complex, text and date types.
  */
 import { startsWith, textOf } from './header-lines.ts';
 import { parsePythonLiteral } from './python-literal.ts';
@@ -14,13 +14,13 @@ export interface NpyColumn {
   readonly name: string | null;
   readonly firstByte: number;
   readonly strideBytes: number;
+  readonly view: DataView;
   readonly read: (view: DataView, at: number) => number;
 }
 
 export interface NpyTable {
   readonly rows: number;
   readonly columns: readonly NpyColumn[];
-  readonly view: DataView;
 }
 
 type Reader = NpyColumn['read'];
@@ -61,7 +61,35 @@ export function readNpyTable(bytes: Uint8Array): NpyTable | NpyFault {
   const view = viewFrom(bytes, dataStart);
   const needed = table.rows * table.rowBytes;
   if (view.byteLength < needed) return { got: `${view.byteLength} of ${needed} bytes of data`, tabular };
-  return { rows: table.rows, columns: table.columns, view };
+  return { rows: table.rows, columns: table.columns.map((column) => ({ ...column, view })) };
+}
+
+/** Arrays of one dimension and the same length, one per column, as .npz archives hold them. */
+export function joinNpyVectors(files: ReadonlyMap<string, Uint8Array>): NpyTable | NpyFault {
+  const columns: NpyColumn[] = [];
+  let rows: number | null = null;
+  for (const [name, bytes] of files) {
+    const vector = vectorOf(name, bytes);
+    if (typeof vector === 'string') return { got: `${vector} in ${name}`, tabular: true };
+    if (rows !== null && rows !== vector.rows)
+      return { got: `arrays of ${rows} and ${vector.rows} values`, tabular: true };
+    rows = vector.rows;
+    columns.push(vector.column);
+  }
+  return { rows: rows ?? 0, columns };
+}
+
+function vectorOf(name: string, bytes: Uint8Array): { rows: number; column: NpyColumn } | string {
+  const header = headerOf(bytes);
+  if (typeof header === 'string') return header;
+  const { descr, shape, dataStart } = header;
+  const flat = shape.length === 1 || (shape.length === 2 && shape.includes(1));
+  const type = typeof descr === 'string' ? typeOf(descr) : null;
+  if (!flat || !type) return `an array of shape (${shape.join(', ')}) and type ${String(descr)}`;
+  const rows = shape.reduce((product, side) => product * side, 1);
+  const view = viewFrom(bytes, dataStart);
+  if (view.byteLength < rows * type.bytes) return 'an array that is cut off';
+  return { rows, column: { name, firstByte: 0, strideBytes: type.bytes, view, read: type.read } };
 }
 
 interface Header {
@@ -91,7 +119,7 @@ const isShape = (value: PythonValue | undefined): value is readonly number[] =>
 interface Layout {
   readonly rows: number;
   readonly rowBytes: number;
-  readonly columns: readonly NpyColumn[];
+  readonly columns: readonly Omit<NpyColumn, 'view'>[];
 }
 
 function plainTable(descr: string, fortran: boolean, shape: readonly number[]): Layout | string {
@@ -112,7 +140,7 @@ function plainTable(descr: string, fortran: boolean, shape: readonly number[]): 
 function recordTable(descr: PythonValue, shape: readonly number[]): Layout | string {
   if (shape.length !== 1) return `records in shape (${shape.join(', ')})`;
   if (!Array.isArray(descr)) return 'records whose fields cannot be read';
-  const fields: (Omit<NpyColumn, 'strideBytes' | 'read'> & { read: Reader | null })[] = [];
+  const fields: (Pick<NpyColumn, 'name' | 'firstByte'> & { read: Reader | null })[] = [];
   let rowBytes = 0;
   for (const field of descr) {
     const [name, type, ...more] = Array.isArray(field) ? field : [];

@@ -9,8 +9,11 @@ import { decodeAedat1 } from './aedat1.ts';
 import { decodeAedat2 } from './aedat2.ts';
 import { decodeAedat3 } from './aedat3.ts';
 import { readAedatHeader } from './aedat-header.ts';
+import { isAedat4 } from './aedat4-header.ts';
+import { isHdf5, isMat5, isNpz } from './container-magic.ts';
 import { decodeDat, isDatHeader } from './dat.ts';
 import { decodeEventText, isEventText } from './event-text.ts';
+import type { EventTextOptions } from './event-text.ts';
 import { decodeEvt2 } from './evt2.ts';
 import { decodeEvt21 } from './evt21.ts';
 import { decodeEvt3 } from './evt3.ts';
@@ -28,8 +31,18 @@ export interface FormatEntry {
   /** The extensions are those of other things too (notes, label lists): no reason to take a file for a recording. */
   readonly sharedExtensions?: true;
   readonly matches?: (bytes: Uint8Array, lowerCaseName: string) => boolean;
-  /** `sensor`: the size where the caller knows it; null where it is to be read or inferred. */
-  readonly decode: (bytes: Uint8Array, path: string, sensor: Sensor | null) => Outcome<EventStream>;
+  /**
+   * `sensor`: the size where the caller knows it; null where it is to be read or inferred. A null decoder: a container
+   * that libraries open, outside of the engine (decode-packed.ts goes on from there).
+   */
+  readonly decode:
+    | ((
+        bytes: Uint8Array,
+        path: string,
+        sensor: Sensor | null,
+        text?: EventTextOptions,
+      ) => Outcome<EventStream>)
+    | null;
 }
 
 export const FORMATS: readonly FormatEntry[] = [
@@ -46,6 +59,34 @@ export const FORMATS: readonly FormatEntry[] = [
     extensions: ['.aedat'],
     matches: (bytes) => startsWith(bytes, 0, '#!AER-DAT3.'),
     decode: decodeAedat3,
+  },
+  {
+    format: 'aedat4',
+    title: 'AEDAT 4.0',
+    extensions: ['.aedat4'],
+    matches: isAedat4,
+    decode: null,
+  },
+  {
+    format: 'hdf5',
+    title: 'HDF5 with events',
+    extensions: ['.h5', '.hdf5'],
+    matches: isHdf5,
+    decode: null,
+  },
+  {
+    format: 'npz',
+    title: 'NumPy archives of events',
+    extensions: ['.npz'],
+    matches: isNpz,
+    decode: null,
+  },
+  {
+    format: 'mat',
+    title: 'MATLAB files of events',
+    extensions: ['.mat'],
+    matches: isMat5,
+    decode: null,
   },
   {
     format: 'evt2',

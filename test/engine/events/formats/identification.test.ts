@@ -19,11 +19,10 @@ describe('identifyFormat', () => {
     expect(identified(bytesOf(u32le(0, 0)), 'f1_18_td.dat')).toBe('dat');
   });
 
-  it('tells the versions of AEDAT, and refuses version 4 with a way out', () => {
+  it('tells the versions of AEDAT', () => {
     expect(identified(text('#!AER-DAT2.0\r\n'), 'a.aedat')).toBe('aedat2');
     expect(identified(text('#!AER-DAT3.1\r\n#!END-HEADER\r\n'), 'a.aedat')).toBe('aedat3');
-    const four = identifyFormat(text('#!AER-DAT4.0\r\n'), 'a.aedat4');
-    expect(four).toMatchObject({ ok: false, issues: [{ message: expect.stringContaining('AEDAT 4') }] });
+    expect(identified(text('#!AER-DAT4.0\r\n'), 'a.aedat')).toBe('aedat4');
   });
 
   it('tells "%" headers of .dat and .raw apart whatever the name', () => {

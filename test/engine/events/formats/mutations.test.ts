@@ -22,7 +22,7 @@ describe.each(seedFiles())('5,000 mutations of $name', ({ name, bytes }) => {
     let decoded = 0;
     for (let i = 0; i < times(5000, 200_000); i++) {
       const input = mutated(bytes, random);
-      const outcome = entry?.decode(input, name, null);
+      const outcome = entry?.decode?.(input, name, null);
       if (!outcome) throw new Error(`no decoder of ${format}`);
       if (!outcome.ok) {
         refused++;
@@ -48,6 +48,7 @@ describe.each(seedFiles())('5,000 mutations of $name', ({ name, bytes }) => {
 
 it('every format has a recording to mutate', () => {
   const seeded = new Set(seedFiles().map(({ name, bytes }) => valueOf(identifyFormat(bytes, name))));
-  // .bs2 has the bytes of N-MNIST .bin.
-  expect(FORMATS.map(({ format }) => format).filter((format) => !seeded.has(format))).toEqual(['slayer-bs2']);
+  // .bs2 has the bytes of N-MNIST .bin. Containers are mutated in the thread of their libraries.
+  const own = FORMATS.filter(({ decode }) => decode !== null).map(({ format }) => format);
+  expect(own.filter((format) => !seeded.has(format))).toEqual(['slayer-bs2']);
 });

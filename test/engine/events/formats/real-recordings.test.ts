@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { decodeEvents } from '../../../../engine/events/decode.ts';
-import { eventFileInfo } from '../../../../engine/events/file-info.ts';
 import { decodeEvt21 } from '../../../../engine/events/formats/evt21.ts';
-import { FORMATS } from '../../../../engine/events/formats/registry.ts';
 import { ascii, bytesOf } from '../../../support/event-bytes.ts';
 import { messagesOf, valueOf } from '../../../support/outcomes.ts';
 import { hasRealData, manifest, realDataTitle, realPath } from '../../../support/real-data.ts';
@@ -17,36 +15,6 @@ describe.skipIf(!hasRealData)(`event formats, ${realDataTitle}`, () => {
   );
   const read = (file: string): Uint8Array => new Uint8Array(readFileSync(realPath(file)));
   const decoded = (file: string) => valueOf(decodeEvents(read(file), file));
-
-  it('decodes every file to the facts of the manifest', () => {
-    // 231 POKER-DVS files and 22 others.
-    expect(entries.length).toBe(253);
-    for (const entry of entries) {
-      const { format, stream } = decoded(entry.file);
-      const facts = { path: entry.file, bytes: entry.bytes, label: null, warnings: [] };
-      const info = eventFileInfo({ format, stream }, facts);
-      expect({ ...info, lastUs: info.firstUs + info.durationUs }).toMatchObject({
-        events: entry.events,
-        firstUs: entry.t_first_us,
-        lastUs: entry.t_last_us,
-        durationUs: entry.duration_us,
-        monotonic: entry.timestamps_monotonic,
-        ...(entry.on_events === undefined ? {} : { on: entry.on_events, off: entry.off_events }),
-        ...(entry.width === undefined ? {} : { width: entry.width, height: entry.height }),
-      });
-      expect([entry.file, rangeOf(stream.x), rangeOf(stream.y)]).toEqual([
-        entry.file,
-        entry.x_range,
-        entry.y_range ?? [0, 0],
-      ]);
-    }
-  });
-
-  it('has a file of every format that was recorded', () => {
-    const formats = new Set(entries.map(({ file }) => decoded(file).format));
-    const missing = FORMATS.map(({ format }) => format).filter((format) => !formats.has(format));
-    expect(missing.sort()).toEqual(['aedat3', 'evt21', 'npy']);
-  });
 
   it('agrees on POKER-DVS event for event between AEDAT 2.0 and ATIS .dat', () => {
     const clips = entries.filter(({ file }) => file.startsWith('poker_dvs/aedat/'));
@@ -109,11 +77,4 @@ function bigWords(lines: readonly string[]): number[][] {
     }
   }
   return rows;
-}
-
-function rangeOf(values: Uint16Array): number[] {
-  return [
-    values.reduce((low, v) => Math.min(low, v), 65_535),
-    values.reduce((high, v) => Math.max(high, v), 0),
-  ];
 }
