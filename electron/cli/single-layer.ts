@@ -12,7 +12,7 @@ import {
   type SystemReport,
 } from '../../engine/contract/index.ts';
 import { spikesFromNpy } from '../../engine/exchange/npy.ts';
-import { planSimulation, simulateNetwork } from '../../engine/sim/index.ts';
+import { checkActivity, planSimulation, simulateNetwork } from '../../engine/sim/index.ts';
 import { checkRate, randomSpikes } from '../../engine/workload/generators.ts';
 import { parseLayer } from '../../engine/workload/layer.ts';
 import { checkSpikesFit, inputShape } from '../../engine/workload/spikes.ts';
@@ -46,6 +46,8 @@ export async function simulateOneLayer(
   const { systems, tws } = hardware;
   const plan = planSimulation({ network, systems, tws, arch: arch.value, energy });
   if (!plan.ok) return plan;
+  const refused = checkActivity(plan.value, [spikes.value]);
+  if (refused.length) return refuse(...refused);
   return accept(simulateNetwork(plan.value, [spikes.value]), [...layer.warnings, ...plan.warnings]);
 }
 

@@ -98,6 +98,7 @@ function setValue(
 /** The command line hands over texts: numbers, true, false and null are read as such. */
 function fromText(key: string, value: string | number | boolean): unknown {
   const field = archField(key);
+  if (field?.text && typeof value === 'number') return String(value);
   if (typeof value !== 'string' || !field) return value;
   if (field.number) return value.trim() === '' || Number.isNaN(Number(value)) ? value : Number(value);
   return field.choices?.find((choice) => String(choice) === value) ?? value;

@@ -6,6 +6,7 @@
 import type { ArchConfig } from '../contract/index.ts';
 import { numberFault, shown } from '../math/field-reader.ts';
 import type { NumberRule } from '../math/field-reader.ts';
+import { SYSTEM_FIELDS, flatSystemGroups, systemGroupsFrom } from './system-fields.ts';
 
 export type ArchValue = number | string | boolean | null;
 
@@ -16,6 +17,7 @@ export interface ArchField {
   readonly meaning: string;
   readonly number?: NumberRule;
   readonly choices?: readonly ArchValue[];
+  readonly text?: { readonly test: RegExp; readonly form: string };
 }
 
 const count = (most: number, advice: string): NumberRule => ({ integer: true, least: 1, most, advice });
@@ -122,6 +124,7 @@ export const ARCH_FIELDS: readonly ArchField[] = [
     meaning: 'PTB: one time window size for the net, or one per layer',
     choices: ['net', 'layer'],
   },
+  ...SYSTEM_FIELDS,
 ];
 
 export const ARCH_KEYS: readonly string[] = ARCH_FIELDS.map((field) => field.key);
@@ -133,6 +136,10 @@ export const archField = (key: string): ArchField | undefined => BY_KEY.get(key)
 /** What is wrong with a value, or null. */
 export function archFault(field: ArchField, value: unknown): string | null {
   if (field.number) return numberFault(value, field.number);
+  if (field.text) {
+    if (typeof value === 'string' && field.text.test.test(value)) return null;
+    return `must be ${field.text.form} (got ${shown(value)}); ${String(field.fallback)} is the default`;
+  }
   const choices = field.choices ?? [];
   if (choices.some((choice) => choice === value)) return null;
   return `must be ${choices.map(String).join(' or ')} (got ${shown(value)}); choose one`;
@@ -168,6 +175,7 @@ export function configFrom(
       packing: pick('ptb.packing', ['none', 'adjacent', 'first-fit']),
       tws: pick('ptb.tws', ['net', 'layer']),
     },
+    ...systemGroupsFrom(values),
   };
 }
 
@@ -192,5 +200,6 @@ export function flatValues(config: ArchConfig): Map<string, ArchValue> {
     ['tailoring', config.tailoring],
     ['ptb.packing', config.ptb.packing],
     ['ptb.tws', config.ptb.tws],
+    ...flatSystemGroups(config),
   ]);
 }

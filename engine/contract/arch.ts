@@ -1,8 +1,14 @@
 /** Accelerator descriptions (resources/arch). Keys are those of `--set KEY=VALUE` on the command line. */
 
-export const SYSTEM_NAMES = ['spikex', 'ptb', 'serial', 'serial-dense'] as const;
+/** Systems on SpikeX's array: same buffers, same rules (docs/model.md). */
+export const ARRAY_SYSTEMS = ['spikex', 'ptb', 'serial', 'serial-dense'] as const;
+export type ArraySystem = (typeof ARRAY_SYSTEMS)[number];
+/** Systems with a machine of their own (docs/systems.md). */
+export const PEER_SYSTEMS = ['spinalflow', 'manycore', 'hybrid', 'dense-os', 'dense-ws', 'dense-is'] as const;
+export type PeerSystem = (typeof PEER_SYSTEMS)[number];
+export const SYSTEM_NAMES = [...ARRAY_SYSTEMS, ...PEER_SYSTEMS] as const;
 /** Systems that this version can simulate. */
-export type SystemName = (typeof SYSTEM_NAMES)[number];
+export type SystemName = ArraySystem | PeerSystem;
 
 /** What the user writes: any subset; the rest takes the defaults of `ArchConfig`. */
 export type ArchSpec = {
@@ -37,4 +43,69 @@ export interface ArchConfig {
   /** Activation-induced weight tailoring: null = each system's own default (SpikeX on, others off). */
   readonly tailoring: boolean | null;
   readonly ptb: { readonly packing: 'none' | 'adjacent' | 'first-fit'; readonly tws: 'net' | 'layer' };
+  /** Cost of an operation in accumulations of the energy table: what the precision of the numbers costs. */
+  readonly alu: { readonly accumulate: number; readonly mac: number };
+  readonly spinalflow: SpinalflowConfig;
+  readonly manycore: ManycoreConfig;
+  readonly hybrid: HybridConfig;
+  readonly dense: DenseConfig;
+}
+
+export interface SpinalflowConfig {
+  /** Neurons of one tile. */
+  readonly pes: number;
+  /** Capacity of the filter buffer. */
+  readonly filterBytes: number;
+  /** Input neurons that fire more than once: work on every spike, or refuse. */
+  readonly repeat: 'count' | 'refuse';
+}
+
+/** Core sizes, mesh, and what one event takes on the published chip. */
+export interface ManycoreConfig {
+  readonly neuronsPerCore: number;
+  /** Synapse memory of one core. */
+  readonly synapseBytes: number;
+  /** Different input neurons that may reach one core. */
+  readonly axonsPerCore: number;
+  readonly cores: number;
+  readonly coresPerTile: number;
+  /** Tiles of one row of the mesh. */
+  readonly meshWidth: number;
+  /** Bits of one spike message. */
+  readonly spikeBits: number;
+  readonly synapseNs: number;
+  readonly activeNs: number;
+  readonly inactiveNs: number;
+  readonly tileNs: number;
+  readonly hopXNs: number;
+  readonly hopYNs: number;
+  readonly barrierNs: number;
+  /** Least duration of a time step; 0 = as fast as the slowest core. */
+  readonly tickUs: number;
+  readonly synapsePj: number;
+  readonly activePj: number;
+  readonly inactivePj: number;
+  readonly tilePj: number;
+  readonly hopXPj: number;
+  readonly hopYPj: number;
+}
+
+export interface HybridConfig {
+  /** direct: the first layer gets pixel values and runs on the dense core; events: every layer is event-driven. */
+  readonly input: 'events' | 'direct';
+  /** Neural cores per event-driven layer: auto, one number, or one per layer, separated by commas. */
+  readonly unroll: string;
+  /** Neural cores that `auto` may spend. */
+  readonly cores: number;
+  /** Columns (output channels at a time) of the dense core. */
+  readonly denseCols: number;
+  /** Parts of a spike map that the encoder takes in one by one. */
+  readonly encoderChunks: number;
+  /** Where the weights are when an inference starts. */
+  readonly weights: 'onchip' | 'dram';
+}
+
+export interface DenseConfig {
+  /** folded: all steps as one matrix product; step: one product per step; once: one product of multi-bit values. */
+  readonly time: 'folded' | 'step' | 'once';
 }

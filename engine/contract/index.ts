@@ -13,6 +13,7 @@ export * from './protocol.ts';
 export * from './runs.ts';
 export * from './simulation.ts';
 export * from './spikes.ts';
+export * from './systems.ts';
 export * from './tech.ts';
 export * from './terms.ts';
 export * from './training.ts';

@@ -10,7 +10,8 @@ export type Usage = (typeof USAGES)[number];
 export type CounterKey = `${Level}.${Usage}`;
 export type Counters = Partial<Record<CounterKey, number>>;
 
-export type DispatchMode = 'spikex-t' | 'spikex-s' | 'ptb' | 'serial' | 'serial-dense';
+export type DispatchMode =
+  'spikex-t' | 'spikex-s' | Exclude<SystemName, 'spikex' | 'hybrid'> | 'hybrid-dense' | 'hybrid-event';
 
 export interface LayerReport {
   readonly name: string;
@@ -45,6 +46,17 @@ export interface LayerReport {
   /** Weight bytes not fetched thanks to tailoring, per level. */
   readonly tailoredBytes: { readonly GLB: number; readonly DRAM: number };
   readonly notes: readonly string[];
+  /** Accumulations and multiplications, whatever one costs; missing: ALU.alu counts them one to one. */
+  readonly operations?: number;
+  /** What this system counts besides bytes (docs/systems.md); whole numbers. */
+  readonly events?: Readonly<Record<string, number>>;
+  /** What the published chip itself would need, by its own figures; never part of `energyPj`. */
+  readonly own?: OwnCost;
+}
+
+export interface OwnCost {
+  readonly energyPj: number;
+  readonly source: string;
 }
 
 export interface SystemTotal {

@@ -1,33 +1,33 @@
 /**
- * Area and leakage of the memories of an accelerator, from the rows of a table: one global buffer, one local buffer,
- * one register file per PE. A capacity between two rows lies on the power law through them, area = a * bytes^b; one
+ * Area and leakage of the memories of a system, from the rows of a table. A capacity between two rows lies on the power law through them, area = a * bytes^b; one
  * outside them on the power law through the nearest two, and is marked. Area in mm2, leakage in mW (CACTI's
  * subthreshold plus gate leakage).
  * Left out: adders, comparators, control, wiring, the DRAM, and any power gating of idle banks.
  */
 import { edpJsOf } from '../contract/index.ts';
 import type {
-  ArchConfig,
   EnergyTable,
   LeakageCost,
   MemoryRow,
   OperatingPoint,
   SiliconPart,
   SiliconReport,
-  SystemName,
 } from '../contract/index.ts';
-import { systemColumns } from '../schedule/dispatch.ts';
+
+/** Memories of one kind and size. bytes of one; missing: the registers of a PE as the table has them. */
+export interface MemoryPart {
+  readonly part: SiliconPart['part'];
+  readonly count: number;
+  readonly bytes?: number;
+}
 
 /** Null where the table has no silicon data. */
-export function siliconOf(system: SystemName, config: ArchConfig, table: EnergyTable): SiliconReport | null {
+export function siliconOf(memories: readonly MemoryPart[], table: EnergyTable): SiliconReport | null {
   if (!table.silicon) return null;
   const { rf, sram, rfBytes } = table.silicon;
-  const elements = config.array.rows * systemColumns(system, config);
-  const parts = [
-    partOf('GLB', 1, config.glb.bytes, sram),
-    partOf('LBUF', 1, config.lbuf.bytes, sram),
-    partOf('RF', elements, rfBytes, rf),
-  ];
+  const parts = memories.map(({ part, count, bytes = rfBytes }) =>
+    partOf(part, count, bytes, part === 'RF' ? rf : sram),
+  );
   return {
     areaMm2: parts.reduce((sum, part) => sum + part.areaMm2, 0),
     leakageMw: parts.reduce((sum, part) => sum + part.leakageMw, 0),

@@ -10,7 +10,7 @@
  * Unit `ic`: one input channel at a time, slots E*E. Unit `ntwu`: all channels as one, slots E*E*channels.
  * A stage is one SP-MB: a channel (conv), a block of inputs (fc), or the layer (ntwu). Silent stages are skipped.
  */
-import type { ArchConfig, DispatchMode, LayerSpec, SystemName } from '../contract/index.ts';
+import type { ArchConfig, ArraySystem, DispatchMode, LayerSpec, SystemName } from '../contract/index.ts';
 import { capacities } from '../arch/arch.ts';
 import type { PackingOptions } from './packing.ts';
 import type { BatchCounts, UnitCounts } from './unit-counts.ts';
@@ -36,17 +36,18 @@ export interface DispatchPlan {
   readonly temporalUnits: number;
 }
 
-/** The time window that a system works with. */
+/** The time window that a system works with: time-serial systems and those with a machine of their own have none. */
 export const systemTws = (system: SystemName, tws: number): number =>
-  system === 'serial' || system === 'serial-dense' ? 1 : tws;
+  system === 'spikex' || system === 'ptb' ? tws : 1;
 
 /** The columns that a system has. */
 export const systemColumns = (system: SystemName, config: ArchConfig): number =>
   system === 'serial' ? 1 : config.array.cols;
 
-/** Whether only weights of active channels are fetched. The dense array skips nothing, so it cannot tailor. */
+/** Whether only weights of active channels are fetched. A dense array skips nothing, so it cannot tailor. */
 export const isTailored = (system: SystemName, config: ArchConfig): boolean =>
-  system !== 'serial-dense' && (config.tailoring ?? system === 'spikex');
+  (system === 'spikex' || system === 'ptb' || system === 'serial') &&
+  (config.tailoring ?? system === 'spikex');
 
 /** Inputs of one SP-MB of an fc layer: as many as the local buffer holds weights of one row tile for. */
 export function fcBlockInputs(config: ArchConfig): number {
@@ -56,7 +57,7 @@ export function fcBlockInputs(config: ArchConfig): number {
 
 /** How batches of a system share passes; null = not at all. */
 export function packingOf(
-  system: SystemName,
+  system: ArraySystem,
   layer: LayerSpec,
   config: ArchConfig,
 ): Omit<PackingOptions, 'cols'> | null {
@@ -66,7 +67,7 @@ export function packingOf(
 }
 
 export function planDispatch(
-  system: SystemName,
+  system: ArraySystem,
   layer: LayerSpec,
   counts: UnitCounts,
   config: ArchConfig,
@@ -100,7 +101,7 @@ interface Work {
 }
 
 function finish(
-  system: SystemName,
+  system: ArraySystem,
   work: Work,
   slots: number,
   stagePasses: readonly number[],
@@ -124,7 +125,7 @@ function finish(
 }
 
 /** All channels of a position as one unit: the NTWU. */
-function layerAsOne(system: SystemName, layer: LayerSpec, counts: UnitCounts, config: ArchConfig): Work {
+function layerAsOne(system: ArraySystem, layer: LayerSpec, counts: UnitCounts, config: ArchConfig): Work {
   if (system === 'serial-dense') return denseWork(layer, counts, config);
   const units = counts.ntwu;
   if (system !== 'spikex') {
@@ -146,7 +147,7 @@ function layerAsOne(system: SystemName, layer: LayerSpec, counts: UnitCounts, co
 
 /** One channel (fc: input) at a time. */
 function byChannel(
-  system: SystemName,
+  system: ArraySystem,
   layer: LayerSpec,
   counts: UnitCounts,
   config: ArchConfig,
@@ -203,7 +204,7 @@ function denseWork(layer: LayerSpec, counts: UnitCounts, config: ArchConfig): Wo
 const batchColumns = (counts: UnitCounts, batches: number, last: number): number =>
   (batches - last) * counts.cols + last * counts.lastBatchWindows;
 
-function batchesOf(system: SystemName, counts: UnitCounts): BatchCounts {
+function batchesOf(system: ArraySystem, counts: UnitCounts): BatchCounts {
   if (!counts.batches) throw new Error(`planDispatch: batches were not measured, ${system} needs them`);
   return counts.batches;
 }

@@ -11,7 +11,7 @@ import type {
   ArchConfig,
   LayerReport,
   SpikeTensor,
-  SystemName,
+  ArraySystem,
   SystemReport,
 } from '../contract/index.ts';
 import { ABLATIONS } from '../contract/index.ts';
@@ -23,7 +23,7 @@ import { systemReport } from './simulate-network.ts';
 
 interface Variant {
   readonly ablation: AblationName;
-  readonly system: SystemName;
+  readonly system: ArraySystem;
   readonly arch: ArchConfig;
   readonly skips: boolean;
 }

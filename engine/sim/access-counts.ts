@@ -4,7 +4,7 @@
  * 1/8 byte (of 1/8/batch for weights). Also the bytes that load the two memory interfaces, and what tailoring saved.
  * Left out: instruction and control traffic, ECC, refresh.
  */
-import type { ArchConfig, Counters, LayerSpec, SystemName } from '../contract/index.ts';
+import type { ArchConfig, Counters, LayerSpec, ArraySystem } from '../contract/index.ts';
 import { capacities } from '../arch/arch.ts';
 import type { Capacities } from '../arch/arch.ts';
 import { isTailored } from '../schedule/dispatch.ts';
@@ -21,7 +21,7 @@ export interface AccessCounts {
 }
 
 interface Layout extends Capacities {
-  readonly system: SystemName;
+  readonly system: ArraySystem;
   readonly layer: LayerSpec;
   readonly units: UnitCounts;
   readonly config: ArchConfig;
@@ -33,7 +33,7 @@ interface Layout extends Capacities {
 }
 
 export function countAccesses(
-  system: SystemName,
+  system: ArraySystem,
   layer: LayerSpec,
   timesteps: number,
   units: UnitCounts,
@@ -61,7 +61,7 @@ export function countAccesses(
   const spilled = output > caps.glbSpikeBytes ? output : 0;
 
   const counts: Counters = {
-    'ALU.alu': M * units.gatedAdds + ntwu * tws,
+    'ALU.alu': (M * units.gatedAdds + ntwu * tws) * config.alu.accumulate,
     'RF.weight': 2 * caps.weightBytes * M * plan.hopColumns * plan.slots,
     'RF.spike': (2 * occupied * tws) / 8,
     'LBUF.weight': plan.weightReads * plan.slots * M * caps.weightBytes + weightFromGlb,

@@ -11,6 +11,7 @@ import type {
   ChangeFactor,
   ChangePart,
   ChangeReport,
+  LayerReport,
   OperatingPoint,
   Outcome,
 } from '../contract/index.ts';
@@ -20,6 +21,7 @@ import { Scratch } from '../schedule/scratch.ts';
 import { checkSides, differencesOf } from './change-sides.ts';
 import type { ChangeSide } from './change-sides.ts';
 import { LayerInput, simulateLayer } from './simulate-layer.ts';
+import { isPeer, simulatePeers } from './systems/index.ts';
 
 export type { ChangeSide } from './change-sides.ts';
 
@@ -63,16 +65,24 @@ function costsOf(mixes: readonly Mix[], scratch: Scratch): OperatingPoint[] {
   mixes.forEach((first, f) => {
     if (mixes.findIndex((mix) => isTogether(mix, first)) !== f) return;
     const { samples, network } = first('spikes');
+    const { system } = first('dispatch');
+    const add = (m: number, { energyPj, latencyUs }: Pick<LayerReport, 'energyPj' | 'latencyUs'>): void => {
+      sums[m].energyPj += energyPj / samples.length;
+      sums[m].latencyUs += latencyUs / samples.length;
+    };
+    const together = mixes.flatMap((mix, m) => (isTogether(mix, first) ? [{ mix, m }] : []));
     for (const inputs of samples) {
+      if (isPeer(system)) {
+        for (const { mix, m } of together) {
+          const hardware = { network, arch: archOf(mix), energy: mix('table').energy };
+          simulatePeers([system], hardware, inputs, scratch)[0].forEach((report) => add(m, report));
+        }
+        continue;
+      }
       network.layers.forEach((layer, i) => {
         const input = new LayerInput(layer, inputs[i], archOf(first), scratch);
-        mixes.forEach((mix, m) => {
-          if (!isTogether(mix, first)) return;
-          const { system } = mix('dispatch');
-          const report = simulateLayer(input, system, mix('tws').tws[i], archOf(mix), mix('table').energy);
-          sums[m].energyPj += report.energyPj / samples.length;
-          sums[m].latencyUs += report.latencyUs / samples.length;
-        });
+        for (const { mix, m } of together)
+          add(m, simulateLayer(input, system, mix('tws').tws[i], archOf(mix), mix('table').energy));
       });
     }
   });

@@ -1,9 +1,10 @@
 /**
  * Checks that hold for every simulated layer and total, whatever the input: a violation is a fault of ours, so it
  * throws with the numbers instead of reporting a wrong result. Conservation: components = usages = total energy
- * (relative 1e-9); everything finite and not negative; utilisation at most 1; latency at least compute.
+ * (relative 1e-9); everything finite and not negative; utilisation at most 1; latency at least compute. Events of peers
+ * are whole numbers, and every event-driven system works on the same synaptic operations: M * gated additions.
  */
-import type { LayerReport, SystemTotal } from '../contract/index.ts';
+import type { LayerReport, LayerSpec, SystemTotal } from '../contract/index.ts';
 
 const TOLERANCE = 1e-9;
 
@@ -23,6 +24,23 @@ export function guardLayer(system: string, layer: LayerReport): LayerReport {
   const { GLB, DRAM } = layer.tailoredBytes;
   insist(isAmount(GLB) && isAmount(DRAM), where, `tailored bytes are ${GLB} and ${DRAM}`);
   return layer;
+}
+
+export function guardEvents(
+  system: string,
+  { name, M }: LayerSpec,
+  gatedAdds: number,
+  { events = {}, operations = 0, own }: Pick<LayerReport, 'events' | 'operations' | 'own'>,
+): void {
+  const where = `${system} ${name}`;
+  for (const [event, count] of Object.entries(events))
+    insist(Number.isSafeInteger(count) && count >= 0, where, `${event} is ${count}`);
+  const { synapticOps, macs, neuronUpdates = 0 } = events;
+  if (synapticOps !== undefined)
+    insist(synapticOps === M * gatedAdds, where, `${synapticOps} synaptic operations of ${M * gatedAdds}`);
+  const sum = (synapticOps ?? macs ?? 0) + neuronUpdates;
+  insist(operations === sum, where, `operations are ${operations}, their parts ${sum}`);
+  if (own) insist(isAmount(own.energyPj), where, `its own energy is ${own.energyPj}`);
 }
 
 export function guardTotal(system: string, total: SystemTotal, layers: readonly LayerReport[]): SystemTotal {

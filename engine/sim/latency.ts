@@ -4,7 +4,7 @@
  * hops * TWS, hops = 2 rows + cols - 2 (output-stationary, a PE holds a weight TWS cycles).
  * Left out: DRAM page effects, bank conflicts; memory time is spread evenly over the stages.
  */
-import type { ArchConfig, LayerSpec, SystemName } from '../contract/index.ts';
+import type { ArchConfig, LayerSpec, ArraySystem } from '../contract/index.ts';
 import { systemColumns } from '../schedule/dispatch.ts';
 import type { DispatchPlan } from '../schedule/dispatch.ts';
 import type { AccessCounts } from './access-counts.ts';
@@ -21,7 +21,7 @@ export const dramBytesPerCycle = (config: ArchConfig): number =>
   (config.dram.gbPerSecond * 1000) / config.clockMhz;
 
 export function latencyOf(
-  system: SystemName,
+  system: ArraySystem,
   layer: LayerSpec,
   tws: number,
   plan: DispatchPlan,

@@ -2,13 +2,13 @@
  * What a reader of a layer's report should know about how it was dispatched: short last window, mixed or overridden
  * dispatch modes, partial sums that exceed the local buffer, tailoring that a system cannot do, silent input.
  */
-import type { ArchConfig, LayerSpec, SystemName } from '../contract/index.ts';
+import type { ArchConfig, LayerSpec, ArraySystem } from '../contract/index.ts';
 import { capacities } from '../arch/arch.ts';
 import type { DispatchPlan } from '../schedule/dispatch.ts';
 import type { UnitCounts } from '../schedule/unit-counts.ts';
 
 export function layerNotes(
-  system: SystemName,
+  system: ArraySystem,
   layer: LayerSpec,
   timesteps: number,
   units: UnitCounts,
@@ -40,7 +40,7 @@ export function layerNotes(
 
 /** Partial sums of one row tile when every NTWU that is visited again waits, as channels come one after another. */
 function parkedBytes(
-  system: SystemName,
+  system: ArraySystem,
   layer: LayerSpec,
   units: UnitCounts,
   plan: DispatchPlan,

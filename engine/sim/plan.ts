@@ -8,6 +8,7 @@ import type { ArchConfig, EnergyTable, Issue, NetworkSpec, Outcome, SystemName }
 import { capacities } from '../arch/arch.ts';
 import { nearestWord } from '../math/nearest-word.ts';
 import { checkTws, twsPerLayer } from '../schedule/time-windows.ts';
+import { isPeer, PEER_MODELS } from './systems/index.ts';
 
 export interface SimulationRequest {
   readonly network: NetworkSpec;
@@ -30,7 +31,8 @@ export function planSimulation(request: SimulationRequest): Outcome<SimulationPl
     ...checkTws(tws, network.layers.length, network.timesteps, 'tws'),
     ...checkPacking(systems, arch),
     ...checkKernels(network, systems, arch),
-    ...checkPixel(network, arch),
+    ...checkPixel(network, systems, arch),
+    ...systems.filter(isPeer).flatMap((system) => PEER_MODELS[system].check(network, arch)),
   ];
   if (issues.some((issue) => issue.severity === 'error')) return refuse(...issues);
   const warnings = [...issues, ...checkPassSpikes(network, systems, tws, arch)];
@@ -73,6 +75,7 @@ function checkPacking(systems: readonly SystemName[], arch: ArchConfig): Issue[]
  * PTB packs two channels into a pass.
  */
 function checkKernels(network: NetworkSpec, systems: readonly SystemName[], arch: ArchConfig): Issue[] {
+  if (systems.every(isPeer)) return [];
   const { lbufWeightBytes, weightBytes } = capacities(arch);
   return network.layers.flatMap((layer) => {
     const kernels = systems.includes('ptb') && arch.ptb.packing !== 'none' ? 2 : 1;
@@ -86,7 +89,8 @@ function checkKernels(network: NetworkSpec, systems: readonly SystemName[], arch
 }
 
 /** The global buffer holds all time steps of at least one input: the smallest block that moves from DRAM. */
-function checkPixel(network: NetworkSpec, arch: ArchConfig): Issue[] {
+function checkPixel(network: NetworkSpec, systems: readonly SystemName[], arch: ArchConfig): Issue[] {
+  if (systems.every(isPeer)) return [];
   const bytes = Math.ceil(network.timesteps / 8);
   const { glbSpikeBytes } = capacities(arch);
   if (bytes <= glbSpikeBytes) return [];

@@ -8,16 +8,25 @@
 import type {
   ArchConfig,
   LayerReport,
+  LayerSpec,
   RooflineMemory,
   RooflinePoint,
   SystemName,
 } from '../contract/index.ts';
 import { systemColumns } from '../schedule/dispatch.ts';
 import { dramBytesPerCycle } from './latency.ts';
+import { isPeer, PEER_MODELS } from './systems/index.ts';
 
-export function rooflineOf(system: SystemName, layer: LayerReport, config: ArchConfig): RooflinePoint {
-  const operations = layer.counts['ALU.alu'] ?? 0;
-  const peakOpsPerCycle = config.array.rows * systemColumns(system, config);
+export function rooflineOf(
+  system: SystemName,
+  spec: LayerSpec,
+  layer: LayerReport,
+  config: ArchConfig,
+): RooflinePoint {
+  const operations = layer.operations ?? (layer.counts['ALU.alu'] ?? 0) / config.alu.accumulate;
+  const peakOpsPerCycle = isPeer(system)
+    ? PEER_MODELS[system].peakOpsPerCycle(spec, config)
+    : config.array.rows * systemColumns(system, config);
   const memory = (
     level: RooflineMemory['level'],
     busyCycles: number,
@@ -40,10 +49,11 @@ export function rooflineOf(system: SystemName, layer: LayerReport, config: ArchC
     operations,
     peakOpsPerCycle,
     achievedOpsPerCycle: layer.cycles > 0 ? operations / layer.cycles : 0,
+    // A memory that moved nothing bounds nothing.
     memories: [
       memory('GLB', glbCycles, config.glb.bytesPerCycle),
       memory('DRAM', dramCycles, dramBytesPerCycle(config)),
-    ],
+    ].filter(({ bytes }) => bytes > 0 || !isPeer(system)),
     bound: longest === computeCycles ? 'compute' : longest === dramCycles ? 'DRAM' : 'GLB',
   };
 }

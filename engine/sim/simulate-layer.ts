@@ -13,7 +13,7 @@ import type {
   LayerReport,
   LayerSpec,
   SpikeTensor,
-  SystemName,
+  ArraySystem,
 } from '../contract/index.ts';
 import { capacities } from '../arch/arch.ts';
 import { costOf } from '../cost/cost-of.ts';
@@ -32,13 +32,13 @@ import { layerNotes } from './notes.ts';
 export interface UnitSource {
   readonly layer: LayerSpec;
   readonly spikes: SpikeTensor;
-  unitsFor(system: SystemName, tws: number): UnitCounts;
+  unitsFor(system: ArraySystem, tws: number): UnitCounts;
 }
 
 /** The same layer with nothing skipped. */
 export function withoutSkipping(input: UnitSource): UnitSource {
   const { layer, spikes } = input;
-  const unitsFor = (system: SystemName, tws: number): UnitCounts =>
+  const unitsFor = (system: ArraySystem, tws: number): UnitCounts =>
     everyWindow(layer, spikes.timesteps, input.unitsFor(system, tws));
   return { layer, spikes, unitsFor };
 }
@@ -58,7 +58,7 @@ export class LayerInput implements UnitSource {
     this.scratch = scratch;
   }
 
-  unitsFor(system: SystemName, tws: number): UnitCounts {
+  unitsFor(system: ArraySystem, tws: number): UnitCounts {
     // The dense array looks at no batch, so it shares the measurement of the serial one.
     const cols = system === 'serial-dense' ? 1 : systemColumns(system, this.config);
     const batches = system !== 'spikex';
@@ -78,7 +78,7 @@ export class LayerInput implements UnitSource {
 
 export function simulateLayer(
   input: UnitSource,
-  system: SystemName,
+  system: ArraySystem,
   tws: number,
   config: ArchConfig,
   table: EnergyTable,

@@ -6,9 +6,12 @@
 import { warningAt } from '../contract/index.ts';
 import type { Issue, LayerReport, SpikeTensor, SystemName, SystemReport } from '../contract/index.ts';
 import { Scratch } from '../schedule/scratch.ts';
+import { siliconOf } from '../cost/silicon.ts';
 import { guardTotal } from './guard.ts';
+import { memoriesOf } from './memories.ts';
 import type { SimulationPlan } from './plan.ts';
 import { LayerInput, simulateLayer } from './simulate-layer.ts';
+import { isPeer, simulatePeers } from './systems/index.ts';
 import { totalOf } from './total.ts';
 
 /** One way to run a system; PTB may have several of which the best is reported. */
@@ -58,11 +61,13 @@ export function simulateVariants(
   inputs: readonly SpikeTensor[],
   scratch: Scratch,
 ): SystemReport[] {
-  const layers = variants.map((): LayerReport[] => []);
+  const peers = variants.map(({ system }) => system).filter(isPeer);
+  const ofPeers = simulatePeers(peers, plan, inputs, scratch);
+  const layers = variants.map(({ system }) => (isPeer(system) ? ofPeers[peers.indexOf(system)] : []));
   plan.network.layers.forEach((layer, i) => {
     const input = new LayerInput(layer, inputs[i], plan.arch, scratch);
-    variants.forEach((variant, v) => {
-      layers[v].push(simulateLayer(input, variant.system, variant.tws[i], plan.arch, plan.energy));
+    variants.forEach(({ system, tws }, v) => {
+      if (!isPeer(system)) layers[v].push(simulateLayer(input, system, tws[i], plan.arch, plan.energy));
     });
   });
   return variants.map((variant, v) =>
@@ -74,24 +79,25 @@ export function simulateVariants(
 export function systemReport(
   system: SystemName,
   layers: readonly LayerReport[],
-  { arch, energy }: Pick<SimulationPlan, 'arch' | 'energy'>,
+  { network, arch, energy }: Pick<SimulationPlan, 'network' | 'arch' | 'energy'>,
   warnings: readonly Issue[],
 ): SystemReport {
+  const area = siliconOf(memoriesOf(system, network, arch), energy);
   return {
     system,
     tws: layers.map((layer) => layer.tws),
     layers,
-    total: guardTotal(system, totalOf(system, layers, arch, energy), layers),
+    total: guardTotal(system, totalOf(layers, area?.areaMm2 ?? null), layers),
     energyTable: energy.name,
     arch,
     warnings,
   };
 }
 
-/** Warnings of the request that concern this system; time-serial systems have no windows to warn of. */
+/** Warnings of the request that concern this system; the others have no windows to warn of. */
 function systemWarnings(plan: SimulationPlan, variant: Variant): Issue[] {
-  const serial = variant.system === 'serial' || variant.system === 'serial-dense';
-  const warnings = serial ? [] : [...plan.warnings];
+  const windowed = variant.system === 'spikex' || variant.system === 'ptb';
+  const warnings = windowed ? [...plan.warnings] : [];
   if (variant.system === 'ptb' && new Set(plan.tws).size > 1 && plan.arch.ptb.tws === 'net') {
     const asked = [...new Set(plan.tws)].join(', ');
     const message = `PTB has one window size for the net: ${variant.tws[0]} has the lowest EDP of ${asked}; set ptb.tws=layer to give it one per layer`;

@@ -3,23 +3,9 @@
  * Left out: overlap of consecutive layers.
  */
 import { LEVELS, USAGES, averagePowerMwOf, edpJsOf } from '../contract/index.ts';
-import type {
-  ArchConfig,
-  EnergyTable,
-  LayerReport,
-  Level,
-  SystemName,
-  SystemTotal,
-  Usage,
-} from '../contract/index.ts';
-import { siliconOf } from '../cost/silicon.ts';
+import type { LayerReport, Level, SystemTotal, Usage } from '../contract/index.ts';
 
-export function totalOf(
-  system: SystemName,
-  layers: readonly LayerReport[],
-  config: ArchConfig,
-  table: EnergyTable,
-): SystemTotal {
+export function totalOf(layers: readonly LayerReport[], areaMm2: number | null): SystemTotal {
   const byComponentPj: Record<Level, number> = { ALU: 0, RF: 0, LBUF: 0, GLB: 0, DRAM: 0 };
   const byUsagePj: Record<Usage, number> = { weight: 0, spike: 0, psum: 0, alu: 0 };
   let cycles = 0;
@@ -38,7 +24,7 @@ export function totalOf(
     energyPj,
     edpJs: edpJsOf(energyPj, latencyUs),
     averagePowerMw: averagePowerMwOf(energyPj, latencyUs),
-    areaMm2: siliconOf(system, config, table)?.areaMm2 ?? null,
+    areaMm2,
     byComponentPj,
     byUsagePj,
   };

@@ -13,6 +13,7 @@ import {
   bestPtbTws,
   energyBand,
   explainChange,
+  memoriesOf,
   ptbEdpRatios,
   rooflineOf,
   Scratch,
@@ -39,7 +40,7 @@ export async function explain(ask: ExplainAsk, context: JobContext): Promise<Out
   const systems = simulateNetwork(plan, inputs);
   const rooflines = systems.map(({ system, layers }) => ({
     system,
-    layers: layers.map((layer) => rooflineOf(system, layer, plan.arch)),
+    layers: layers.map((layer, i) => rooflineOf(system, plan.network.layers[i], layer, plan.arch)),
   }));
   const ablations = simulateAblations(plan, inputs, scratch);
   const ptb = ptbAtBest(after.value, systems, scratch);
@@ -72,8 +73,8 @@ function ptbAtBest(
   return { search, ratios };
 }
 
-function boundsOf({ system, total }: SystemReport, { arch, energy }: SimulationPlan): SystemBounds {
-  const silicon = siliconOf(system, arch, energy);
+function boundsOf({ system, total }: SystemReport, { network, arch, energy }: SimulationPlan): SystemBounds {
+  const silicon = siliconOf(memoriesOf(system, network, arch), energy);
   return {
     system,
     band: energyBand(total.byComponentPj, BAND_PERCENT),

@@ -7,7 +7,7 @@ import {
   type SimulateSpec,
   type SpikeTensor,
 } from '../../../engine/contract/index.ts';
-import type { SimulationPlan } from '../../../engine/sim/index.ts';
+import { checkActivity, type SimulationPlan } from '../../../engine/sim/index.ts';
 import { checkInputs } from '../../../engine/workload/spikes.ts';
 import { Catalog } from '../../resources/catalog.ts';
 import type { JobContext } from '../context.ts';
@@ -39,7 +39,10 @@ export async function oneSimulation(
   if (!plan.ok) return plan;
   const inputs = await activityOf({ network: network.value, spikes: spec.spikes, recorded, limits }, context);
   if (!inputs.ok) return inputs;
-  const misfits = checkInputs(network.value, inputs.value, 'spikes');
+  const misfits = [
+    ...checkInputs(network.value, inputs.value, 'spikes'),
+    ...checkActivity(plan.value, inputs.value),
+  ];
   if (misfits.length) return { ok: false, issues: misfits };
   return accept({ network: network.value, plan: plan.value, inputs: inputs.value }, [
     ...network.warnings,

@@ -6,7 +6,7 @@
  * Left out: layers whose weights and spikes both exceed their shares of the GLB (the reference refuses them), and
  * output that exceeds its share.
  */
-import type { ArchConfig, Counters, SystemName } from '../../contract/index.ts';
+import type { ArchConfig, Counters, ArraySystem } from '../../contract/index.ts';
 import { capacities } from '../../arch/arch.ts';
 import { systemColumns, systemTws } from '../../schedule/dispatch.ts';
 import type { DenseSpikes, IntegerLayer } from './dense-layer.ts';
@@ -35,7 +35,7 @@ export interface ReferenceResult {
 }
 
 export function executeReference(
-  system: SystemName,
+  system: ArraySystem,
   layer: IntegerLayer,
   spikes: DenseSpikes,
   askedTws: number,

@@ -2,7 +2,7 @@
  * What the memories move in the cycle-stepped reference, input channel by input channel: kernels and spike words into
  * the local buffer, SP-MBs from DRAM, tags read. Bits for spikes and tags; a kernel is E^2 weights per output channel.
  */
-import type { ArchConfig, SystemName } from '../../contract/index.ts';
+import type { ArchConfig, ArraySystem } from '../../contract/index.ts';
 import { capacities } from '../../arch/arch.ts';
 import { isTailored, systemColumns } from '../../schedule/dispatch.ts';
 import { spikeAt } from './dense-layer.ts';
@@ -23,7 +23,7 @@ export interface ChannelMoves {
 }
 
 export function channelMoves(
-  system: SystemName,
+  system: ArraySystem,
   layer: IntegerLayer,
   spikes: DenseSpikes,
   plan: PassPlan,
@@ -55,7 +55,7 @@ const activityOf = ({ spec }: IntegerLayer, plan: PassPlan): boolean[][] =>
   );
 
 function localKernels(
-  system: SystemName,
+  system: ArraySystem,
   { spec }: IntegerLayer,
   plan: PassPlan,
   activity: readonly (readonly boolean[])[],
@@ -75,7 +75,7 @@ function localKernels(
 }
 
 /** Spike bits of each channel; all together never more than the raw map, which is moved instead. */
-function spikeWords(system: SystemName, spikes: DenseSpikes, tws: number, config: ArchConfig): number[] {
+function spikeWords(system: ArraySystem, spikes: DenseSpikes, tws: number, config: ArchConfig): number[] {
   const raw = spikes.side * spikes.side * spikes.timesteps;
   const channels = upTo(spikes.channels);
   if (system === 'serial-dense') return channels.map(() => raw);

@@ -3,7 +3,7 @@
  * for each system, from dense spikes. Says by construction what engine/schedule/dispatch.ts says by counting.
  * A pass streams the slots of its channels; a stage is a list of passes between which the array need not drain.
  */
-import type { ArchConfig, SystemName } from '../../contract/index.ts';
+import type { ArchConfig, ArraySystem } from '../../contract/index.ts';
 import { fcBlockInputs, isTailored, systemColumns } from '../../schedule/dispatch.ts';
 import { windowCount } from '../../schedule/time-windows.ts';
 import { pixelUnder, spikeAt } from './dense-layer.ts';
@@ -36,7 +36,7 @@ export interface PassPlan {
 }
 
 export function planPasses(
-  system: SystemName,
+  system: ArraySystem,
   layer: IntegerLayer,
   spikes: DenseSpikes,
   tws: number,
@@ -91,7 +91,7 @@ export function planPasses(
 type Columns = Pick<Pass, 'columns' | 'width' | 'place'>;
 
 function columnsOf(
-  system: SystemName,
+  system: ArraySystem,
   fc: boolean,
   grid: readonly boolean[][],
   config: ArchConfig,

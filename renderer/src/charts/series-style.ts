@@ -18,11 +18,22 @@ export interface SystemStyle {
 }
 
 /** Reading order of legends, tables and bar groups: baselines first. */
-export const SYSTEM_ORDER: readonly SystemName[] = ['serial-dense', 'serial', 'ptb', 'spikex'];
+export const SYSTEM_ORDER: readonly SystemName[] = [
+  'dense-is',
+  'dense-ws',
+  'dense-os',
+  'serial-dense',
+  'serial',
+  'manycore',
+  'hybrid',
+  'spinalflow',
+  'ptb',
+  'spikex',
+];
 
 export const SYSTEM_STYLES: Readonly<Record<SystemName, SystemStyle>> = {
   'serial-dense': {
-    label: 'Dense array',
+    label: 'Serial, dense',
     letter: 'D',
     hue: 'grey',
     symbol: 'rect',
@@ -52,6 +63,54 @@ export const SYSTEM_STYLES: Readonly<Record<SystemName, SystemStyle>> = {
     symbol: 'circle',
     path: 'M6 1.5a4.5 4.5 0 1 1 0 9a4.5 4.5 0 1 1 0-9z',
     size: 9,
+  },
+  spinalflow: {
+    label: 'SpinalFlow',
+    letter: 'F',
+    hue: 'sky',
+    symbol: 'path://M6 1 11 6 6 11 1 6z',
+    path: 'M6 1 11 6 6 11 1 6z',
+    size: 11,
+  },
+  hybrid: {
+    label: 'Hybrid',
+    letter: 'H',
+    hue: 'purple',
+    symbol: 'path://M6 1 11 4.8 9.1 10.7H2.9L1 4.8z',
+    path: 'M6 1 11 4.8 9.1 10.7H2.9L1 4.8z',
+    size: 11,
+  },
+  manycore: {
+    label: 'Many-core',
+    letter: 'M',
+    hue: 'verm',
+    symbol: 'path://M3.5 1.6h5L11 6l-2.5 4.4h-5L1 6z',
+    path: 'M3.5 1.6h5L11 6l-2.5 4.4h-5L1 6z',
+    size: 11,
+  },
+  'dense-os': {
+    label: 'Dense OS',
+    letter: 'O',
+    hue: 'grey',
+    symbol: 'path://M4.5 1h3v3.5H11v3H7.5V11h-3V7.5H1v-3h3.5z',
+    path: 'M4.5 1h3v3.5H11v3H7.5V11h-3V7.5H1v-3h3.5z',
+    size: 11,
+  },
+  'dense-ws': {
+    label: 'Dense WS',
+    letter: 'W',
+    hue: 'grey',
+    symbol: 'path://M1 3.1 3.1 1 6 3.9 8.9 1 11 3.1 8.1 6 11 8.9 8.9 11 6 8.1 3.1 11 1 8.9 3.9 6z',
+    path: 'M1 3.1 3.1 1 6 3.9 8.9 1 11 3.1 8.1 6 11 8.9 8.9 11 6 8.1 3.1 11 1 8.9 3.9 6z',
+    size: 11,
+  },
+  'dense-is': {
+    label: 'Dense IS',
+    letter: 'I',
+    hue: 'grey',
+    symbol: 'path://M1 1.5h10L7 6l4 4.5H1L5 6z',
+    path: 'M1 1.5h10L7 6l4 4.5H1L5 6z',
+    size: 11,
   },
 };
 

@@ -19,9 +19,8 @@ describe('defaults', () => {
   it('survive the way through flat keys', () => {
     expect([...flatValues(DEFAULT_ARCH_CONFIG).keys()]).toEqual(ARCH_KEYS);
     expect(configFrom(DEFAULT_ARCH_CONFIG, flatValues(DEFAULT_ARCH_CONFIG))).toEqual(DEFAULT_ARCH_CONFIG);
-    expect(ARCH_FIELDS.every((field) => (field.number === undefined) !== (field.choices === undefined))).toBe(
-      true,
-    );
+    for (const { key, number, choices, text } of ARCH_FIELDS)
+      expect([key, [number, choices, text].filter(Boolean).length]).toEqual([key, 1]);
   });
 
   it('have the capacities of halved, double-buffered memories', () => {

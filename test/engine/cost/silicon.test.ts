@@ -4,8 +4,9 @@ import { DEFAULT_ARCH_CONFIG } from '../../../engine/arch/arch.ts';
 import type { EnergyTable } from '../../../engine/contract/index.ts';
 import { parseEnergyTable } from '../../../engine/cost/energy-table.ts';
 import { siliconOf, withLeakage } from '../../../engine/cost/silicon.ts';
+import { memoriesOf } from '../../../engine/sim/memories.ts';
 import { messagesOf, valueOf } from '../../support/outcomes.ts';
-import { presetTable } from '../../support/presets.ts';
+import { presetNetwork, presetTable } from '../../support/presets.ts';
 import { UNIT_TABLE } from '../../support/tables.ts';
 
 /** Area = bytes / 1000, leakage = bytes^2 / 1e6, so both are power laws through the rows. */
@@ -18,6 +19,7 @@ const table: EnergyTable = {
   ...UNIT_TABLE,
   silicon: { rfBytes: 64, source: 'test', rf: [row(64), row(128)], sram: [row(1000), row(4000), row(9000)] },
 };
+const network = presetNetwork('nmnist-small');
 const arch = {
   ...DEFAULT_ARCH_CONFIG,
   array: { rows: 2, cols: 3 },
@@ -27,7 +29,7 @@ const arch = {
 
 describe('siliconOf', () => {
   it('sums buffers and registers of all PEs', () => {
-    const silicon = siliconOf('spikex', arch, table);
+    const silicon = siliconOf(memoriesOf('spikex', network, arch), table);
     // GLB 4; LBUF between 1000 and 4000 on the power laws: 2 and 4 mW; RF 2 * 3 * 0.064 and 6 * 0.004096
     expect(silicon?.parts.map(({ part, count, bytes }) => [part, count, bytes])).toEqual([
       ['GLB', 1, 4000],
@@ -40,21 +42,21 @@ describe('siliconOf', () => {
   });
 
   it('counts the one column of the serial system', () => {
-    expect(siliconOf('serial', arch, table)?.parts[2].count).toBe(2);
+    expect(siliconOf(memoriesOf('serial', network, arch), table)?.parts[2].count).toBe(2);
   });
 
   it.each([500, 18_000])('extends the nearest rows to %i bytes and says so', (bytes) => {
-    const silicon = siliconOf('spikex', { ...arch, lbuf: { bytes } }, table);
+    const silicon = siliconOf(memoriesOf('spikex', network, { ...arch, lbuf: { bytes } }), table);
     expect(silicon?.parts[1].extrapolated).toBe(true);
     expect(silicon?.parts[1].areaMm2).toBeCloseTo(bytes / 1000, 9);
   });
 
   it('is null without silicon data', () => {
-    expect(siliconOf('spikex', arch, presetTable('paper'))).toBeNull();
+    expect(siliconOf(memoriesOf('spikex', network, arch), presetTable('paper'))).toBeNull();
   });
 
   it('finds the rows of CACTI at its own sizes', () => {
-    const silicon = siliconOf('spikex', DEFAULT_ARCH_CONFIG, presetTable('cacti-32nm'));
+    const silicon = siliconOf(memoriesOf('spikex', network, DEFAULT_ARCH_CONFIG), presetTable('cacti-32nm'));
     // 54 KiB and 2 KiB at 64-bit ports; 64 register files of 64 B
     expect(silicon?.areaMm2).toBeCloseTo(0.10239306 + 0.00382165 + 64 * 0.0001639, 12);
     expect(silicon?.leakageMw).toBeCloseTo(

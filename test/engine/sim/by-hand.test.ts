@@ -1,7 +1,7 @@
 // Two layers small enough to count on paper, on every system.
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_ARCH_CONFIG } from '../../../engine/arch/arch.ts';
-import type { ArchConfig, LayerReport, LayerSpec, SystemName } from '../../../engine/contract/index.ts';
+import type { ArchConfig, LayerReport, LayerSpec, ArraySystem } from '../../../engine/contract/index.ts';
 import { Scratch } from '../../../engine/schedule/scratch.ts';
 import { LayerInput, simulateLayer } from '../../../engine/sim/simulate-layer.ts';
 import { spikesFromDense } from '../../../engine/workload/spikes.ts';
@@ -12,7 +12,7 @@ function run(
   timesteps: number,
   spikesAt: readonly (readonly [t: number, c: number, y: number, x: number])[],
   tws: number,
-  system: SystemName,
+  system: ArraySystem,
   change: Partial<ArchConfig> = {},
 ): LayerReport {
   const config = { ...DEFAULT_ARCH_CONFIG, ...change };

@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { capacities, DEFAULT_ARCH_CONFIG } from '../../../engine/arch/arch.ts';
-import type { ArchConfig, LayerReport, SpikeTensor, SystemName } from '../../../engine/contract/index.ts';
+import type { ArchConfig, LayerReport, SpikeTensor, ArraySystem } from '../../../engine/contract/index.ts';
 import { Random } from '../../../engine/math/random.ts';
 import { Scratch } from '../../../engine/schedule/scratch.ts';
 import { LayerInput, simulateLayer } from '../../../engine/sim/simulate-layer.ts';
@@ -26,7 +26,7 @@ const options: fc.Arbitrary<ArchConfig> = fc
 function run(
   small: SmallCase,
   spikes: SpikeTensor,
-  system: SystemName,
+  system: ArraySystem,
   config: ArchConfig,
   tws = small.tws,
 ): LayerReport {
@@ -108,7 +108,7 @@ describe('for every layer and input', () => {
       fc.property(smallCase, options, fc.integer({ min: 1, max: 40 }), (small, config, tws) => {
         const { spikes } = build(small);
         const { M, R } = small.layer;
-        const gated = (system: SystemName, size: number): number => {
+        const gated = (system: ArraySystem, size: number): number => {
           const report = run(small, spikes, system, config, size);
           const windows = Math.ceil(small.timesteps / report.tws);
           const ntwu = M * (system === 'serial-dense' ? windows * R * R : report.ntwu);

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_ARCH_CONFIG } from '../../../engine/arch/arch.ts';
-import type { ArchConfig, Counters, LayerSpec, SystemName } from '../../../engine/contract/index.ts';
+import type { ArchConfig, Counters, LayerSpec, ArraySystem } from '../../../engine/contract/index.ts';
 import { parseEnergyTable } from '../../../engine/cost/energy-table.ts';
 import { Scratch } from '../../../engine/schedule/scratch.ts';
 import { LayerInput, simulateLayer } from '../../../engine/sim/simulate-layer.ts';
@@ -66,7 +66,7 @@ const NOTHING: Counters = {
   'DRAM.spike': 0,
 };
 
-const MODES: Record<string, { system: SystemName; mode: ArchConfig['dispatch']['mode'] }> = {
+const MODES: Record<string, { system: ArraySystem; mode: ArchConfig['dispatch']['mode'] }> = {
   spikex: { system: 'spikex', mode: 'paper' },
   'spikex-t': { system: 'spikex', mode: 'temporal' },
   'spikex-s': { system: 'spikex', mode: 'spatial' },

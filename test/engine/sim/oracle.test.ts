@@ -3,7 +3,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { plainSimulate } from '../../../bench/plain-simulate.ts';
-import { SYSTEM_NAMES } from '../../../engine/contract/index.ts';
+import { ARRAY_SYSTEMS } from '../../../engine/contract/index.ts';
 import { Scratch } from '../../../engine/schedule/scratch.ts';
 import { LayerInput, simulateLayer } from '../../../engine/sim/simulate-layer.ts';
 import { anyArch, build, smallCase } from '../../support/layers.ts';
@@ -12,7 +12,7 @@ import { UNIT_TABLE } from '../../support/tables.ts';
 describe('simulator against plain loops', () => {
   const scratch = new Scratch();
 
-  it.each(SYSTEM_NAMES)('%s', (system) => {
+  it.each(ARRAY_SYSTEMS)('%s', (system) => {
     fc.assert(
       fc.property(smallCase, anyArch, (small, arch) => {
         const { layer, timesteps, tws } = small;

@@ -3,8 +3,8 @@
 // averaged latency formula, with a median difference under 5 %.
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { SYSTEM_NAMES } from '../../../engine/contract/index.ts';
-import type { ArchConfig, LayerReport, SystemName } from '../../../engine/contract/index.ts';
+import { ARRAY_SYSTEMS } from '../../../engine/contract/index.ts';
+import type { ArchConfig, LayerReport, ArraySystem } from '../../../engine/contract/index.ts';
 import { Scratch } from '../../../engine/schedule/scratch.ts';
 import { forward } from '../../../engine/sim/reference/dense-layer.ts';
 import { executeReference } from '../../../engine/sim/reference/execute.ts';
@@ -21,7 +21,7 @@ import { denseOf, integerLayer, smallArch, smallLayer } from './reference/cases.
 
 /** Runs both and expects the same; returns what they did. */
 function agree(
-  system: SystemName,
+  system: ArraySystem,
   one: SmallCase,
   config: ArchConfig,
 ): { reference: ReferenceResult; report: LayerReport } {
@@ -63,7 +63,7 @@ const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 
 describe('cycle-stepped reference', () => {
-  it.each(SYSTEM_NAMES)(
+  it.each(ARRAY_SYSTEMS)(
     '%s: same spikes as the forward pass, same counts as the analytic model, its stalls bounded',
     (system) => {
       let fired = 0;

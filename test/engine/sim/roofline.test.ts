@@ -2,17 +2,18 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_ARCH_CONFIG } from '../../../engine/arch/arch.ts';
-import { SYSTEM_NAMES } from '../../../engine/contract/index.ts';
-import type { LayerReport } from '../../../engine/contract/index.ts';
+import { ARRAY_SYSTEMS } from '../../../engine/contract/index.ts';
+import type { LayerReport, LayerSpec } from '../../../engine/contract/index.ts';
 import { Scratch } from '../../../engine/schedule/scratch.ts';
 import { rooflineOf } from '../../../engine/sim/roofline.ts';
 import { LayerInput, simulateLayer } from '../../../engine/sim/simulate-layer.ts';
 import { anyArch, build, smallCase } from '../../support/layers.ts';
 import { UNIT_TABLE } from '../../support/tables.ts';
 
+const spec: LayerSpec = { name: 'L', kind: 'fc', H: 1, R: 1, E: 1, C: 1, M: 1, stride: 1, pad: 0 };
 const some = simulateLayer(
   new LayerInput(
-    { name: 'L', kind: 'fc', H: 1, R: 1, E: 1, C: 1, M: 1, stride: 1, pad: 0 },
+    spec,
     {
       timesteps: 1,
       channels: 1,
@@ -36,6 +37,7 @@ describe('rooflineOf', () => {
   it('divides operations by the bytes of each interface', () => {
     const point = rooflineOf(
       'spikex',
+      spec,
       layer({
         counts: { 'ALU.alu': 6000 },
         cycles: 1000,
@@ -66,18 +68,23 @@ describe('rooflineOf', () => {
     [100, 101, 102, 'DRAM'],
   ] as const)('of %i, %i and %i cycles names the longest', (computeCycles, glbCycles, dramCycles, bound) => {
     const report = layer({ computeCycles, glbCycles, dramCycles });
-    expect(rooflineOf('spikex', report, DEFAULT_ARCH_CONFIG).bound).toBe(bound);
+    expect(rooflineOf('spikex', spec, report, DEFAULT_ARCH_CONFIG).bound).toBe(bound);
   });
 
   it('has one column for the serial system', () => {
-    expect(rooflineOf('serial', some, DEFAULT_ARCH_CONFIG).peakOpsPerCycle).toBe(8);
+    expect(rooflineOf('serial', spec, some, DEFAULT_ARCH_CONFIG).peakOpsPerCycle).toBe(8);
   });
 
   it('stays under the roofs of the PEs and both memories', () => {
     fc.assert(
-      fc.property(smallCase, anyArch, fc.constantFrom(...SYSTEM_NAMES), (one, arch, system) => {
+      fc.property(smallCase, anyArch, fc.constantFrom(...ARRAY_SYSTEMS), (one, arch, system) => {
         const input = new LayerInput(one.layer, build(one).spikes, arch, new Scratch());
-        const point = rooflineOf(system, simulateLayer(input, system, one.tws, arch, UNIT_TABLE), arch);
+        const point = rooflineOf(
+          system,
+          one.layer,
+          simulateLayer(input, system, one.tws, arch, UNIT_TABLE),
+          arch,
+        );
         expect(point.achievedOpsPerCycle).toBeLessThanOrEqual(point.peakOpsPerCycle);
         for (const { opsPerByte, bytesPerCycle } of point.memories)
           expect(point.achievedOpsPerCycle).toBeLessThanOrEqual(opsPerByte * bytesPerCycle * (1 + 1e-9));

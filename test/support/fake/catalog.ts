@@ -1,4 +1,5 @@
 /** Presets and host facts of the fake host, shaped like the shipped ones. */
+import { DEFAULT_ARCH_CONFIG } from '../../../engine/arch/arch.ts';
 import type {
   ArchConfig,
   EnergyTable,
@@ -57,6 +58,7 @@ export const NETWORKS: readonly NetworkSpec[] = [
 
 export const ARCHS: readonly ArchConfig[] = [
   {
+    ...DEFAULT_ARCH_CONFIG,
     name: 'spikex-8x8',
     title: 'SpikeX 8 x 8',
     source: 'invented for tests',

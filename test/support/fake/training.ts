@@ -24,9 +24,26 @@ const MODES: Record<SystemName, DispatchMode> = {
   ptb: 'ptb',
   serial: 'serial',
   'serial-dense': 'serial-dense',
+  spinalflow: 'spinalflow',
+  manycore: 'manycore',
+  hybrid: 'hybrid-event',
+  'dense-os': 'dense-os',
+  'dense-ws': 'dense-ws',
+  'dense-is': 'dense-is',
 };
 /** Cost relative to SpikeX at the same activity. */
-const FACTORS: Record<SystemName, number> = { spikex: 1, ptb: 3.4, serial: 6, 'serial-dense': 18 };
+const FACTORS: Record<SystemName, number> = {
+  spikex: 1,
+  ptb: 3.4,
+  serial: 6,
+  'serial-dense': 18,
+  spinalflow: 2.1,
+  manycore: 4.2,
+  hybrid: 2.6,
+  'dense-os': 22,
+  'dense-ws': 25,
+  'dense-is': 27,
+};
 const LEVEL_SHARES: Record<Level, number> = { ALU: 0.16, RF: 0.2, LBUF: 0.18, GLB: 0.22, DRAM: 0.24 };
 
 export const networkOf = (spec: TrainSpec): NetworkSpec =>

@@ -9,6 +9,13 @@ export const MODE_NAMES: Readonly<Record<DispatchMode, string>> = {
   ptb: 'batches',
   serial: 'serial',
   'serial-dense': 'dense',
+  spinalflow: 'sorted spikes',
+  manycore: 'cores',
+  'hybrid-dense': 'dense core',
+  'hybrid-event': 'event cores',
+  'dense-os': 'output-stationary',
+  'dense-ws': 'weight-stationary',
+  'dense-is': 'input-stationary',
 };
 
 const lastName = (path: string): string => path.split(/[\\/]/).findLast(Boolean) ?? path;
