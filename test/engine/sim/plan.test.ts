@@ -108,11 +108,11 @@ describe('planSimulation', () => {
 describe('checkSystems', () => {
   it('names the nearest known system', () => {
     expect(checkSystems(['spikx', 'ptb', 'ptb']).map(issueText)).toEqual([
-      'system: must be spikex, ptb, serial, serial-dense (got "spikx"); did you mean "spikex"?',
+      'system: must be spikex, ptb, serial, serial-dense, spinalflow, manycore, hybrid, dense-os, dense-ws, dense-is (got "spikx"); did you mean "spikex"?',
       'system: must name each system once (got ptb twice); remove one',
     ]);
     expect(checkSystems([]).map(issueText)).toEqual([
-      'system: must name at least one (got none); choose spikex, ptb, serial, serial-dense',
+      'system: must name at least one (got none); choose spikex, ptb, serial, serial-dense, spinalflow, manycore, hybrid, dense-os, dense-ws, dense-is',
     ]);
     expect(checkSystems(['spikex', 'serial'])).toEqual([]);
   });
