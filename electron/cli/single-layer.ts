@@ -4,7 +4,6 @@ import {
   accept,
   errorAt,
   refuse,
-  type NetworkSpec,
   type Outcome,
   type LayerSpec,
   type SpikeSource,
@@ -12,7 +11,7 @@ import {
   type SystemReport,
 } from '../../engine/contract/index.ts';
 import { spikesFromNpy } from '../../engine/exchange/npy.ts';
-import { checkActivity, planSimulation, simulateNetwork } from '../../engine/sim/index.ts';
+import { checkActivity, networkOf, planSimulation, simulateNetwork } from '../../engine/sim/index.ts';
 import { checkRate, randomSpikes } from '../../engine/workload/generators.ts';
 import { parseLayer } from '../../engine/workload/layer.ts';
 import { checkSpikesFit, inputShape } from '../../engine/workload/spikes.ts';
@@ -67,20 +66,4 @@ async function spikesFor(
   }
   const message = `must be random:RATE, bursty:RATE or npy:FILE with --layer (got ${source.kind}); use --network for recorded activity`;
   return refuse(errorAt('--spikes', 'cli/layer-spikes', message));
-}
-
-/** The frame that the simulator wants around a layer. */
-function networkOf(layer: LayerSpec, timesteps: number): NetworkSpec {
-  return {
-    schema: 'spikex-network/1',
-    name: 'single layer',
-    title: 'Single layer',
-    description: '',
-    source: 'command line',
-    timesteps,
-    input: { width: layer.H, height: layer.H, channels: layer.C },
-    neuron: { model: 'lif', leak: 0.9, threshold: 1, reset: 'zero' },
-    classes: [],
-    layers: [layer],
-  };
 }

@@ -36,9 +36,11 @@ export interface DispatchPlan {
   readonly temporalUnits: number;
 }
 
-/** The time window that a system works with: time-serial systems and those with a machine of their own have none. */
-export const systemTws = (system: SystemName, tws: number): number =>
-  system === 'spikex' || system === 'ptb' ? tws : 1;
+/** Time-serial systems and those with a machine of their own work step by step. */
+export const hasWindows = (system: SystemName): boolean => system === 'spikex' || system === 'ptb';
+
+/** The time window that a system works with. */
+export const systemTws = (system: SystemName, tws: number): number => (hasWindows(system) ? tws : 1);
 
 /** The columns that a system has. */
 export const systemColumns = (system: SystemName, config: ArchConfig): number =>

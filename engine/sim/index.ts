@@ -15,6 +15,8 @@ export { allTws, bestPtbTws, ptbEdpRatios } from './ptb-tws.ts';
 export { LayerInput, simulateLayer } from './simulate-layer.ts';
 export { simulateNetwork } from './simulate-network.ts';
 export { checkActivity, isPeer, PEER_MODELS } from './systems/index.ts';
+export { networkOf, simulateAlone } from './simulate-alone.ts';
+export { hasWindows } from '../schedule/dispatch.ts';
 export { reprice, repriceLayer } from '../cost/reprice.ts';
 export { energyBand, ratioBand } from '../cost/sensitivity.ts';
 export { siliconOf, withLeakage } from '../cost/silicon.ts';

@@ -5,6 +5,7 @@
  */
 import { warningAt } from '../contract/index.ts';
 import type { Issue, LayerReport, SpikeTensor, SystemName, SystemReport } from '../contract/index.ts';
+import { hasWindows } from '../schedule/dispatch.ts';
 import { Scratch } from '../schedule/scratch.ts';
 import { siliconOf } from '../cost/silicon.ts';
 import { guardTotal } from './guard.ts';
@@ -96,8 +97,7 @@ export function systemReport(
 
 /** Warnings of the request that concern this system; the others have no windows to warn of. */
 function systemWarnings(plan: SimulationPlan, variant: Variant): Issue[] {
-  const windowed = variant.system === 'spikex' || variant.system === 'ptb';
-  const warnings = windowed ? [...plan.warnings] : [];
+  const warnings = hasWindows(variant.system) ? [...plan.warnings] : [];
   if (variant.system === 'ptb' && new Set(plan.tws).size > 1 && plan.arch.ptb.tws === 'net') {
     const asked = [...new Set(plan.tws)].join(', ');
     const message = `PTB has one window size for the net: ${variant.tws[0]} has the lowest EDP of ${asked}; set ptb.tws=layer to give it one per layer`;

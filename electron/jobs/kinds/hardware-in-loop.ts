@@ -1,5 +1,11 @@
 /** The cost model behind the hardware loss: the proxy of the engine, measured by the simulator on the chosen hardware. */
-import { LayerInput, simulateLayer, Scratch, type SimulationPlan } from '../../../engine/sim/index.ts';
+import {
+  hasWindows,
+  LayerInput,
+  Scratch,
+  simulateAlone,
+  type SimulationPlan,
+} from '../../../engine/sim/index.ts';
 import type { TrainSpec } from '../../../engine/contract/index.ts';
 import { HardwareModel, type HardwareModelState, type MeasureLayer } from '../../../engine/proxy/index.ts';
 import type { TrainingHooks } from '../../../engine/train/index.ts';
@@ -14,8 +20,7 @@ export function hardwareInLoop(
   const { mode, beta, objective } = spec.hardwareLoss;
   if (mode === 'off' || beta === 0) return null;
   const { network, systems, tws } = simulation;
-  const isSerial = systems.map((system) => system === 'serial' || system === 'serial-dense');
-  const sizes = [...new Set([...tws, ...(isSerial.includes(true) ? [1] : [])])];
+  const sizes = [...new Set([...tws, ...(systems.every(hasWindows) ? [] : [1])])];
   return new HardwareModel(
     {
       layers: network.layers.map(({ name }) => name),
@@ -23,7 +28,7 @@ export function hardwareInLoop(
       sizes,
       measure: measureWith(simulation),
       chief: 0,
-      tws: isSerial[0] ? tws.map(() => 1) : tws,
+      tws: hasWindows(systems[0]) ? tws : tws.map(() => 1),
       objective,
       exact: mode === 'exact',
       seed: spec.seed,
@@ -38,6 +43,8 @@ export function measureWith({ network, systems, arch, energy }: SimulationPlan):
   const scratch = new Scratch();
   return (layer, spikes, sizes) => {
     const input = new LayerInput(network.layers[layer], spikes, arch, scratch);
-    return systems.map((system) => sizes.map((tws) => simulateLayer(input, system, tws, arch, energy)));
+    return systems.map((system) =>
+      sizes.map((tws) => simulateAlone(input, system, tws, arch, energy, scratch)),
+    );
   };
 }
