@@ -7,6 +7,7 @@
 import { fillShuffles } from './compaction';
 
 export { layerBlockBytes } from './layer-block';
+export { fireTouched, scatterEvents } from './event-sums';
 export { countWindows } from './windows';
 export { forward, backward } from './widths';
 
