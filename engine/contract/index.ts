@@ -9,6 +9,7 @@ export * from './host.ts';
 export * from './issues.ts';
 export * from './jobs.ts';
 export * from './network.ts';
+export * from './nir.ts';
 export * from './protocol.ts';
 export * from './runs.ts';
 export * from './simulation.ts';

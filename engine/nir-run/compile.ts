@@ -5,7 +5,7 @@
  */
 import { accept, errorAt, refuse, warningAt } from '../contract/index.ts';
 import type { Issue, Outcome } from '../contract/index.ts';
-import { isNeuron, sameShape, sizeOf, typeName } from '../exchange/nir/graph.ts';
+import { isAffine, isConv, isNeuron, sameShape, sizeOf, typeName } from '../exchange/nir/graph.ts';
 import type {
   NirAffine,
   NirConv,
@@ -20,7 +20,7 @@ import { Arena, MOST_ARENA_BYTES } from './arena.ts';
 import { Current } from './current.ts';
 import { DelayLine, delaySteps, MOST_DELAY_STEPS } from './delay-line.ts';
 import { neuronValues } from './neuron-values.ts';
-import type { NirRunOptions } from './options.ts';
+import type { NirRunOptions } from '../contract/index.ts';
 import { Population } from './population.ts';
 import { poolRoute, reshapeRoute, route, scaleRoute, type Route } from './route.ts';
 import { affineScatter, convScatter, placeScatter, type Scatter } from './scatter.ts';
@@ -60,9 +60,7 @@ export function compileNir(
 }
 
 type Weighted = NirAffine | NirConv;
-const isWeighted = (node: NirPrimitive | undefined): node is Weighted =>
-  node?.type === 'Affine' || node?.type === 'Linear' || node?.type === 'Conv1d' || node?.type === 'Conv2d';
-const isConv = (node: Weighted): node is NirConv => node.type === 'Conv1d' || node.type === 'Conv2d';
+const isWeighted = (node: NirPrimitive | undefined): node is Weighted => isAffine(node) || isConv(node);
 const isSummed = (node: NirPrimitive | undefined): node is NirNeuron | NirThreshold =>
   node !== undefined && (isNeuron(node) || node.type === 'Threshold');
 

@@ -1,8 +1,9 @@
 /** Neuron parameters as doubles per element, in the order of signal.ts, with what the run options make of them. */
 import { NEURON_DEFAULTS, isSpiking } from '../exchange/nir/graph.ts';
 import type { NeuronField, NirNeuron, NirTensor } from '../exchange/nir/graph.ts';
+import { resetsBySubtraction } from '../exchange/nir/mapping/neuron-rule.ts';
 import type { Shape } from '../exchange/nir/shapes.ts';
-import type { NirRunOptions } from './options.ts';
+import type { NirRunOptions } from '../contract/index.ts';
 import { inverse, placesOf } from './signal.ts';
 
 export interface NeuronValues {
@@ -23,11 +24,6 @@ export interface NeuronValues {
   readonly resetBySubtraction: boolean;
   /** Fires at v >= threshold instead of above it. */
   readonly firesWhenReached: boolean;
-}
-
-export function resetsBySubtraction(neuron: NirNeuron, reset: NirRunOptions['reset']): boolean {
-  if (reset === 'auto') return neuron.type === 'IF' && neuron.fields.v_reset === undefined;
-  return reset === 'subtract';
 }
 
 export function neuronValues(neuron: NirNeuron, shape: Shape, options: NirRunOptions): NeuronValues {

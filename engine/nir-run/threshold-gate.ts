@@ -2,7 +2,7 @@
 import type { NirTensor } from '../exchange/nir/graph.ts';
 import type { Shape } from '../exchange/nir/shapes.ts';
 import type { Current } from './current.ts';
-import type { NirRunOptions } from './options.ts';
+import type { NirRunOptions } from '../contract/index.ts';
 import { inverse, placesOf, reserve, type Signal } from './signal.ts';
 
 export class ThresholdGate {

@@ -114,6 +114,13 @@ export const isNeuron = (node: NirNode): node is NirNeuron => node.type in NEURO
 export const isSpiking = (node: NirNode): node is NirNeuron =>
   isNeuron(node) && NEURON_FIELDS[node.type].some((field) => field === 'v_threshold');
 
+export const isAffine = (node: NirNode | undefined): node is NirAffine =>
+  node?.type === 'Affine' || node?.type === 'Linear';
+export const isConv = (node: NirNode | undefined): node is NirConv =>
+  node?.type === 'Conv1d' || node?.type === 'Conv2d';
+export const isPool = (node: NirNode | undefined): node is NirPool =>
+  node?.type === 'SumPool2d' || node?.type === 'AvgPool2d';
+
 export const typeName = (node: NirNode): string => (node.type === 'unknown' ? node.typeName : node.type);
 
 export const sizeOf = (shape: readonly number[]): number => shape.reduce((product, n) => product * n, 1);

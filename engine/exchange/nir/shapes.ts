@@ -133,8 +133,8 @@ function ownInput(node: NirPrimitive): Shape | null {
 /** A single value says nothing about the shape; a vector of one does, where nothing larger stands beside it. */
 const tensorShape = (tensor: NirTensor): Shape | null => (sizeOf(tensor.shape) > 1 ? tensor.shape : null);
 
-function widest(tensors: readonly NirTensor[]): Shape | null {
-  for (const tensor of tensors) if (sizeOf(tensor.shape) > 1) return tensor.shape;
+function widest(tensors: readonly (NirTensor | undefined)[]): Shape | null {
+  for (const tensor of tensors) if (tensor && sizeOf(tensor.shape) > 1) return tensor.shape;
   return null;
 }
 
