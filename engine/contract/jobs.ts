@@ -11,7 +11,8 @@ export type JobKind =
   | 'evaluate'
   | 'explain'
   | 'paper'
-  | 'sweep';
+  | 'sweep'
+  | 'nir-run';
 
 export interface JobInfo {
   readonly id: string;

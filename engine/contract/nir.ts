@@ -1,7 +1,7 @@
 /** NIR graphs as the window and the command line see them: what a file holds, what runs, what maps onto hardware. */
 import type { SystemName } from './arch.ts';
 import type { NetworkSpec } from './network.ts';
-import type { SystemReport } from './simulation.ts';
+import type { SystemCost, SystemReport } from './simulation.ts';
 
 /** How a graph is run; NIR itself names no step, no integration scheme and, without v_reset, no reset. */
 export interface NirRunOptions {
@@ -80,6 +80,7 @@ export interface NirReport {
   readonly version: string | null;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
+  /** In the order of computation. */
   readonly nodes: readonly NirNodeReport[];
   readonly edges: readonly NirEdgeReport[];
   readonly parameters: number;
@@ -114,11 +115,34 @@ export interface NirRunReport {
   /** Null where the samples have no labels. */
   readonly accuracy: number | null;
   readonly correct: number;
+  readonly total: number;
   /** confusion[true][predicted] */
   readonly confusion: readonly (readonly number[])[];
+  /** Class of each sample, in order. */
+  readonly predictions: readonly number[];
   readonly activity: readonly NirLayerActivity[];
   readonly samplesPerSecond: number;
   /** Of the first sample, where systems were asked for. */
   readonly systems: readonly SystemReport[];
+  /** Means over the samples whose activity was recorded. */
+  readonly costs: readonly SystemCost[];
   readonly silentFiring: readonly NirSilentFiring[];
+}
+
+export interface NirImported {
+  readonly report: NirReport;
+  /** File of the description for the simulator; null where a node cannot be held. */
+  readonly network: string | null;
+  /** File of the weights, to train and evaluate from; null where the neurons do not follow our rule. */
+  readonly checkpoint: string | null;
+  readonly notTrainable: readonly { readonly node: string; readonly reason: string }[];
+}
+
+export interface NirExported {
+  readonly file: string;
+  readonly bytes: number;
+  /** Integer weights and scales. */
+  readonly sidecar: string;
+  readonly bits: number;
+  readonly nodes: readonly { readonly name: string; readonly type: string }[];
 }

@@ -72,3 +72,30 @@ export function framesFromDense(dense: ArrayLike<number>, timesteps: number): Ni
   }
   return { timesteps, ptr, indices: Int32Array.from(indices), values: Float64Array.from(values) };
 }
+
+/** Events of NIRData: step = floor(time / dt), values of one element and step add. A time on a step's edge belongs to it. */
+export function framesFromEvents(
+  events: readonly { readonly neuron: number; readonly timeS: number; readonly value: number }[],
+  timesteps: number,
+  dtS: number,
+): NirFrames {
+  const perStep: Map<number, number>[] = Array.from({ length: timesteps }, () => new Map());
+  for (const { neuron, timeS, value } of events) {
+    const step = perStep[stepOf(timeS, dtS)];
+    step?.set(neuron, (step.get(neuron) ?? 0) + value);
+  }
+  const ptr = new Uint32Array(timesteps + 1);
+  const indices: number[] = [];
+  const values: number[] = [];
+  perStep.forEach((step, t) => {
+    for (const [index, value] of step) {
+      indices.push(index);
+      values.push(value);
+    }
+    ptr[t + 1] = indices.length;
+  });
+  return { timesteps, ptr, indices: Int32Array.from(indices), values: Float64Array.from(values) };
+}
+
+/** k dt / dt may come out just below k; a billionth of a step is no time. */
+const stepOf = (timeS: number, dtS: number): number => Math.floor(timeS / dtS + 1e-9);

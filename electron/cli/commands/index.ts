@@ -7,6 +7,10 @@ import { evaluate } from './evaluate.ts';
 import { eventsCache } from './events-cache.ts';
 import { eventsCheck } from './events-check.ts';
 import { eventsInfo } from './events-info.ts';
+import { nirExport } from './nir/export.ts';
+import { nirImport } from './nir/import.ts';
+import { nirInfo } from './nir/info.ts';
+import { nirRun } from './nir/run.ts';
 import { paper } from './paper.ts';
 import { runsDiff, runsReprice, runsRerun } from './runs-compare.ts';
 import { diagnostics, runsBackup, runsBundle, runsCheck, runsExport, runsImport } from './runs-files.ts';
@@ -41,5 +45,9 @@ export const COMMANDS: readonly Command[] = [
   runsBackup,
   ...RUN_NOTES,
   diagnostics,
+  nirInfo,
+  nirImport,
+  nirExport,
+  nirRun,
   serve,
 ];

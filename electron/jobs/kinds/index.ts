@@ -4,6 +4,10 @@ import { openData, viewSample } from './data-work.ts';
 import { evaluate } from './evaluate.ts';
 import { explain } from './explain.ts';
 import { makeDataset } from './make-dataset.ts';
+import { nirExport } from './nir-export.ts';
+import { nirImport } from './nir-import.ts';
+import { nirReport } from './nir-report.ts';
+import { nirRun } from './nir-run.ts';
 import { paper } from './paper.ts';
 import { preview } from './preview.ts';
 import { simulate } from './simulate.ts';
@@ -22,10 +26,14 @@ export const JOB_KINDS = {
   sweep,
   paper,
   'make-dataset': makeDataset,
+  'nir-run': nirRun,
 } satisfies JobTable;
 export const QUICK_KINDS = {
   'data.open': openData,
   'data.sample': viewSample,
   'simulate.preview': preview,
   'sweep.points': simulatePoints,
+  'nir.report': nirReport,
+  'nir.import': nirImport,
+  'nir.export': nirExport,
 } satisfies QuickTable;

@@ -12,6 +12,8 @@ import { resolveName } from './read-graph.ts';
 export interface FlatGraph {
   readonly nodes: ReadonlyMap<string, NirPrimitive>;
   readonly edges: readonly NirEdge[];
+  /** Names in the file: of the graphs around each node, then its own. */
+  readonly paths: ReadonlyMap<string, readonly string[]>;
   /** Names of the outermost Input and Output nodes. */
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
@@ -19,7 +21,7 @@ export interface FlatGraph {
 
 export function flattenGraph(graph: NirGraph, file: string): Outcome<FlatGraph> {
   const flat = new Flattening(file);
-  flat.take(graph, '');
+  flat.take(graph, []);
   const inputs = flat.named(graph, 'Input');
   const outputs = flat.named(graph, 'Output');
   if (inputs.length === 0) inputs.push(...flat.addPorts('Input'));
@@ -33,12 +35,13 @@ export function flattenGraph(graph: NirGraph, file: string): Outcome<FlatGraph> 
       ),
     );
   if (flat.issues.length) return refuse(...flat.issues);
-  return accept({ nodes: flat.nodes, edges: flat.edges, inputs, outputs }, flat.warnings);
+  return accept({ nodes: flat.nodes, edges: flat.edges, paths: flat.paths, inputs, outputs }, flat.warnings);
 }
 
 class Flattening {
   readonly nodes = new Map<string, NirPrimitive>();
   readonly edges: NirEdge[] = [];
+  readonly paths = new Map<string, readonly string[]>();
   readonly issues: Issue[] = [];
   readonly warnings: Issue[] = [];
   private readonly file: string;
@@ -47,10 +50,12 @@ class Flattening {
     this.file = file;
   }
 
-  take(graph: NirGraph, prefix: string): void {
+  take(graph: NirGraph, outer: readonly string[]): void {
+    const prefix = outer.map((key) => `${key}.`).join('');
     for (const [key, node] of graph.nodes) {
       const name = prefix + key;
-      if (node.type === 'NIRGraph') this.take(node, `${name}.`);
+      const path = [...outer, key];
+      if (node.type === 'NIRGraph') this.take(node, path);
       else if (this.nodes.has(name))
         this.issues.push(
           errorAt(
@@ -59,7 +64,7 @@ class Flattening {
             `must have unique node names (got "${name}" twice); rename one`,
           ),
         );
-      else this.nodes.set(name, node);
+      else this.add(name, path, node);
     }
     for (const [source, target] of graph.edges) {
       const from = this.end(graph, source, prefix, 'Output');
@@ -78,13 +83,18 @@ class Flattening {
     const open = [...this.nodes.keys()].filter((name) => !joined.has(name));
     return open.map((name) => {
       const port = this.freeName(`${type.toLowerCase()}_${name}`);
-      this.nodes.set(port, { type, shape: null });
+      this.add(port, [port], { type, shape: null });
       this.edges.push(type === 'Input' ? [port, name] : [name, port]);
       this.warnings.push(
         warningAt(this.file, 'nir/port-added', `has no ${type} node; "${port}" was added at "${name}"`),
       );
       return port;
     });
+  }
+
+  private add(name: string, path: readonly string[], node: NirPrimitive): void {
+    this.nodes.set(name, node);
+    this.paths.set(name, path);
   }
 
   private freeName(wanted: string): string {

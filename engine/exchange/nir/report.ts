@@ -48,8 +48,11 @@ export function reportGraph(
   const graph = shaped.value;
   const mapped = mapGraph(graph, options);
   const warnings = [...source.warnings, ...flat.warnings, ...shaped.warnings];
-  const { delayed } = stepOrder(graph);
-  const nodes = [...graph.nodes].map(([name, node]) => nodeReport(name, node, graph, mapped, warnings));
+  const { order, delayed } = stepOrder(graph);
+  const nodes = order.flatMap((name) => {
+    const node = graph.nodes.get(name);
+    return node ? [nodeReport(name, node, graph, mapped, warnings)] : [];
+  });
   const report: NirReport = {
     file,
     format: source.format,
