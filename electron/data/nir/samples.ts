@@ -78,7 +78,9 @@ async function fromRecordings(ask: SamplesAsk): Promise<Outcome<NirSamples>> {
         const sample = source.samples[index];
         const content = await source.read(sample);
         if (!content.ok) return content;
-        const { stream } = content.value.file;
+        const file = await content.value.events();
+        if (!file.ok) return file;
+        const { stream } = file.value;
         const last = stream.tUs.reduce((most, t) => Math.max(most, t), 0);
         const steps = timesteps ?? Math.min(MOST_STEPS, Math.floor(last / stepUs) + 1);
         return accept({ frames: countFrames(stream, frame, steps, stepUs), label: sample.label });

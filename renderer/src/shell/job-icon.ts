@@ -7,6 +7,7 @@ import {
   GraduationCap,
   Grid3x3,
   ListChecks,
+  Network,
   Play,
   Scale,
   type LucideIcon,
@@ -24,6 +25,7 @@ const ICONS: Readonly<Record<JobKind, LucideIcon>> = {
   paper: ChartLine,
   sweep: Grid3x3,
   'train-sweep': Grid3x3,
+  'nir-run': Network,
 };
 
 export const jobIcon = (kind: JobKind): LucideIcon => ICONS[kind];
