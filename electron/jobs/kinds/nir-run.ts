@@ -117,7 +117,7 @@ class Running {
     const classifier = new Classifier(this.executor);
     const classes = Math.max(classifier.classes, this.samples.classes.length);
     const isLabelled = this.samples.classes.length > 0;
-    const confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
+    const confusion = Array.from({ length: classes }, () => Array.from({ length: classes }, () => 0));
     const predictions: number[] = [];
     const broken: Issue[] = [];
     const count = Math.min(this.samples.count, this.ask.most ?? Infinity);

@@ -7,7 +7,7 @@ export function strongComponents(
   const behind = new Map<string, string[]>(names.map((name) => [name, []]));
   for (const name of names) for (const source of before(name)) behind.get(source)?.push(name);
   const component = new Map<string, number>();
-  for (const root of finishOrder(names, (name) => behind.get(name) ?? []).reverse()) {
+  for (const root of finishOrder(names, (name) => behind.get(name) ?? []).toReversed()) {
     if (component.has(root)) continue;
     const number = component.size;
     const stack = [root];

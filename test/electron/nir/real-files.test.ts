@@ -52,7 +52,7 @@ async function outAndBack(file: string, dtS: number, timesteps: number): Promise
   const options = { ...DEFAULT_NIR_RUN, dtS };
   const before = runEvents(first.shaped, options, input);
   const after = runEvents(second.shaped, options, input);
-  for (const [name, steps] of before) expect(after.get(name), name).toEqual(steps);
+  for (const [name, steps] of before) expect([name, after.get(name)]).toEqual([name, steps]);
   return [...before.values()].flat(2).reduce((sum, value) => sum + Math.abs(value), 0);
 }
 

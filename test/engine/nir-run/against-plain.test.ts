@@ -137,7 +137,7 @@ describe('random networks', () => {
         const input = frames(seed, sizeOf(graph.shapes.get('input')?.output ?? []), 12);
         const plain = runDense(graph, choice, input, [...graph.nodes.keys()]);
         const events = runEvents(graph, choice, input);
-        for (const name of observed(graph)) expect(events.get(name), name).toEqual(plain.get(name));
+        for (const name of observed(graph)) expect([name, events.get(name)]).toEqual([name, plain.get(name)]);
       }),
       { numRuns: times(150, 5000) },
     );
@@ -176,7 +176,7 @@ describe('random networks', () => {
         const input = frames(seed, inputs, 20);
         const plain = runDense(graph, choice, input, ['input', 'fc', 'rec', 'lif', 'last', 'output']);
         const events = runEvents(graph, choice, input);
-        for (const name of observed(graph)) expect(events.get(name), name).toEqual(plain.get(name));
+        for (const name of observed(graph)) expect([name, events.get(name)]).toEqual([name, plain.get(name)]);
       }),
       { numRuns: times(100, 2000) },
     );

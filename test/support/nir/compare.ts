@@ -27,7 +27,7 @@ export function runEvents(
   executor.run(new Map([[graph.inputs[0], frames]]), () => {
     for (const [name, steps] of outputs) {
       const shape = graph.shapes.get(name)?.output ?? [];
-      const dense = new Array<number>(sizeOf(shape)).fill(0);
+      const dense = Array.from({ length: sizeOf(shape) }, () => 0);
       const { indices, values, count } = executor.signal(name);
       for (let i = 0; i < count; i++) dense[indices[i]] += values[i];
       steps.push([...placesOf(shape)].map((place) => dense[place] + 0));

@@ -38,7 +38,7 @@ export function convLayer(conv: NirConv, pools: readonly NirPool[], source: Shap
   if (!isSquare || (padding && padding[0] !== padding[1]))
     return no('kernel, stride, padding or dilation are not square');
   const sides = [source[1]];
-  for (const pool of [...pools].reverse()) sides.push(poolAxis(pool, 0, sides[sides.length - 1]).output);
+  for (const pool of pools.toReversed()) sides.push(poolAxis(pool, 0, sides[sides.length - 1]).output);
   const axis = convAxis(conv, 0, sides[sides.length - 1]);
   const reach = axis.dilation * (axis.kernel - 1);
   if (conv.padding === 'same' && reach % 2 === 1) return no('padding "same" of an even kernel is one-sided');
@@ -127,7 +127,7 @@ const shareOf = (pool: NirPool): number =>
 export function fcLayer(affine: NirAffine, pools: readonly NirPool[], source: Shape): Fold {
   const [M, inputs] = affine.weight.shape;
   const shapes: Shape[] = [source];
-  for (const pool of [...pools].reverse()) {
+  for (const pool of pools.toReversed()) {
     const [channels, height, width] = shapes[shapes.length - 1];
     shapes.push([channels, poolAxis(pool, 0, height).output, poolAxis(pool, 1, width).output]);
   }
