@@ -8,6 +8,7 @@ export default defineConfig({
   main: {
     build: {
       outDir: 'out/main',
+      license: { fileName: 'licences.json' },
       sourcemap: true,
       minify: false,
       rollupOptions: {
@@ -36,6 +37,7 @@ export default defineConfig({
     root: 'renderer',
     build: {
       outDir: 'out/renderer',
+      license: { fileName: 'licences.json' },
       minify: true,
       chunkSizeWarningLimit: 1500,
       rollupOptions: { input: input('renderer/index.html') },

@@ -4,11 +4,13 @@ import { accept, type Handlers, type HostInfo, type Outcome } from '../../engine
 import { hasSimd } from '../../engine/kernels/simd.ts';
 import type { Uploads } from '../data/uploads.ts';
 import { doctorChecks } from './doctor.ts';
+import { noDialogs } from './desktop.ts';
 import { editingHandlers } from './editing-handlers.ts';
 import { runHandlers } from './run-handlers.ts';
 import { simulationAsk, startSimulation } from './start-runs.ts';
 import { trainHandlers } from './train-handlers.ts';
 import type { FileAccess } from './file-access.ts';
+import { licences } from './licences.ts';
 import type { Workbench } from './workbench.ts';
 
 /** Opening a large dataset reads every file once. */
@@ -25,6 +27,12 @@ export function createHandlers(workbench: Workbench, files: FileAccess, uploads:
     'files.uploadBegin': (ask) => uploads.begin(ask),
     'files.uploadChunk': (ask) => uploads.chunk(ask),
     'files.uploadEnd': (ask) => uploads.end(ask),
+    'files.choose': async (ask) => {
+      const { desktop } = workbench.options;
+      return desktop ? accept({ path: await desktop.choose(ask) }) : noDialogs();
+    },
+    'files.takeOpened': async () => accept({ paths: workbench.openedFiles.take() }),
+    'host.licences': () => licences(),
 
     ...editingHandlers(workbench, files),
     'tech.list': async () => accept({ tables: await catalog.tables.all() }),

@@ -20,8 +20,10 @@ import {
   networkDriveWarning,
   type MachineProvenance,
 } from '../store/index.ts';
+import type { Desktop } from './desktop.ts';
 import { FileAccess } from './file-access.ts';
 import { createHandlers } from './handlers.ts';
+import { OpenedFiles } from './opened-files.ts';
 import { APP_PATHS, dataPlaces, type DataPlaces } from './paths.ts';
 import { saveReport } from './save-report.ts';
 import { watchForeignChanges } from './watch-database.ts';
@@ -37,6 +39,8 @@ export interface WorkbenchOptions {
   readonly database: string | null;
   /** Folders whose files the browser door may see. */
   readonly roots: readonly string[];
+  /** Native dialogs; doors without a desktop have none. */
+  readonly desktop?: Desktop;
 }
 
 export type Queue = JobQueue<typeof JOB_KINDS>;
@@ -51,6 +55,7 @@ export interface Workbench {
   readonly queue: Queue;
   readonly quick: QuickWork;
   readonly news: NewsBus;
+  readonly openedFiles: OpenedFiles;
   readonly provenance: MachineProvenance;
   readonly defaultWorkers: number;
 }
@@ -86,6 +91,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Outcome<
     queue,
     quick,
     news,
+    openedFiles: new OpenedFiles(news),
     provenance: await machineProvenance(options.appVersion, APP_PATHS.application, APP_PATHS.wasm),
     defaultWorkers: availableParallelism(),
   };

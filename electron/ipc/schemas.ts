@@ -154,6 +154,13 @@ export const SCHEMAS = {
     bytes: bytes(MAX_CHUNK_BYTES),
   }),
   'files.uploadEnd': group({ uploadId: id }),
+  'files.choose': group({
+    what: choice(['folder', 'file']),
+    title: text(200),
+    endings: list(text(32, 1), 0, 32),
+  }),
+  'files.takeOpened': nothing,
+  'host.licences': nothing,
   'networks.list': nothing,
   'archs.list': nothing,
   'tech.list': nothing,

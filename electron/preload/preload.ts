@@ -1,5 +1,5 @@
-/** The only thing the page gets: the typed workbench. Nothing of Electron passes through. */
-import { contextBridge, ipcRenderer } from 'electron';
+/** The only thing the page gets: the typed workbench and the paths of dropped files. Nothing of Electron passes. */
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import { errorAt, refuse } from '../../engine/contract/issues.ts';
 import type {
   Answer,
@@ -41,4 +41,8 @@ ipcRenderer.on(NEWS_CHANNEL, (_event, message: Wire) => {
   if (message.type !== 'news') return;
   for (const listener of listeners.get(message.name) ?? []) listener(message.payload);
 });
-contextBridge.exposeInMainWorld('workbench', { call, on } satisfies WorkbenchApi);
+/** Where a dropped file lies; empty for one that lies nowhere. */
+const pathOf = (file: Parameters<typeof webUtils.getPathForFile>[0]): string => webUtils.getPathForFile(file);
+
+const api: WorkbenchApi = { call, on };
+contextBridge.exposeInMainWorld('workbench', { ...api, pathOf });

@@ -20,6 +20,23 @@ export interface DoctorCheck {
   readonly advice: string | null;
 }
 
+/** What the window lets the desktop's own dialog ask for. */
+export interface ChooseAsk {
+  readonly what: 'folder' | 'file';
+  readonly title: string;
+  /** File name endings with their dot, `.npy`; empty: any file. */
+  readonly endings: readonly string[];
+}
+
+/** A package that the application contains. */
+export interface PackageLicence {
+  readonly name: string;
+  readonly version: string;
+  readonly licence: string;
+  /** Text of its licence file; empty where it ships none. */
+  readonly text: string;
+}
+
 export interface FileEntry {
   readonly name: string;
   readonly path: string;

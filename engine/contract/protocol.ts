@@ -7,7 +7,7 @@ import type { BetaSweepReport } from './beta-sweep.ts';
 import type { ArchConfig } from './arch.ts';
 import type { ArchCheck, ArchKey, LibraryKind, NetworkCheck, Preview, PreviewSpec } from './editing.ts';
 import type { DatasetSummary, SampleView } from './events.ts';
-import type { DoctorCheck, FolderListing, HostInfo } from './host.ts';
+import type { ChooseAsk, DoctorCheck, FolderListing, HostInfo, PackageLicence } from './host.ts';
 import type { Issue, Outcome } from './issues.ts';
 import type { JobInfo } from './jobs.ts';
 import type { NetworkSpec } from './network.ts';
@@ -43,6 +43,12 @@ export interface Calls {
     answer: Nothing;
   };
   'files.uploadEnd': { ask: { uploadId: string }; answer: { path: string } };
+
+  /** The desktop's own dialog; path null: it was dismissed. Refused where the door has none. */
+  'files.choose': { ask: ChooseAsk; answer: { path: string | null } };
+  /** Files that the desktop asked the application to open, each handed out once. */
+  'files.takeOpened': { ask: Nothing; answer: { paths: readonly string[] } };
+  'host.licences': { ask: Nothing; answer: { packages: readonly PackageLicence[] } };
 
   /** Shipped ones and the user's own; `own` names the latter. */
   'networks.list': { ask: Nothing; answer: { networks: readonly NetworkSpec[]; own: readonly string[] } };
@@ -123,6 +129,8 @@ export interface News {
   'run.epoch': { runId: string; metrics: EpochMetrics };
   'runs.changed': { runIds: readonly string[] };
   'host.notice': { issue: Issue };
+  /** Files wait for `files.takeOpened`. */
+  'files.opened': { count: number };
 }
 
 export type CallName = keyof Calls;

@@ -8,6 +8,7 @@ import './design/fonts.ts';
 import { useApi, type ConnectionState } from './stores/api.ts';
 import { useHost } from './stores/host.ts';
 import { useJobs } from './stores/jobs.ts';
+import { useOpened } from './stores/opened.ts';
 import { useRoute } from './stores/route.ts';
 import { useRuns } from './stores/runs.ts';
 
@@ -19,5 +20,6 @@ export function startWindow(connect: (onState: (state: ConnectionState) => void)
   useHost(pinia).follow();
   useJobs(pinia).follow();
   useRuns(pinia).follow();
+  useOpened(pinia).follow();
   createApp(App).use(pinia).mount('#app');
 }

@@ -155,6 +155,18 @@ describe.skipIf(!hasBrowser)(`the editors${hasBrowser ? '' : ` (${browserOrReaso
     );
   });
 
+  it('names the packages inside with their licences', async () => {
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('licences');
+    await page.keyboard.press('Enter');
+    await at('about-packages').locator('li').first().waitFor();
+    const vue = at('about-packages').locator('li', { hasText: '@vue/runtime-core' });
+    await vue.locator('button').click();
+    expect(await vue.innerText()).toMatch(/MIT[\s\S]*Permission is hereby granted/);
+    await shot('about-dark-1024');
+    await page.keyboard.press('Escape');
+  });
+
   it('never complained on the console, and the host logged no fault', () => {
     expect(complaints).toEqual([]);
     expect(workbench.log()).not.toMatch(/fault/);

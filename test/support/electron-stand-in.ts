@@ -66,8 +66,9 @@ export const app = Object.assign(new EventEmitter(), {
   setPath: (name: string, path: string) => void paths.set(name, path),
   getPath: (name: string) => paths.get(name) ?? '',
   enableSandbox: () => note('enableSandbox'),
-  requestSingleInstanceLock: () => {
-    note('requestSingleInstanceLock');
+  addRecentDocument: (path: string) => note('addRecentDocument', path),
+  requestSingleInstanceLock: (data?: Record<string, unknown>) => {
+    note('requestSingleInstanceLock', data);
     return lock.isOurs;
   },
   quit: () => note('quit'),
@@ -129,12 +130,26 @@ export const shell = {
 } satisfies Pick<Electron.Shell, 'openExternal'>;
 export const dialog = {
   showErrorBox: (title: string, text: string) => note('showErrorBox', title, text),
-} satisfies Pick<Electron.Dialog, 'showErrorBox'>;
+  showOpenDialog: async (_window: unknown, options: Electron.OpenDialogOptions) => {
+    note('showOpenDialog', options);
+    return chosen;
+  },
+};
+/** What the user does in the next native dialog. */
+export let chosen: Electron.OpenDialogReturnValue = { canceled: true, filePaths: [] };
+export const choose = (path: string): void => void (chosen = { canceled: false, filePaths: [path] });
+export const webUtils = { getPathForFile: (file: File) => `/dropped/${file.name}` } satisfies Pick<
+  Electron.WebUtils,
+  'getPathForFile'
+>;
 export const nativeTheme = { shouldUseDarkColors: true } satisfies Pick<
   Electron.NativeTheme,
   'shouldUseDarkColors'
 >;
-export const Menu = { setApplicationMenu: (menu: null) => note('setApplicationMenu', menu) };
+export const Menu = {
+  setApplicationMenu: (menu: unknown) => note('setApplicationMenu', menu),
+  buildFromTemplate: (template: unknown) => template,
+};
 
 /** Every name that stands in for one of Electron's must be one of Electron's. */
 export const STANDS_IN_FOR: readonly (keyof typeof Electron)[] = [
@@ -149,4 +164,5 @@ export const STANDS_IN_FOR: readonly (keyof typeof Electron)[] = [
   'dialog',
   'nativeTheme',
   'Menu',
+  'webUtils',
 ];

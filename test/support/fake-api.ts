@@ -102,6 +102,10 @@ export class FakeHost implements WorkbenchApi {
     'files.list': async ({ path }) => this.folders.list(path),
     'files.uploadBegin': async ({ name, files, bytes }) => this.folders.begin(name, files, bytes),
     'files.uploadChunk': async (ask) => this.folders.chunk(ask),
+    'files.choose': async () => accept({ path: null }),
+    'files.takeOpened': async () => accept({ paths: [] }),
+    'host.licences': async () =>
+      accept({ packages: [{ name: 'vue', version: '3.5.45', licence: 'MIT', text: 'Permission …' }] }),
     'files.uploadEnd': async ({ uploadId }) => this.folders.end(uploadId),
     'networks.list': async () => accept({ networks: NETWORKS, own: [] }),
     'archs.list': async () => accept({ archs: ARCHS, own: [] }),

@@ -2,12 +2,13 @@
 import type { Answer, Ask, CallName, Outcome, WorkbenchApi } from '../../../engine/contract/index.ts';
 import { decodeFrame, encodeFrame } from '../../../engine/contract/wire-codec.ts';
 import type { ConnectionState } from '../stores/api.ts';
+import type { DesktopBridge } from './desktop.ts';
 import { SocketApi } from './websocket.ts';
 
 declare global {
   interface Window {
     /** Only in Electron. */
-    readonly workbench?: WorkbenchApi;
+    readonly workbench?: DesktopBridge;
   }
 }
 

@@ -1,5 +1,6 @@
 /** Files dropped anywhere in the window: `over` while they hang above it, then they are sent to the host. */
 import { readonly, ref, type Ref } from 'vue';
+import { droppedPath } from '../api/desktop.ts';
 import { useUpload } from '../stores/upload.ts';
 
 export interface DropTarget {
@@ -41,7 +42,7 @@ export function useDropTarget(arrived: (path: string) => void): DropTarget {
     hovering.value = false;
     if (!event.dataTransfer || !hasFiles(event)) return;
     event.preventDefault();
-    const path = await upload.send(event.dataTransfer);
+    const path = droppedPath(event.dataTransfer) ?? (await upload.send(event.dataTransfer));
     if (path !== null) arrived(path);
   }
 

@@ -7,5 +7,6 @@ export const useShell = defineStore('shell', () => {
   const keysOpen = ref(false);
   /** The chooser for dataset folders. */
   const chooserOpen = ref(false);
-  return { paletteOpen, keysOpen, chooserOpen };
+  const aboutOpen = ref(false);
+  return { paletteOpen, keysOpen, chooserOpen, aboutOpen };
 });

@@ -74,6 +74,7 @@ export const en = {
     themeDark: 'Use the dark theme',
     showKeys: 'Show the keyboard shortcuts',
     showJobs: 'Show the job list',
+    about: 'About and licences',
     resetPanes: 'Reset the sizes of all panes',
   },
   keys: {
@@ -236,6 +237,13 @@ export const en = {
     brokenNone: 'Every file can be read',
     emptyTitle: 'No recordings to show',
     emptyText: 'Choose the embedded dataset, or a folder with one subfolder per class.',
+  },
+  about: {
+    title: 'About SpikeX Workbench',
+    version: (version: string, runtime: string) => `${version} on ${runtime}`,
+    own: 'MIT licence. An open implementation of SpikeX (arXiv 2505.12292). It works offline and sends nothing anywhere.',
+    packages: (count: string) => `${count} packages inside`,
+    noText: 'The package ships no text of its licence.',
   },
   saving: {
     name: 'Name',

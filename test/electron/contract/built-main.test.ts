@@ -46,7 +46,7 @@ describe.skipIf(!isBuilt)('the built main process and preload (skipped where out
   it('open one protected window, answer it and nobody else, and quit in order', async () => {
     const checks = await checksOf('first');
     expect(checks.filter((check) => check.error !== null)).toEqual([]);
-    expect(checks).toHaveLength(15);
+    expect(checks).toHaveLength(19);
   }, 120_000);
 
   it('give way to an instance that runs already', async () => {

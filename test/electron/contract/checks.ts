@@ -116,9 +116,9 @@ await check('no path leads out of the window folder', async () => {
 
 createRequire(import.meta.url)(join(out, 'preload', 'preload.cjs'));
 const api = standIn.exposed.workbench as WorkbenchApi;
-await check('the page gets exactly one object with two functions, over two channels', () => {
+await check('the page gets exactly one object with three functions, over two channels', () => {
   assert.deepEqual(Object.keys(standIn.exposed), ['workbench']);
-  assert.deepEqual(Object.keys(api).sort(), ['call', 'on']);
+  assert.deepEqual(Object.keys(api).sort(), ['call', 'on', 'pathOf']);
   assert.deepEqual(standIn.channels(), [CALL, 'workbench:news']);
 });
 
@@ -216,9 +216,61 @@ await check('permissions are denied, except writing the clipboard', () => {
   assert.deepEqual(granted, [false, false, false, false, true]);
 });
 
+await check('a dropped file tells where it lies', () => {
+  const { pathOf } = api as unknown as { pathOf(file: File): string };
+  assert.equal(pathOf(new File([], 'a.bin')), '/dropped/a.bin');
+});
+
+await check('the native dialog answers with what was chosen, or with nothing', async () => {
+  const ask = { what: 'file', title: 'Choose spikes', endings: ['.npy'] } as const;
+  const dismissed = await api.call('files.choose', ask);
+  assert.deepEqual(dismissed.ok && dismissed.value, { path: null });
+  standIn.choose('/data/spikes.npy');
+  const chosen = await api.call('files.choose', ask);
+  assert.deepEqual(chosen.ok && chosen.value, { path: '/data/spikes.npy' });
+  const [options] = standIn.happened.findLast(({ name }) => name === 'showOpenDialog')?.args ?? [];
+  assert.deepEqual(options, {
+    title: 'Choose spikes',
+    properties: ['openFile'],
+    filters: [{ name: 'Choose spikes', extensions: ['npy'] }],
+  });
+});
+
+await check('files by association reach the window once and join the recent ones', async () => {
+  const here = import.meta.filename;
+  const started = await api.call('files.takeOpened', {}); // this program's own arguments
+  assert.ok(started.ok && started.value.paths.includes(out));
+  const recent = standIn.timesOf('addRecentDocument');
+  let told = 0;
+  const stop = api.on('files.opened', () => told++);
+  let prevented = 0;
+  standIn.app.emit('open-file', { preventDefault: () => prevented++ }, here);
+  standIn.app.emit('second-instance', {}, [], '/', { files: [out, '/nowhere/x.nir'] });
+  standIn.app.emit('second-instance', {}, [], '/', { files: 'nonsense' });
+  await until('the news', () => told >= 2);
+  stop();
+  const taken = await api.call('files.takeOpened', {});
+  assert.deepEqual(taken.ok && taken.value.paths, [here, out]);
+  const again = await api.call('files.takeOpened', {});
+  assert.deepEqual(again.ok && again.value.paths, []);
+  assert.equal(prevented, 1);
+  assert.equal(standIn.timesOf('addRecentDocument'), recent + 2);
+});
+
+await check('the packages inside are named with their licences', async () => {
+  const answer = await api.call('host.licences', {});
+  assert.ok(answer.ok);
+  const names = answer.value.packages.map(({ name }) => name);
+  for (const name of ['@vue/runtime-core', 'echarts', 'zod', 'ws', 'better-sqlite3']) assert.ok(names.includes(name), name);
+  for (const { name, licence } of answer.value.packages) assert.ok(licence, name);
+});
+
 await check('starting it again shows the window that is there', () => {
-  standIn.app.emit('second-instance');
-  assert.deepEqual([standIn.timesOf('restore'), standIn.timesOf('focus'), standIn.windows.length], [1, 1, 1]);
+  const before = ['restore', 'focus'].map((name) => standIn.timesOf(name));
+  standIn.app.emit('second-instance', {}, [], '/', { files: [] });
+  const after = ['restore', 'focus'].map((name) => standIn.timesOf(name));
+  assert.deepEqual(after, [before[0] + 1, before[1] + 1]);
+  assert.equal(standIn.windows.length, 1);
 });
 
 await check('quitting waits until the host is closed', async () => {
