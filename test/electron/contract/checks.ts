@@ -261,7 +261,8 @@ await check('the packages inside are named with their licences', async () => {
   const answer = await api.call('host.licences', {});
   assert.ok(answer.ok);
   const names = answer.value.packages.map(({ name }) => name);
-  for (const name of ['@vue/runtime-core', 'echarts', 'zod', 'ws', 'better-sqlite3']) assert.ok(names.includes(name), name);
+  for (const name of ['@vue/runtime-core', 'echarts', 'zod', 'ws', 'better-sqlite3'])
+    assert.ok(names.includes(name), name);
   for (const { name, licence } of answer.value.packages) assert.ok(licence, name);
 });
 
