@@ -23,9 +23,17 @@ import type { Workbench } from './workbench.ts';
 
 export const PAUSED = 'paused by the user; going on starts after the last complete epoch';
 const MOST_SWEEP_RUNS = 1000;
+/** The first look at a run loads its data. */
+const LOOK_LIMIT_MS = 600_000;
 
 type Names =
-  'train.sweepReport' | 'train.start' | 'train.pause' | 'train.resume' | 'train.sweep' | 'demo.start';
+  | 'train.look'
+  | 'train.sweepReport'
+  | 'train.start'
+  | 'train.pause'
+  | 'train.resume'
+  | 'train.sweep'
+  | 'demo.start';
 
 export function trainHandlers(workbench: Workbench, files: FileAccess): Pick<Handlers, Names> {
   const { queue } = workbench;
@@ -36,6 +44,17 @@ export function trainHandlers(workbench: Workbench, files: FileAccess): Pick<Han
       return accept({ paused: job ? queue.cancel(job.id, PAUSED) : false });
     },
     'train.resume': async ({ runId }) => resumeTraining(workbench, files, runId),
+    'train.look': async ({ runId, sample, layer, neuron }) => {
+      const run = workbench.store.getRun(runId);
+      if (!run.ok) return run;
+      const spec = trainSpecOf(run.value);
+      if (!spec)
+        return refuse(errorAt('runId', 'look/run', `must be a training (got ${run.value.row.kind})`));
+      const allowed = await files.checkTrainSpec(spec);
+      if (!allowed.ok) return allowed;
+      const ask = { runId: run.value.row.id, spec, sample, layer, neuron, limits: files.limits };
+      return workbench.quick.ask('train.look', ask, LOOK_LIMIT_MS);
+    },
     'train.sweep': async ({ spec, betas, seeds }) => startSweep(workbench, files, { spec, betas, seeds }),
     'train.sweepReport': async ({ runIds }) => {
       const runs: RunDetail[] = [];

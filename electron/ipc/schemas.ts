@@ -177,6 +177,12 @@ export const SCHEMAS = {
   'train.start': group({ spec: train }),
   'train.pause': group({ runId: id }),
   'train.resume': group({ runId: id }),
+  'train.look': group({
+    runId: id,
+    sample: whole(0, MAX_SAMPLES),
+    layer: whole(0, MAX_LAYERS),
+    neuron: whole(0, 1e8).nullable(),
+  }),
   'train.sweep': group({
     spec: train,
     betas: list(real(0, 1e6), 1, 1000),

@@ -8,6 +8,7 @@ export * from './events.ts';
 export * from './host.ts';
 export * from './issues.ts';
 export * from './jobs.ts';
+export * from './look.ts';
 export * from './network.ts';
 export * from './nir.ts';
 export * from './protocol.ts';

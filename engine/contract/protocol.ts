@@ -10,6 +10,7 @@ import type { DatasetSummary, SampleView } from './events.ts';
 import type { ChooseAsk, DoctorCheck, FolderListing, HostInfo, PackageLicence } from './host.ts';
 import type { Issue, Outcome } from './issues.ts';
 import type { JobInfo } from './jobs.ts';
+import type { SampleLook } from './look.ts';
 import type { NetworkSpec } from './network.ts';
 import type {
   Curve,
@@ -73,6 +74,11 @@ export interface Calls {
   'train.pause': { ask: { runId: string }; answer: { paused: boolean } };
   /** Goes on with a paused, cancelled, failed or interrupted training, bit for bit as if it had never stopped. */
   'train.resume': { ask: { runId: string }; answer: { jobId: string; runId: string } };
+  /** One held-out sample through the last checkpoint; neuron null = the layer's most active one. */
+  'train.look': {
+    ask: { runId: string; sample: number; layer: number; neuron: number | null };
+    answer: SampleLook;
+  };
   /** One training per seed and beta (0 = baseline), sharing their pre-training; finished ones are not repeated. */
   'train.sweep': {
     ask: { spec: TrainSpec; betas: readonly number[]; seeds: readonly number[] };

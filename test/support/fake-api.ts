@@ -27,7 +27,7 @@ import { EDITING } from './fake/editing.ts';
 import { FolderTree } from './fake/folders.ts';
 import { sample, summary } from './fake/recordings.ts';
 import { explained, simulated } from './fake/simulation.ts';
-import { advance, detailOf, newRun, type FakeRun } from './fake/training.ts';
+import { advance, detailOf, lookAt, newRun, type FakeRun } from './fake/training.ts';
 
 export interface FakeOptions {
   /** Calls `tick` again and again until it returns false. Default: every 400 ms. */
@@ -125,6 +125,7 @@ export class FakeHost implements WorkbenchApi {
       run.row = { ...run.row, state: 'running', message: null };
       return accept({ jobId: this.#work('train', `Train ${run.row.name}`, [run]), runId });
     },
+    'train.look': async ({ sample: at, layer }) => accept(lookAt(at, layer)),
     'train.sweep': async ({ spec, betas, seeds }) => {
       const runs = seeds.flatMap((seed) =>
         betas.map((beta) => this.#addRun({ ...specWith(`β ${beta}`, beta, 3, spec.experiment, seed) })),

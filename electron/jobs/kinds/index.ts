@@ -3,6 +3,7 @@ import type { JobTable, QuickTable } from '../context.ts';
 import { openData, viewSample } from './data-work.ts';
 import { evaluate } from './evaluate.ts';
 import { explain } from './explain.ts';
+import { look } from './look.ts';
 import { makeDataset } from './make-dataset.ts';
 import { nirExport } from './nir-export.ts';
 import { nirImport } from './nir-import.ts';
@@ -32,6 +33,7 @@ export const QUICK_KINDS = {
   'data.open': openData,
   'data.sample': viewSample,
   'simulate.preview': preview,
+  'train.look': look,
   'sweep.points': simulatePoints,
   'nir.report': nirReport,
   'nir.import': nirImport,

@@ -10,6 +10,8 @@ import { tooltipOf, type TooltipLine } from './tooltip.ts';
 export interface EpochSeries {
   readonly id: string;
   readonly name: string;
+  /** Short name for the legend, where the colour says the rest. */
+  readonly short?: string;
   readonly hue: DataHue | 'ink';
   /** One value per epoch in `epochs`; null where there is none. */
   readonly values: readonly (number | null)[];
@@ -27,6 +29,8 @@ export interface EpochLinesInput {
   readonly range: 'accuracy' | 'from-zero';
   /** Last epoch without the hardware loss; null when it never switches on. */
   readonly switchAfter: number | null;
+  /** Epochs before which the proxy was fitted anew. */
+  readonly refits: readonly number[];
   readonly best: { readonly epoch: number; readonly value: number } | null;
   /** Value with unit, for tooltips. */
   readonly text: (value: number) => string;
@@ -43,9 +47,9 @@ export function epochLines(input: EpochLinesInput, tokens: Tokens): ChartDrawing
   const series: ChartSeries[] = visible.map((one, index) =>
     curve(one, input, range, colour(one), index === 0),
   );
-  if (visible.length > 0 && input.switchAfter !== null) {
+  if (visible.length > 0 && (input.switchAfter !== null || input.refits.length > 0)) {
     const first = series[0] as LineSeriesOption | ScatterSeriesOption;
-    first.markLine = switchLine(input.switchAfter, input, tokens);
+    first.markLine = marksOf(input, tokens);
   }
   const stops = stopsOf(visible[0], input.epochs);
   series.push(...lastPoints(visible, input, range, colour, tokens));
@@ -70,7 +74,7 @@ export function epochLines(input: EpochLinesInput, tokens: Tokens): ChartDrawing
     },
     legend: input.series.map((one): LegendEntry => ({
       id: one.id,
-      name: one.name,
+      name: one.short ?? one.name,
       color: colour(one),
       mark: one.drawn === 'line' ? 'line' : { path: 'M6 2.5a3.5 3.5 0 1 1 0 7a3.5 3.5 0 1 1 0-7z' },
     })),
@@ -155,11 +159,8 @@ function lastPoints(
     });
 }
 
-function switchLine(
-  after: number,
-  input: EpochLinesInput,
-  tokens: Tokens,
-): NonNullable<LineSeriesOption['markLine']> {
+function marksOf(input: EpochLinesInput, tokens: Tokens): NonNullable<LineSeriesOption['markLine']> {
+  const after = input.switchAfter ?? 0;
   const late = after > input.plannedEpochs * 0.6;
   const label = {
     show: true,
@@ -180,7 +181,15 @@ function switchLine(
     animation: false,
     lineStyle: { color: tokens.ctl, width: 1, type: [3, 3] },
     label,
-    data: [{ xAxis: after }],
+    data: [
+      ...(input.switchAfter === null ? [] : [{ xAxis: after }]),
+      // Half an epoch back: the fit is between two epochs.
+      ...input.refits.map((epoch) => ({
+        xAxis: epoch - 0.5,
+        lineStyle: { color: tokens.grid, width: 1, type: [1, 3] },
+        label: { show: false },
+      })),
+    ],
   };
 }
 

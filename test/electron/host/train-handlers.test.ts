@@ -80,6 +80,38 @@ describe('pause and resume', () => {
   });
 });
 
+describe('a look at one sample', () => {
+  it('shows the answer of the run, and spikes that add up', async () => {
+    const { handlers } = workbench.host;
+    const run = valueOf(workbench.store.listRuns()).find(({ state }) => state === 'done');
+    const { answers } = detailOf(run?.id ?? '').evaluation!;
+    for (const sample of [0, 7]) {
+      const look = valueOf(
+        await handlers['train.look']({ runId: run?.id ?? '', sample, layer: 0, neuron: null }),
+      );
+      expect(look).toMatchObject({ samples: 30, sample, label: answers?.labels[sample] });
+      expect(look.predicted).toBe(answers?.final[sample]);
+      for (const layer of look.layers) {
+        expect(layer.perStep.reduce((a, b) => a + b, 0)).toBe(layer.spikes);
+        expect(layer.stepOf).toHaveLength(layer.neuronOf.length);
+        expect(layer.filledWindows).toBeLessThanOrEqual(layer.spikes);
+      }
+      const { potential, threshold, spikeSteps } = look.trace;
+      expect(spikeSteps.length).toBeGreaterThan(0);
+      for (const step of spikeSteps) expect(potential?.[step]).toBeGreaterThanOrEqual(threshold - 1e-5);
+    }
+  });
+
+  it('names what is out of range', async () => {
+    const run = valueOf(workbench.store.listRuns()).find(({ state }) => state === 'done');
+    const ask = { runId: run?.id ?? '', sample: 30, layer: 0, neuron: null };
+    const outcome = await workbench.host.handlers['train.look'](ask);
+    expect(outcome.ok ? '' : outcome.issues[0].message).toMatch(/below 30, the held-out samples/);
+    const layer = await workbench.host.handlers['train.look']({ ...ask, sample: 0, layer: 99 });
+    expect(layer.ok ? '' : layer.issues[0].path).toBe('layer');
+  });
+});
+
 describe('a sweep over beta', () => {
   it('shares the pre-training bit for bit, and repeats nothing', async () => {
     const { handlers } = workbench.host;

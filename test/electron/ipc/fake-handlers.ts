@@ -47,6 +47,7 @@ export function fakeHost(own: Partial<Handlers> = {}): FakeHost {
     'train.start': unanswered,
     'train.pause': unanswered,
     'train.resume': unanswered,
+    'train.look': unanswered,
     'train.sweep': unanswered,
     'train.sweepReport': unanswered,
     'demo.start': unanswered,

@@ -43,6 +43,7 @@ export const VALID_ASKS: { readonly [K in CallName]: Ask<K> } = {
   'train.start': { spec: DEFAULT_TRAIN },
   'train.pause': { runId: 'r1' },
   'train.resume': { runId: 'r1' },
+  'train.look': { runId: 'r1', sample: 0, layer: 1, neuron: null },
   'train.sweep': { spec: DEFAULT_TRAIN, betas: [0, 5e-5, 1e-1], seeds: [1, 2] },
   'train.sweepReport': { runIds: ['r1', 'r2'] },
   'demo.start': { quick: true },

@@ -15,6 +15,7 @@ const input = (change: Partial<EpochLinesInput> = {}): EpochLinesInput => ({
   log: true,
   range: 'from-zero',
   switchAfter: 2,
+  refits: [],
   best: null,
   text: (value) => value.toFixed(2),
   ...change,

@@ -53,6 +53,7 @@ const drawings: Record<string, ChartDrawing> = {
       log: false,
       range: 'accuracy',
       switchAfter: 1,
+      refits: [],
       best: { epoch: 2, value: 95 },
       text: String,
     },

@@ -11,6 +11,7 @@ import {
   type NetworkSpec,
   type RunDetail,
   type RunRow,
+  type SampleLook,
   type SystemCost,
   type SystemName,
   type TrainSpec,
@@ -278,5 +279,46 @@ export function detailOf({ row, spec, epochs }: FakeRun): RunDetail {
     evaluation: done ? evaluationOf(spec) : null,
     costs: done ? evaluationOf(spec).costs : (epochs.at(-1)?.costs ?? []),
     checkpoint: done ? { file: `/home/ada/.local/share/spikex/${row.id}.npz`, sha256: 'f00d' } : null,
+  };
+}
+
+/** A made-up sample: few spikes in three layers, and a potential that climbs to its threshold twice. */
+export function lookAt(sample: number, layer: number): SampleLook {
+  const random = new Random(sample + 1);
+  const timesteps = 30;
+  const layers = [
+    ['CONV1', 3072, 400],
+    ['CONV2', 6272, 260],
+    ['FC1', 10, 14],
+  ] as const;
+  return {
+    samples: 200,
+    sample,
+    label: sample % 10,
+    predicted: sample % 7 === 3 ? (sample + 1) % 10 : sample % 10,
+    timesteps,
+    layers: layers.map(([name, neurons, spikes]) => {
+      const stepOf = Uint16Array.from({ length: spikes }, () => random.below(timesteps));
+      const perStep = new Uint32Array(timesteps);
+      for (const step of stepOf) perStep[step]++;
+      const neuronOf = Uint32Array.from({ length: spikes }, () => random.below(neurons));
+      return {
+        name,
+        neurons,
+        tws: 3,
+        neuronOf,
+        stepOf,
+        perStep,
+        spikes,
+        filledWindows: Math.round(spikes * 0.9),
+      };
+    }),
+    trace: {
+      layer,
+      neuron: 17,
+      potential: Array.from({ length: timesteps }, (_, t) => 0.08 * (t % 14) + 0.05 * Math.sin(t)),
+      threshold: 1,
+      spikeSteps: [13, 27],
+    },
   };
 }

@@ -3,13 +3,15 @@ import type { EpochMetrics, TrainSpec } from '../../../../engine/contract/index.
 import type { EpochLinesInput, EpochSeries } from '../../charts/epoch-lines.ts';
 import { SYSTEM_STYLES, systemsInOrder, type DataHue } from '../../charts/series-style.ts';
 import { columnScale, fixed, significant } from '../../format/index.ts';
-import { bestEpoch, edpOf, switchAfter } from './progress.ts';
+import { bestEpoch, edpOf, predictedEdpOf, refitsOf, switchAfter } from './progress.ts';
 
-export const CURVES = ['loss', 'density', 'edp', 'accuracy'] as const;
+export const CURVES = ['loss', 'density', 'windows', 'active', 'edp', 'accuracy'] as const;
 export type CurveId = (typeof CURVES)[number];
 export const CURVE_NAMES: Readonly<Record<CurveId, string>> = {
   loss: 'Loss',
-  density: 'Density',
+  density: 'Spikes',
+  windows: 'Windows',
+  active: 'Active',
   edp: 'EDP',
   accuracy: 'Accuracy',
 };
@@ -27,14 +29,15 @@ export function curveOf(id: CurveId, input: CurveInput): EpochLinesInput {
     epochs: input.epochs.map(({ epoch }) => epoch),
     plannedEpochs: input.plannedEpochs,
     switchAfter: switchAfter(input.spec),
+    refits: refitsOf(input.epochs),
     best: null,
   };
   if (id === 'loss') return { ...common, ...lossCurve(input) };
-  if (id === 'density') return { ...common, ...densityCurve(input) };
+  if (isLayerCurve(id)) return { ...common, ...layerCurve(input, id) };
   return id === 'edp' ? { ...common, ...edpCurve(input) } : { ...common, ...accuracyCurve(input) };
 }
 
-type Curve = Omit<EpochLinesInput, 'epochs' | 'plannedEpochs' | 'switchAfter' | 'best'> &
+type Curve = Omit<EpochLinesInput, 'epochs' | 'plannedEpochs' | 'switchAfter' | 'refits' | 'best'> &
   Partial<Pick<EpochLinesInput, 'best'>>;
 
 const line = (
@@ -64,12 +67,15 @@ function lossCurve({ epochs, log }: CurveInput): Curve {
         'sky',
         epochs.map((one) => one.lossAccuracy),
       ),
-      line(
-        'hardware',
-        'β × hardware',
-        'verm',
-        epochs.map((one) => (one.betaNow > 0 ? one.betaNow * one.lossHardware : null)),
-      ),
+      {
+        ...line(
+          'hardware',
+          'β × hardware',
+          'verm',
+          epochs.map((one) => (one.betaNow > 0 ? one.betaNow * one.lossHardware : null)),
+        ),
+        short: 'β·HW',
+      },
     ],
     text: (value) => significant(value),
   };
@@ -106,22 +112,29 @@ function edpCurve({ epochs, spec, log }: CurveInput): Curve {
   const systems = systemsInOrder(
     spec?.cost.systems ?? epochs.flatMap(({ costs }) => costs.map(({ system }) => system)),
   ).toReversed();
-  const all = systems.map((system) => epochs.map((one) => edpOf(one, system)));
-  const scale = columnScale(all.flat(), 'J·s');
+  const exact = systems.map((system) => epochs.map((one) => edpOf(one, system)));
+  const predicted = systems.map((system) => epochs.map((one) => predictedEdpOf(one, system)));
+  const scale = columnScale(exact.flat(), 'J·s');
+  const inUnit = (values: readonly (number | null)[]) =>
+    values.map((value) => (value === null ? null : value * scale.factor));
+  const hasProxy = predicted.flat().some((value) => value !== null);
   return {
     title: 'EDP per inference',
     quantity: 'EDP',
     unit: scale.unit,
     log,
     range: 'from-zero',
-    series: systems.map((system, at) =>
-      line(
-        system,
-        SYSTEM_STYLES[system].label,
-        SYSTEM_STYLES[system].hue,
-        all[at].map((value) => (value === null ? null : value * scale.factor)),
-      ),
-    ),
+    // Exact as dots and the proxy as a line, so that a drift of the proxy is seen; without a proxy a line reads best.
+    series: systems.flatMap((system, at) => {
+      const { label, hue } = SYSTEM_STYLES[system];
+      const simulated = line(system, label, hue, inUnit(exact[at]));
+      if (!hasProxy) return [simulated];
+      const proxy = line(`${system}-proxy`, `${label} predicted`, hue, inUnit(predicted[at]));
+      return [
+        { ...simulated, name: `${label} exact`, short: label, drawn: 'dots' as const },
+        { ...proxy, short: 'proxy' },
+      ];
+    }),
     text: (value) => `${significant(value)} ${scale.unit}`,
   };
 }
@@ -129,11 +142,20 @@ function edpCurve({ epochs, spec, log }: CurveInput): Curve {
 /** Hues for layers; more layers than hues are left to the table below. */
 const LAYER_HUES: readonly DataHue[] = ['green', 'sky', 'purple', 'amber', 'verm', 'blue', 'grey'];
 
-function densityCurve({ epochs, log }: CurveInput): Curve {
+/** One line per layer. */
+const LAYER_CURVES = {
+  density: { title: 'Spike density', key: 'spikeDensity' },
+  windows: { title: 'TW density', key: 'twDensity' },
+  active: { title: 'Active fraction', key: 'activeFraction' },
+} as const;
+const isLayerCurve = (id: CurveId): id is keyof typeof LAYER_CURVES => id in LAYER_CURVES;
+
+function layerCurve({ epochs, log }: CurveInput, id: keyof typeof LAYER_CURVES): Curve {
+  const { title, key } = LAYER_CURVES[id];
   const names = epochs.at(-1)?.layers.map(({ name }) => name) ?? [];
   return {
-    title: 'Spike density',
-    quantity: 'Spike density',
+    title,
+    quantity: title,
     unit: '%',
     log,
     range: 'from-zero',
@@ -144,7 +166,7 @@ function densityCurve({ epochs, log }: CurveInput): Curve {
         LAYER_HUES[at],
         epochs.map((one) => {
           const layer = one.layers.find((candidate) => candidate.name === name);
-          return layer ? layer.spikeDensity * 100 : null;
+          return layer ? layer[key] * 100 : null;
         }),
       ),
     ),

@@ -188,6 +188,18 @@ export const FIELD_GROUPS: readonly FieldGroup[] = [
     ],
   },
   {
+    title: 'Sweep over β',
+    fields: [
+      {
+        key: 'sweepBetas',
+        label: 'β values',
+        kind: 'text',
+        help: '“Start sweep” trains once per value; 0 is the baseline. Pre-training is shared',
+      },
+      { key: 'sweepSeeds', label: 'Seeds', kind: 'text', help: 'Each β is trained with each seed' },
+    ],
+  },
+  {
     title: 'Run',
     fields: [
       { key: 'name', label: 'Name', kind: 'text', help: 'Empty: a name is made from network, β and seed' },

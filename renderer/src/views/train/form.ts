@@ -40,6 +40,9 @@ export interface TrainForm {
   samplesPerEpoch: number | null;
   samplesAtEnd: number | null;
   seed: number | null;
+  /** Values of a sweep, separated by commas. */
+  sweepBetas: string;
+  sweepSeeds: string;
   workers: number | null;
 }
 
@@ -48,6 +51,9 @@ export type HardwareLossMode = TrainSpec['hardwareLoss']['mode'];
 
 /** Beta that shows an effect on the embedded dataset; the user sees and may change it. */
 const FIRST_BETA = 1e-2;
+/** The range of SpikeX Fig 7, with the baseline. */
+const SWEEP_BETAS = '0, 5e-5, 1e-3, 5e-3, 1e-2, 3e-2, 1e-1';
+const SWEEP_SEEDS = '1, 2, 3';
 /** An N-MNIST recording lasts 300 ms (three saccades of 100 ms). */
 const NMNIST_US = 300_000;
 const NMNIST_SIDE = 34;
@@ -83,6 +89,8 @@ export function formOf(spec: TrainSpec): TrainForm {
     samplesPerEpoch: spec.cost.samplesPerEpoch,
     samplesAtEnd: spec.cost.samplesAtEnd,
     seed: spec.seed,
+    sweepBetas: SWEEP_BETAS,
+    sweepSeeds: SWEEP_SEEDS,
     workers: spec.workers,
   };
 }
@@ -116,6 +124,13 @@ export function withHardwareLoss(form: TrainForm, mode: HardwareLossMode): Train
     pretrainEpochs: form.pretrainEpochs || Math.round((form.epochs ?? 0) / 3),
   };
 }
+
+/** Numbers of a list field; what is no number becomes NaN, which the host refuses by name. */
+export const numbersOf = (text: string): number[] =>
+  text
+    .split(/[\s,]+/)
+    .filter(Boolean)
+    .map(Number);
 
 /** Empty number fields become NaN: the host names the field and the range in its answer. */
 export function specOf(form: TrainForm, base: TrainSpec = DEFAULT_TRAIN): TrainSpec {
@@ -153,10 +168,7 @@ export function specOf(form: TrainForm, base: TrainSpec = DEFAULT_TRAIN): TrainS
     cost: {
       ...base.cost,
       systems: form.systems,
-      tws: form.tws
-        .split(/[\s,]+/)
-        .filter(Boolean)
-        .map(Number),
+      tws: numbersOf(form.tws),
       arch: form.arch,
       energy: form.energy,
       samplesPerEpoch: number(form.samplesPerEpoch),
@@ -201,6 +213,8 @@ const FIELD_OF_PATH: readonly (readonly [string, TrainField])[] = [
   ['cost.samplesAtEnd', 'samplesAtEnd'],
   ['seed', 'seed'],
   ['workers', 'workers'],
+  ['betas', 'sweepBetas'],
+  ['seeds', 'sweepSeeds'],
 ];
 
 /** `train.data.source`, `spec.epochs`, `cost.tws[2]` → field; null when no field of the form is meant. */

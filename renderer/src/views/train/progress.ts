@@ -44,6 +44,15 @@ export function referenceEpoch(epochs: readonly EpochMetrics[], after: number | 
 export const edpOf = (metrics: EpochMetrics, system: SystemName): number | null =>
   metrics.costs.find((cost) => cost.system === system)?.edpJs ?? null;
 
+export const predictedEdpOf = (metrics: EpochMetrics, system: SystemName): number | null =>
+  metrics.predicted?.find((cost) => cost.system === system)?.edpJs ?? null;
+
+/** Epochs before which the proxy was fitted, the first fit aside; epochs of older versions name none. */
+export function refitsOf(epochs: readonly EpochMetrics[]): number[] {
+  const fits = epochs.flatMap(({ proxy }) => (proxy ? [proxy.fittedBeforeEpoch] : []));
+  return [...new Set(fits)].slice(1);
+}
+
 /** Relative change, -0.72 for "72 % less"; null where there is nothing to compare with. */
 export function change(now: number | null | undefined, before: number | null | undefined): number | null {
   if (now === null || now === undefined || before === null || before === undefined || before === 0)

@@ -1,12 +1,18 @@
 /** The form outlives the page: leaving Train and coming back loses nothing that was typed. */
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
-import { DEFAULT_TRAIN, type Issue, type TrainSpec } from '../../../../engine/contract/index.ts';
+import {
+  DEFAULT_EXPERIMENT,
+  DEFAULT_TRAIN,
+  type Issue,
+  type TrainSpec,
+} from '../../../../engine/contract/index.ts';
 import { useApi } from '../../stores/api.ts';
 import { useHost } from '../../stores/host.ts';
 import { useSettings } from '../../stores/settings.ts';
 import {
   formOf,
+  numbersOf,
   sortIssues,
   specOf,
   withHardwareLoss,
@@ -15,6 +21,8 @@ import {
   type TrainField,
   type TrainForm,
 } from './form.ts';
+
+const SWEEP_EXPERIMENT = 'Sweep of β';
 
 export const useTrainForm = defineStore('train-form', () => {
   const api = useApi();
@@ -80,6 +88,25 @@ export const useTrainForm = defineStore('train-form', () => {
     return outcome.ok ? outcome.value.runId : null;
   }
 
+  /** The experiment whose sweep was started, or null and the issues at their fields. */
+  async function startSweep(): Promise<string | null> {
+    starting.value = true;
+    const asked = withHardwareLoss(
+      form.value,
+      form.value.hardwareLoss === 'off' ? 'proxy' : form.value.hardwareLoss,
+    );
+    const spec = specOf(asked, base.value);
+    const experiment = spec.experiment === DEFAULT_EXPERIMENT ? SWEEP_EXPERIMENT : spec.experiment;
+    const outcome = await api.call('train.sweep', {
+      spec: { ...spec, experiment },
+      betas: numbersOf(form.value.sweepBetas),
+      seeds: numbersOf(form.value.sweepSeeds),
+    });
+    starting.value = false;
+    issues.value = outcome.ok ? outcome.warnings : outcome.issues;
+    return outcome.ok ? experiment : null;
+  }
+
   return {
     form,
     issues,
@@ -92,5 +119,6 @@ export const useTrainForm = defineStore('train-form', () => {
     setNetwork,
     setHardwareLoss,
     start,
+    startSweep,
   };
 });

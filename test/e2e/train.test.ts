@@ -1,0 +1,125 @@
+// The Train page on the built workbench: a sweep over β on one page, a training paused and gone on with, a sample looked at.
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { settled } from '../support/settled.ts';
+import { serveWorkbench, type ServedWorkbench } from '../support/served-workbench.ts';
+
+const SHOTS = resolve(import.meta.dirname, '../../out/shots');
+const SIZES = [
+  { width: 1440, height: 900 },
+  { width: 1024, height: 720 },
+];
+const browserOrReason = await launchBrowser();
+const hasBrowser = typeof browserOrReason !== 'string';
+if (!hasBrowser && process.env['SPIKEX_REQUIRE_BROWSER'])
+  throw new Error(`browser suite: ${browserOrReason}`);
+
+describe.skipIf(!hasBrowser)(`the Train page${hasBrowser ? '' : ` (${browserOrReason})`}`, () => {
+  const browser = browserOrReason as Browser;
+  const complaints: string[] = [];
+  let workbench: ServedWorkbench;
+  let page: Page;
+
+  const at = (name: string) => page.locator(`[data-test="${name}"]`);
+  const fill = async (name: string, value: string): Promise<void> => {
+    const field = at(`train-${name}`)
+      .locator('input')
+      .or(page.locator(`input[data-test="train-${name}"]`));
+    await field.first().fill(value);
+  };
+  const shot = async (name: string): Promise<void> => {
+    for (const size of SIZES)
+      for (const scheme of ['light', 'dark'] as const) {
+        await page.setViewportSize(size);
+        await page.emulateMedia({ colorScheme: scheme });
+        await settled(page);
+        await page.screenshot({ path: join(SHOTS, `${name}-${size.width}-${scheme}.png`) });
+      }
+    await page.setViewportSize(SIZES[0]);
+    await page.emulateMedia({ colorScheme: 'light' });
+  };
+
+  beforeAll(async () => {
+    mkdirSync(SHOTS, { recursive: true });
+    workbench = await serveWorkbench();
+    page = await (await browser.newContext({ viewport: SIZES[0], colorScheme: 'light' })).newPage();
+    page.setDefaultTimeout(60_000);
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(message.text());
+    });
+    await page.goto(workbench.url);
+    await at('home-page').waitFor();
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await workbench.close();
+  });
+
+  const describeTraining = async (epochs: number): Promise<void> => {
+    await page.evaluate(() => (location.hash = '#/train/new'));
+    await at('train-form').waitFor();
+    await at('train-network').click();
+    await page.getByText('nmnist-small', { exact: false }).last().click();
+    await fill('maxTrain', '80');
+    await fill('maxTest', '40');
+    await fill('epochs', String(epochs));
+  };
+
+  it('sweeps β and shows accuracy, densities, EDP and layers on one page', async () => {
+    await describeTraining(6);
+    await fill('sweepBetas', '0, 0.003, 0.03');
+    await fill('sweepSeeds', '1');
+    await shot('train-form');
+    await at('train-start-sweep').click();
+    await at('train-sweep').waitFor();
+    await expect.poll(() => at('sweep-table').locator('tbody tr').count(), { timeout: 120_000 }).toBe(3);
+    for (const chart of ['accuracy', 'edp-per-inference', 'spike-density', 'tw-density'])
+      await at(`sweep-${chart}`).first().waitFor();
+    expect(await at('sweep-layers').locator('tbody tr').count()).toBe(3);
+    expect(await at('sweep-table').innerText()).toMatch(/baseline/);
+    await shot('train-sweep');
+  });
+
+  it('pauses a training and goes on after its last complete epoch', async () => {
+    await describeTraining(200);
+    await at('train-start').click();
+    await at('train-live').waitFor();
+    await expect.poll(() => at('train-activity').locator('tbody tr').count(), { timeout: 60_000 }).toBe(3);
+    await at('train-pause').click();
+    await at('train-resume').waitFor();
+    expect(await at('train-message').innerText()).toMatch(/paused by the user/);
+    await at('train-resume').click();
+    await at('train-pause').waitFor();
+    await at('train-stop').click();
+    await at('train-resume').waitFor();
+  });
+
+  it('shows the spikes and the potential behind one answer', async () => {
+    await page.evaluate(() => (location.hash = '#/train/new'));
+    await at('train-subject').click();
+    await page.getByText('β 0.03', { exact: false }).first().click();
+    await at('train-live').waitFor();
+    await at('train-detail-raster').click();
+    await at('look-raster').waitFor();
+    expect(await at('look-verdict').innerText()).toMatch(/^reads /);
+    await shot('train-live');
+    await at('look-next').click();
+    await expect.poll(() => at('look-sample').innerText()).toMatch(/Sample 2/);
+    await at('look-layer').selectOption('1');
+    await at('train-detail-potential').click();
+    await at('look-potential').waitFor();
+    await shot('train-potential');
+    await at('train-detail-confusion').click();
+    await at('confusion').waitFor();
+  });
+
+  it('complains of nothing', () => {
+    expect(complaints).toEqual([]);
+    expect(workbench.log()).not.toMatch(/Error|fault/);
+  });
+});
