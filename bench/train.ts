@@ -8,9 +8,10 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { threadTeam } from '../electron/jobs/team/team.ts';
 import { DEFAULT_TRAIN, type NetworkSpec, type SpikeTensor } from '../engine/contract/index.ts';
-import { packWeights } from '../engine/kernels/geometry.ts';
+import { geometryOf, packWeights } from '../engine/kernels/geometry.ts';
 import { Random } from '../engine/math/random.ts';
-import { Adam, clipFactor, sumShards } from '../engine/train/adam.ts';
+import { trainedSegments } from '../engine/train/effective.ts';
+import { clipFactor, normOf, Optimiser, sumShards } from '../engine/train/optimiser.ts';
 import { READOUT_HALF_WIDTH } from '../engine/train/evaluate.ts';
 import {
   initialWeights,
@@ -119,15 +120,18 @@ function randomSet(network: NetworkSpec, density: number): SampleSet {
 /** Updates on all samples. The rate is so small that activity stays what it is. */
 function trainPass(plan: TrainingPlan, team: Team): () => void {
   const { board } = plan;
-  const adam = new Adam(board.weights.length, null);
+  const geometry = geometryOf(plan.network);
+  const segments = trainedSegments(plan.network, geometry);
+  const optimiser = new Optimiser(plan.settings.optimiser, segments, board.weights.length, null);
   const gradient = new Float32Array(board.weights.length);
   return () => {
     for (let at = 0; at < SAMPLES; at += BATCH) {
       const samples = Uint32Array.from({ length: BATCH }, (_, i) => at + i);
       const done = team.run({ kind: 'gradient', samples, epoch: 1, beta: 0 }, () => false);
       if (!done.ok) throw new Error(done.issues[0].message);
-      const clip = clipFactor(sumShards(board.gradients, gradient), plan.settings.clipNorm);
-      adam.update(board.weights, gradient, clip, 1e-9, 0);
+      sumShards(board.gradients, gradient);
+      const scale = clipFactor(normOf(gradient), plan.settings.clipNorm);
+      optimiser.update(board.weights, gradient, { scale, rate: 1e-9, decay: 0 });
     }
   };
 }

@@ -1,4 +1,6 @@
 /** Numbers and tables for people at a terminal. */
+import type { HardwareAccuracy } from '../../engine/contract/index.ts';
+
 const PREFIXES = [
   [1e12, 'T'],
   [1e9, 'G'],
@@ -42,4 +44,17 @@ export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[]
       .trimEnd();
   const head = line(columns.map((column) => column.head));
   return [head, widths.map((width) => '-'.repeat(width)).join('  '), ...cells.map(line)].join('\n');
+}
+
+/** Accuracy on the accelerator's numbers, in one line. */
+export function hardwareLine({
+  accuracy,
+  correct,
+  total,
+  weightBits,
+  potentialBits,
+  overflows,
+}: HardwareAccuracy): string {
+  const bits = new Set(weightBits).size === 1 ? weightBits[0] : weightBits.join(',');
+  return `As the hardware runs it (${bits}-bit weights, ${potentialBits}-bit potentials): ${percent(accuracy)} (${correct} of ${total}), ${overflows} overflows`;
 }

@@ -42,6 +42,9 @@ export function demoPlan(quick: boolean, workers: number): readonly TrainSpec[] 
   ];
   return steps.map(({ beta, label }) => ({
     ...DEFAULT_TRAIN,
+    // Few epochs: the harder augmentation of long trainings would only slow it down.
+    dropout: 0,
+    augment: { ...DEFAULT_TRAIN.augment, rotateDegrees: 0, scale: 0 },
     name: `${size.network}, ${label}`,
     experiment: DEMO_EXPERIMENT,
     network: size.network,

@@ -8,6 +8,10 @@ export interface AugmentSpec {
   readonly shiftPixels: number;
   /** Largest share of events dropped, drawn uniformly from 0..dropEvents for each sample. */
   readonly dropEvents: number;
+  /** Largest random rotation about the centre, degrees, either way. */
+  readonly rotateDegrees: number;
+  /** Largest random change of size, 0.1 = 0.9 to 1.1 times. */
+  readonly scale: number;
 }
 
 export const HARDWARE_LOSS_MODES = ['off', 'proxy', 'exact'] as const;
@@ -62,6 +66,48 @@ export interface CostSpec {
   readonly samplesAtEnd: number;
 }
 
+export const SURROGATES = ['triangle', 'rectangle', 'fast-sigmoid', 'arctan'] as const;
+export type Surrogate = (typeof SURROGATES)[number];
+export const TRAINING_RULES = ['surrogate', 'tsslbp'] as const;
+export type TrainingRule = (typeof TRAINING_RULES)[number];
+
+/** How errors pass through spikes and time (docs/training.md). */
+export interface RuleSpec {
+  readonly kind: TrainingRule;
+  /** Shape of the surrogate; tsslbp does not use it. */
+  readonly surrogate: Surrogate;
+  /** tsslbp: epochs at the start in which neurons that hardly fire learn through a sigmoid. */
+  readonly warmupEpochs: number;
+  /** Time is cut into blocks of this many steps that no error crosses; 0 = not cut. */
+  readonly cutoffSteps: number;
+}
+
+export const LOSSES = ['softmax', 'count', 'van-rossum'] as const;
+export type LossKind = (typeof LOSSES)[number];
+
+/** Loss of the last layer's spikes. */
+export interface LossSpec {
+  readonly kind: LossKind;
+  /** count, van-rossum: spikes per step asked of the right and of the wrong classes, 0..1. */
+  readonly rightRate: number;
+  readonly wrongRate: number;
+  /** van-rossum: time constant of the kernel, steps, at least 1. */
+  readonly tauSteps: number;
+}
+
+export const OPTIMISERS = ['adam', 'adamw', 'sgd'] as const;
+export type OptimiserKind = (typeof OPTIMISERS)[number];
+
+export interface OptimiserSpec {
+  readonly kind: OptimiserKind;
+  /** sgd only, 0..1 exclusive. */
+  readonly momentum: number;
+}
+
+/** step: the rate falls to a tenth after half and to a hundredth after three quarters of the epochs. */
+export const SCHEDULES = ['constant', 'cosine', 'step'] as const;
+export type LearningRateSchedule = (typeof SCHEDULES)[number];
+
 export interface TrainSpec {
   readonly name: string;
   readonly experiment: string;
@@ -73,12 +119,21 @@ export interface TrainSpec {
   readonly pretrainEpochs: number;
   readonly batch: number;
   readonly learningRate: number;
-  readonly schedule: 'constant' | 'cosine';
+  readonly schedule: LearningRateSchedule;
   readonly weightDecay: number;
   readonly clipNorm: number;
-  /** Half width of the triangle surrogate in units of the threshold. */
+  /** Half width of the hidden layers' surrogate in units of the threshold. */
   readonly surrogateHalfWidth: number;
   readonly augment: AugmentSpec;
+  /** Share of the inputs of every fc layer silenced per training sample, 0 = off. */
+  readonly dropout: number;
+  readonly rule: RuleSpec;
+  readonly loss: LossSpec;
+  readonly optimiser: OptimiserSpec;
+  /** Weight bits, one value for all layers or one per layer; 32 = float. 2 to 8: quantised while training. */
+  readonly bits: readonly number[];
+  /** Ends the training after this many epochs without a new best held-out accuracy; 0 = never. */
+  readonly patience: number;
   readonly hardwareLoss: HardwareLossSpec;
   readonly cost: CostSpec;
   readonly seed: number;
@@ -140,6 +195,19 @@ export interface HeldOutAnswers {
   readonly best: readonly number[];
 }
 
+/** The trained network on the hardware's numbers: whole weights, whole saturating potentials. */
+export interface HardwareAccuracy {
+  /** 0..1, on the held-out samples. */
+  readonly accuracy: number;
+  readonly correct: number;
+  readonly total: number;
+  /** Bits of the weights, one per layer, and of the potentials. */
+  readonly weightBits: readonly number[];
+  readonly potentialBits: number;
+  /** Potentials that were held at the end of their range, over all samples. */
+  readonly overflows: number;
+}
+
 export interface EvaluationReport {
   /** 0..1 */
   readonly accuracy: number;
@@ -154,4 +222,6 @@ export interface EvaluationReport {
   readonly byTws?: readonly TwsCost[];
   /** Training runs only. */
   readonly answers?: HeldOutAnswers | null;
+  /** Absent in runs that older versions recorded. */
+  readonly hardware?: HardwareAccuracy;
 }

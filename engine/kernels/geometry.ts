@@ -1,13 +1,18 @@
 /**
- * Sizes of a network's layers as the kernels need them. An fc layer is a convolution whose kernel covers the whole map
- * below and has one output position; its inputs count as index = (channel * height + y) * width + x. Output channels
- * are split into equal chunks of at most 64, each padded to a multiple of 4 (padding holds zero weights, so it
- * never fires). Lengths and offsets are in float32 elements. Left out: pooling, residual and recurrent layers.
+ * Sizes of a network's layers as the kernels need them, and where their parameters lie. An fc layer is a convolution
+ * whose kernel covers the whole map below and has one output position; its inputs count as index =
+ * (channel * height + y) * width + x. Output channels are split into equal chunks of at most 64, each padded to a
+ * multiple of 4 (padding holds zero weights, so it never fires). Lengths and offsets are in float32 elements.
  */
 import type { LayerSpec, NetworkSpec } from '../contract/index.ts';
+import { parameterGroups, type ParameterGroup } from './parameters.ts';
 
 export interface LayerGeometry {
   readonly name: string;
+  /** Fully connected: the kernel covers the whole map below. */
+  readonly full: boolean;
+  /** Pooling: channels stay apart, no weights. */
+  readonly pools: boolean;
   readonly channels: number;
   readonly inWidth: number;
   readonly inHeight: number;
@@ -26,12 +31,14 @@ export interface LayerGeometry {
   readonly neurons: number;
   /** Floats of one chunk: kernel positions x channels x width. */
   readonly chunkLength: number;
-  /** Place in the packed weight vector of the whole network. */
+  /** Weights in the packed vector of the whole network. */
   readonly packedOffset: number;
   readonly packedLength: number;
-  /** Place in the canonical vector: [output][channel][ky][kx], layer after layer, no padding. */
+  /** Weights in the canonical vector: [output][channel][ky][kx], layer after layer, no padding. */
   readonly canonicalOffset: number;
   readonly canonicalLength: number;
+  /** All parameters in the order of both vectors: weights first, then what this layer has besides. */
+  readonly groups: readonly ParameterGroup[];
 }
 
 export interface NetworkGeometry {
@@ -47,17 +54,32 @@ export interface NetworkGeometry {
 const MAX_CHUNK_WIDTH = 64;
 const LANES = 4;
 
+interface Below {
+  readonly channels: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 export function geometryOf(network: NetworkSpec): NetworkGeometry {
   const layers: LayerGeometry[] = [];
-  let below = { channels: network.input.channels, width: network.input.width, height: network.input.height };
-  let packedOffset = 0;
-  let canonicalOffset = 0;
+  let below: Below = network.input;
+  let packedLength = 0;
+  let canonicalLength = 0;
   for (const spec of network.layers) {
-    const layer = layerGeometry(spec, below, packedOffset, canonicalOffset);
-    layers.push(layer);
-    packedOffset += layer.packedLength;
-    canonicalOffset += layer.canonicalLength;
-    below = { channels: layer.outputs, width: layer.outSide, height: layer.outSide };
+    const sizes = sizesOf(spec, below);
+    const groups = parameterGroups(network, spec, sizes, packedLength, canonicalLength);
+    const [weights] = groups;
+    layers.push({
+      ...sizes,
+      packedOffset: weights.packedOffset,
+      packedLength: weights.packedLength,
+      canonicalOffset: weights.canonicalOffset,
+      canonicalLength: weights.canonicalLength,
+      groups,
+    });
+    packedLength += groups.reduce((sum, group) => sum + group.packedLength, 0);
+    canonicalLength += groups.reduce((sum, group) => sum + group.canonicalLength, 0);
+    below = { channels: spec.M, width: sizes.outSide, height: sizes.outSide };
   }
   return {
     timesteps: network.timesteps,
@@ -65,26 +87,28 @@ export function geometryOf(network: NetworkSpec): NetworkGeometry {
     inputWidth: network.input.width,
     inputHeight: network.input.height,
     layers,
-    packedLength: packedOffset,
-    canonicalLength: canonicalOffset,
+    packedLength,
+    canonicalLength,
   };
 }
 
-function layerGeometry(
-  spec: LayerSpec,
-  below: { channels: number; width: number; height: number },
-  packedOffset: number,
-  canonicalOffset: number,
-): LayerGeometry {
+export type LayerSizes = Omit<
+  LayerGeometry,
+  'packedOffset' | 'packedLength' | 'canonicalOffset' | 'canonicalLength' | 'groups'
+>;
+
+function sizesOf(spec: LayerSpec, below: Below): LayerSizes {
   const full = spec.kind === 'fc';
+  const pools = spec.kind === 'pool';
   const kernelWidth = full ? below.width : spec.E;
   const kernelHeight = full ? below.height : spec.E;
   const outSide = full ? 1 : spec.R;
   const chunks = Math.ceil(spec.M / MAX_CHUNK_WIDTH);
   const width = Math.ceil(Math.ceil(spec.M / chunks) / LANES) * LANES;
-  const taps = kernelWidth * kernelHeight * below.channels;
   return {
     name: spec.name,
+    full,
+    pools,
     channels: below.channels,
     inWidth: below.width,
     inHeight: below.height,
@@ -98,11 +122,7 @@ function layerGeometry(
     width,
     chunks,
     neurons: outSide * outSide * spec.M,
-    chunkLength: taps * width,
-    packedOffset,
-    packedLength: chunks * taps * width,
-    canonicalOffset,
-    canonicalLength: spec.M * taps,
+    chunkLength: pools ? 0 : kernelWidth * kernelHeight * below.channels * width,
   };
 }
 
@@ -119,20 +139,48 @@ export function packedIndex(
   return layer.packedOffset + chunk * layer.chunkLength + tap * layer.width + (output % layer.width);
 }
 
-function forEachWeight(geometry: NetworkGeometry, visit: (packed: number, canonical: number) => void): void {
-  for (const layer of geometry.layers) {
-    let canonical = layer.canonicalOffset;
-    for (let m = 0; m < layer.outputs; m++)
-      for (let c = 0; c < layer.channels; c++)
-        for (let ky = 0; ky < layer.kernelHeight; ky++)
-          for (let kx = 0; kx < layer.kernelWidth; kx++) visit(packedIndex(layer, m, c, ky, kx), canonical++);
-  }
+function forEachParameter(
+  geometry: NetworkGeometry,
+  visit: (packed: number, canonical: number) => void,
+): void {
+  for (const layer of geometry.layers)
+    for (const group of layer.groups)
+      if (group.kind === 'weights') forEachWeight(layer, visit);
+      else if (group.kind === 'recurrent') forEachRecurrent(layer, group, visit);
+      else
+        for (let i = 0; i < group.canonicalLength; i++)
+          visit(group.packedOffset + i, group.canonicalOffset + i);
+}
+
+function forEachWeight(layer: LayerGeometry, visit: (packed: number, canonical: number) => void): void {
+  if (layer.pools) return;
+  let canonical = layer.canonicalOffset;
+  for (let m = 0; m < layer.outputs; m++)
+    for (let c = 0; c < layer.channels; c++)
+      for (let ky = 0; ky < layer.kernelHeight; ky++)
+        for (let kx = 0; kx < layer.kernelWidth; kx++) visit(packedIndex(layer, m, c, ky, kx), canonical++);
+}
+
+/** Canonical [to][from], packed [chunk of to][from][to in chunk]. */
+function forEachRecurrent(
+  { outputs, width }: LayerGeometry,
+  group: ParameterGroup,
+  visit: (packed: number, canonical: number) => void,
+): void {
+  for (let to = 0; to < outputs; to++)
+    for (let from = 0; from < outputs; from++) {
+      const chunk = Math.floor(to / width) * outputs * width;
+      visit(
+        group.packedOffset + chunk + from * width + (to % width),
+        group.canonicalOffset + to * outputs + from,
+      );
+    }
 }
 
 /** Canonical -> packed; padding is set to zero. */
 export function packWeights(geometry: NetworkGeometry, canonical: Float32Array): Float32Array {
   const packed = new Float32Array(geometry.packedLength);
-  forEachWeight(geometry, (to, from) => {
+  forEachParameter(geometry, (to, from) => {
     packed[to] = canonical[from];
   });
   return packed;
@@ -141,7 +189,7 @@ export function packWeights(geometry: NetworkGeometry, canonical: Float32Array):
 /** Packed -> canonical. */
 export function unpackWeights(geometry: NetworkGeometry, packed: Float32Array): Float32Array {
   const canonical = new Float32Array(geometry.canonicalLength);
-  forEachWeight(geometry, (from, to) => {
+  forEachParameter(geometry, (from, to) => {
     canonical[to] = packed[from];
   });
   return canonical;

@@ -5,10 +5,13 @@
  * Left out: more than one sample in memory, sparse optimisers (the update is the trainer's business).
  */
 import type { NetworkSpec, SpikeTensor } from '../contract/index.ts';
+import { floatFields, integerFields, ruleFields, type BlockRequest } from './fill-block.ts';
 import { geometryOf, type LayerGeometry, type NetworkGeometry } from './geometry.ts';
-import { LAYER_BLOCK_BYTES, LayerBlock } from './layer-block.ts';
+import { LAYER_BLOCK_BYTES, LayerBlock, type BlockFloats, type BlockIntegers } from './layer-block.ts';
 import { planMemory, type MemoryPlan } from './memory-plan.ts';
 import { pairTables } from './pair-tables.ts';
+import { groupOf, NEURON } from './parameters.ts';
+import type { KernelRule } from './rules.ts';
 
 interface KernelExports {
   heapBase(): number;
@@ -16,9 +19,19 @@ interface KernelExports {
   forward(layer: number, training: number): void;
   backward(layer: number): void;
   countWindows(layer: number): number;
+  dropOut(layer: number, keep: number): void;
 }
 
 const PAGE_BYTES = 65_536;
+
+/** A layer's neurons in whole numbers (engine/train/hardware-numbers.ts). */
+export interface HardwareNeuron {
+  readonly leak: number;
+  readonly threshold: number;
+  readonly skipWeight: number;
+  /** Potentials saturate at -ceiling and ceiling - 1. */
+  readonly ceiling: number;
+}
 
 export interface KernelOptions {
   /** Half width of the triangle surrogate in units of the threshold: hidden layers, above 0, at most 1. */
@@ -27,6 +40,10 @@ export interface KernelOptions {
   readonly readoutHalfWidth: number;
   /** Time window size per layer, in steps. */
   readonly tws: readonly number[];
+  /** Derivative of the spike function. @default 'triangle' */
+  readonly rule?: KernelRule;
+  /** Time is cut into blocks of this many steps that no error crosses, 0 = not cut. @default 0 */
+  readonly cutoff?: number;
 }
 
 export class NetworkKernels {
@@ -37,6 +54,9 @@ export class NetworkKernels {
   private readonly exports: KernelExports;
   private readonly plan: MemoryPlan;
   private readonly blocks: readonly LayerBlock[];
+  private readonly fields: { readonly integers: BlockIntegers; readonly floats: BlockFloats }[] = [];
+  private readonly network: NetworkSpec;
+  private readonly options: KernelOptions;
   private readonly buffer: ArrayBuffer;
   private readonly inPtr: Uint32Array;
   private readonly inEvents: Uint32Array;
@@ -46,6 +66,8 @@ export class NetworkKernels {
 
   constructor(wasm: Uint8Array, network: NetworkSpec, options: KernelOptions) {
     this.geometry = geometryOf(network);
+    this.network = network;
+    this.options = options;
     const memory = new WebAssembly.Memory({ initial: 1 });
     this.exports = instantiate(wasm, memory);
     this.wideReadout = options.readoutHalfWidth > 1;
@@ -61,9 +83,55 @@ export class NetworkKernels {
     this.gradient = new Float32Array(this.buffer, this.plan.weightGrad, packedLength);
     this.inPtr = new Uint32Array(this.buffer, this.plan.inPtr, inputs + 1);
     this.inEvents = new Uint32Array(this.buffer, this.plan.inEvents, inputs * inputChannels * timesteps);
-    this.lossGrad = new Float32Array(this.buffer, this.plan.lossGrad, classes);
+    const top = layers[layers.length - 1];
+    this.lossGrad = new Float32Array(this.buffer, this.plan.lossGrad, timesteps * top.width * top.chunks);
     this.counts = new Uint32Array(classes);
-    this.blocks = layers.map((layer, i) => this.fillBlock(layer, i, network, options));
+    this.blocks = layers.map((layer, i) => this.fillBlock(layer, i));
+    this.setRule(options.rule ?? 'triangle', options.cutoff ?? 0);
+  }
+
+  /** Derivative of the spike function from now on, and how far errors go back (see KernelOptions). */
+  setRule(rule: KernelRule, cutoff: number): void {
+    const { layers } = this.geometry;
+    layers.forEach((layer, i) => {
+      const { integers, floats } = this.fields[i];
+      const or = this.network.layers[i].pool === 'or';
+      const fields = ruleFields(integers, floats, layer, layers[i + 1], { rule, cutoff, or });
+      this.blocks[i].set('general', fields.general);
+      this.blocks[i].set('rule', fields.rule);
+      this.blocks[i].set('cutoff', fields.cutoff);
+      this.blocks[i].set('quietTraining', fields.quietTraining);
+    });
+  }
+
+  /** Takes learned leaks and thresholds from the weight vector over; call it after writing `weights`. */
+  refresh(): void {
+    this.geometry.layers.forEach((layer, i) => {
+      const neuron = groupOf(layer, 'neuron');
+      if (!neuron) return;
+      const threshold = this.weights[neuron.packedOffset + NEURON.threshold];
+      this.blocks[i].setFloat('leak', this.weights[neuron.packedOffset + NEURON.leak]);
+      this.blocks[i].setFloat('threshold', threshold);
+      this.blocks[i].setFloat('halfWidth', this.halfWidthOf(i) * threshold);
+    });
+  }
+
+  /** From now on, inference on the hardware's whole numbers; `weights` must hold whole weights then. Null: as before. */
+  setHardware(neurons: readonly HardwareNeuron[] | null): void {
+    this.blocks.forEach((block, i) => {
+      const { floats, integers } = this.fields[i];
+      const neuron = neurons?.[i];
+      block.setFloat('leak', neuron?.leak ?? floats.leak);
+      block.setFloat('threshold', neuron?.threshold ?? floats.threshold);
+      block.setFloat('skipWeight', neuron?.skipWeight ?? floats.skipWeight);
+      block.setFloat('poolWeight', neuron ? 1 : floats.poolWeight);
+      block.setFloat('ceiling', neuron?.ceiling ?? 0);
+      block.set('neuronGrad', neuron ? 0 : integers.neuronGrad);
+      if (neuron) block.set('general', 1);
+    });
+    if (neurons) return;
+    this.setRule(this.options.rule ?? 'triangle', this.options.cutoff ?? 0);
+    this.refresh();
   }
 
   /** Copies a sample in. Its shape must be the network's input (a caller's bug otherwise). */
@@ -78,6 +146,13 @@ export class NetworkKernels {
       throw new Error('NetworkKernels.load: the sample does not have the shape of the network input');
     this.inPtr.set(sample.ptr);
     this.inEvents.set(sample.events);
+    this.prepareInput();
+  }
+
+  /** Direct coding counts the spikes of each input whatever their step; call it after writing `input` in place. */
+  prepareInput(): void {
+    if (this.network.input.coding !== 'direct') return;
+    for (let e = 0; e < this.inPtr[this.inPtr.length - 1]; e++) this.inEvents[e] &= 0xffff;
   }
 
   /** Input buffers of the kernels, for a caller that writes a rearranged sample in place. */
@@ -87,6 +162,19 @@ export class NetworkKernels {
 
   forward(training: boolean): void {
     for (const places of this.plan.layers) this.exports.forward(places.block, training ? 1 : 0);
+  }
+
+  /**
+   * A training pass with the outputs of some layers thinned out: dropOut(layer) fills `keep` (one byte per output,
+   * [position][padded channel]) and says whether it applies.
+   */
+  forwardThinned(dropOut: (layer: number, keep: Uint8Array) => boolean): void {
+    this.plan.layers.forEach((places, l) => {
+      this.exports.forward(places.block, 1);
+      const { positions, width, chunks } = this.geometry.layers[l];
+      const keep = new Uint8Array(this.buffer, this.plan.keep, positions * width * chunks);
+      if (dropOut(l, keep)) this.exports.dropOut(places.block, this.plan.keep);
+    });
   }
 
   /** One layer alone; its input is whatever the last pass left below it. */
@@ -103,15 +191,27 @@ export class NetworkKernels {
   }
 
   /**
-   * Adds this sample's gradient to `gradient`. lossGradient: dL/d(spike count) per class; occupancyGradients:
+   * Adds this sample's gradient to `gradient`. lossGradient: dL/d(spike) per class, the same for all
+   * steps, or [step][class]; occupancyGradients:
    * dL/d(filled window) per layer, 0 = off. Needs a forward(true) before.
    */
   backward(lossGradient: ArrayLike<number>, occupancyGradients: ArrayLike<number> | null): void {
-    this.lossGrad.set(lossGradient);
+    this.setLossGradient(lossGradient);
     for (let i = this.blocks.length - 1; i >= 0; i--) {
       this.blocks[i].setOccupancyGrad(occupancyGradients ? occupancyGradients[i] : 0);
       this.exports.backward(this.plan.layers[i].block);
     }
+  }
+
+  /** One value per class for all steps, or [step][class]. Padding of the rows stays zero. */
+  private setLossGradient(gradient: ArrayLike<number>): void {
+    const classes = this.counts.length;
+    const last = this.blocks.length - 1;
+    const { width, chunks } = this.geometry.layers[last];
+    const rows = gradient.length / classes;
+    this.blocks[last].set('lossStride', rows === 1 ? 0 : width * chunks * 4);
+    for (let row = 0; row < rows; row++)
+      for (let j = 0; j < classes; j++) this.lossGrad[row * width * chunks + j] = gradient[row * classes + j];
   }
 
   spikes(layer: number): number {
@@ -121,9 +221,15 @@ export class NetworkKernels {
   /** (Neuron, step) pairs within the surrogate's support; only after forward(true). */
   actives(layer: number): number {
     const { positions, chunks, width, outputs } = this.geometry.layers[layer];
+    if (this.blocks[layer].isGeneral) return this.blocks[layer].actives;
     // A readout wider than one threshold also lists its padding, which rests at 0 (its loss gradient is 0).
     const padding = this.wideReadout && layer === this.blocks.length - 1 ? chunks * width - outputs : 0;
     return this.blocks[layer].actives - padding * positions * this.geometry.timesteps;
+  }
+
+  /** Potentials that were held at the end of their range in the last pass on hardware numbers. */
+  get overflows(): number {
+    return this.blocks.reduce((sum, block) => sum + (block.isGeneral ? block.overflows : 0), 0);
   }
 
   /** Filled (neuron, window) pairs. */
@@ -141,52 +247,32 @@ export class NetworkKernels {
     };
   }
 
-  private fillBlock(
-    layer: LayerGeometry,
-    i: number,
-    network: NetworkSpec,
-    options: KernelOptions,
-  ): LayerBlock {
-    const { plan, buffer } = this;
-    const places = plan.layers[i];
-    const below = i > 0 ? plan.layers[i - 1] : null;
-    const above = plan.layers[i + 1];
+  private halfWidthOf(i: number): number {
+    const last = i === this.geometry.layers.length - 1;
+    return last ? this.options.readoutHalfWidth : this.options.surrogateHalfWidth;
+  }
+
+  private fillBlock(layer: LayerGeometry, index: number): LayerBlock {
+    const { plan, buffer, network } = this;
+    const places = plan.layers[index];
     const tables = pairTables(layer, network.timesteps);
     const write = (at: number, table: Uint32Array) => new Uint32Array(buffer, at, table.length).set(table);
     write(places.pairsOutPtr, tables.outPtr);
     write(places.pairsOut, tables.out);
     write(places.pairsInPtr, tables.inPtr);
     write(places.pairsIn, tables.in);
+    const request: BlockRequest = {
+      network,
+      layers: this.geometry.layers,
+      plan,
+      index,
+      tws: this.options.tws[index],
+      halfWidth: this.halfWidthOf(index),
+    };
+    const fields = { integers: integerFields(request), floats: floatFields(request) };
+    this.fields.push(fields);
     const block = new LayerBlock(buffer, places.block);
-    const { leak, threshold } = network.neuron;
-    block.write(
-      {
-        width: layer.width,
-        chunks: layer.chunks,
-        positions: layer.positions,
-        timesteps: network.timesteps,
-        ...places,
-        weights: plan.weights + layer.packedOffset * 4,
-        weightGrad: plan.weightGrad + layer.packedOffset * 4,
-        chunkBytes: layer.chunkLength * 4,
-        delta: below ? places.delta : plan.tile,
-        deltaStride: below ? network.timesteps * layer.width * 4 : 0,
-        inPtr: below ? below.outPtr : plan.inPtr,
-        inEvents: below ? below.outEvents : plan.inEvents,
-        tile: plan.tile,
-        silence: plan.silence,
-        lastWindow: plan.lastWindow,
-        next: above ? above.block : 0,
-        lossGrad: plan.lossGrad,
-        tws: options.tws[i],
-      },
-      {
-        occupancyGrad: 0,
-        leak,
-        threshold,
-        halfWidth: (above ? options.surrogateHalfWidth : options.readoutHalfWidth) * threshold,
-      },
-    );
+    block.write(fields.integers, fields.floats);
     return block;
   }
 }
@@ -194,10 +280,10 @@ export class NetworkKernels {
 function instantiate(wasm: Uint8Array, memory: WebAssembly.Memory): KernelExports {
   const instance = new WebAssembly.Instance(new WebAssembly.Module(wasm), { env: { memory } });
   const exports = instance.exports as Partial<KernelExports>;
-  const { heapBase, layerBlockBytes, forward, backward, countWindows } = exports;
-  if (!heapBase || !layerBlockBytes || !forward || !backward || !countWindows)
+  const { heapBase, layerBlockBytes, forward, backward, countWindows, dropOut } = exports;
+  if (!heapBase || !layerBlockBytes || !forward || !backward || !countWindows || !dropOut)
     throw new Error('the kernel binary lacks an export; build it again');
   if (layerBlockBytes() !== LAYER_BLOCK_BYTES)
     throw new Error('the kernel binary and its wrapper differ in the layer block; build it again');
-  return { heapBase, layerBlockBytes, forward, backward, countWindows };
+  return { heapBase, layerBlockBytes, forward, backward, countWindows, dropOut };
 }

@@ -9,10 +9,16 @@ const INTEGER_FIELDS = [
   'weights', 'weightGrad', 'chunkBytes', 'delta', 'deltaStride',
   'inPtr', 'inEvents', 'outPtr', 'outEvents',
   'activePtr', 'activeEvents', 'activeSlopes', 'masks',
-  'tile', 'silence', 'lastWindow', 'next', 'lossGrad', 'tws',
+  'tile', 'silence', 'lastWindow', 'next', 'lossGrad',
+  'lossStride', 'outputs', 'general', 'kind', 'rule', 'subtracts', 'cutoff', 'quietInference', 'quietTraining',
+  'bias', 'biasGrad', 'sumGrad', 'squareGrad', 'neuronGrad', 'potentials',
+  'recurrent', 'recurrentGrad', 'recurrentChunkBytes', 'skipSource', 'skipTarget', 'state', 'code', 'tws',
 ] as const;
-const FLOAT_FIELDS = ['occupancyGrad', 'leak', 'threshold', 'halfWidth'] as const;
-const RESULT_FIELDS = ['spikes', 'actives'] as const;
+// prettier-ignore
+const FLOAT_FIELDS = [
+  'occupancyGrad', 'leak', 'threshold', 'halfWidth', 'synapse', 'poolWeight', 'skipWeight', 'directScale', 'ceiling',
+] as const;
+const RESULT_FIELDS = ['spikes', 'actives', 'overflows'] as const;
 
 export type BlockIntegers = Record<(typeof INTEGER_FIELDS)[number], number>;
 export type BlockFloats = Record<(typeof FLOAT_FIELDS)[number], number>;
@@ -36,9 +42,21 @@ export class LayerBlock {
     FLOAT_FIELDS.forEach((field, i) => (this.floats[FIRST_FLOAT + i] = floats[field]));
   }
 
+  set(field: keyof BlockIntegers, value: number): void {
+    this.integers[INTEGER_FIELDS.indexOf(field)] = value;
+  }
+
+  setFloat(field: keyof BlockFloats, value: number): void {
+    this.floats[FIRST_FLOAT + FLOAT_FIELDS.indexOf(field)] = value;
+  }
+
   /** dL / d(filled window) of this layer; 0 switches the hardware loss off. */
   setOccupancyGrad(value: number): void {
-    this.floats[FIRST_FLOAT + FLOAT_FIELDS.indexOf('occupancyGrad')] = value;
+    this.setFloat('occupancyGrad', value);
+  }
+
+  get isGeneral(): boolean {
+    return this.integers[INTEGER_FIELDS.indexOf('general')] !== 0;
   }
 
   get spikes(): number {
@@ -47,5 +65,10 @@ export class LayerBlock {
 
   get actives(): number {
     return this.integers[FIRST_RESULT + 1];
+  }
+
+  /** Potentials that left the range of the hardware's numbers. */
+  get overflows(): number {
+    return this.integers[FIRST_RESULT + 2];
   }
 }

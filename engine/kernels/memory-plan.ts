@@ -5,6 +5,7 @@
 import type { LayerGeometry, NetworkGeometry } from './geometry.ts';
 import { countPairs } from './pair-tables.ts';
 import { LAYER_BLOCK_BYTES } from './layer-block.ts';
+import { groupOf } from './parameters.ts';
 
 export interface LayerPlaces {
   readonly block: number;
@@ -19,6 +20,8 @@ export interface LayerPlaces {
   readonly activeEvents: number;
   readonly activeSlopes: number;
   readonly masks: number;
+  /** Potentials of all steps, where leak or threshold is learned; else 0. */
+  readonly potentials: number;
 }
 
 export interface MemoryPlan {
@@ -26,10 +29,15 @@ export interface MemoryPlan {
   readonly weightGrad: number;
   readonly inPtr: number;
   readonly inEvents: number;
+  /** Scratch of the general neurons: a trace or two states per padded channel; one event. */
+  readonly state: number;
+  readonly code: number;
   readonly tile: number;
   readonly silence: number;
   readonly lastWindow: number;
   readonly lossGrad: number;
+  /** u8 per output of the widest layer: kept by dropout. */
+  readonly keep: number;
   readonly layers: readonly LayerPlaces[];
   /** First byte behind everything. */
   readonly end: number;
@@ -66,6 +74,7 @@ export function planMemory(geometry: NetworkGeometry, base: number): MemoryPlan 
       activeEvents: place(emitted),
       activeSlopes: place(emitted),
       masks: place(tiles * T * 8),
+      potentials: groupOf(layer, 'neuron') ? place(tiles * T * layer.width * 4) : 0,
     };
   });
   return {
@@ -74,10 +83,15 @@ export function planMemory(geometry: NetworkGeometry, base: number): MemoryPlan 
     weightGrad: place(geometry.packedLength * 4),
     inPtr: place((inputs + 1) * 4),
     inEvents: place(inputs * geometry.inputChannels * T * 4),
-    tile: place(largest((layer) => T * layer.width) * 4),
+    state: place(largest(paddedOutputs) * 8),
+    code: place(4),
+    tile: place(
+      largest((layer) => T * (groupOf(layer, 'recurrent') ? paddedOutputs(layer) : layer.width)) * 4,
+    ),
     silence: place(T * 8),
     lastWindow: place(largest(paddedOutputs) * 2),
-    lossGrad: place(paddedOutputs(layers[layers.length - 1]) * 4),
+    keep: place(largest((layer) => layer.positions * paddedOutputs(layer))),
+    lossGrad: place(T * paddedOutputs(layers[layers.length - 1]) * 4),
     end,
   };
 }

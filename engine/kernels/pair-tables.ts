@@ -1,7 +1,8 @@
 /**
  * Which input position reaches which output position through which kernel position, as two CSR tables per layer with
  * byte offsets multiplied out. `out` (by output position): pairs (weight offset within a chunk, input position).
- * `in` (by input position): pairs (weight offset, offset of the delta tile), one per kernel position and chunk.
+ * `in` (by input position): pairs (weight offset, offset of the delta tile), one per kernel position and chunk; of a
+ * pooling layer one per kernel position, for chunk 0.
  * A window that leaves the input map (padding, or a map larger than the kernel reaches) reads nothing there.
  */
 import type { LayerGeometry } from './geometry.ts';
@@ -31,12 +32,14 @@ export function countPairs(layer: LayerGeometry): number {
 export function pairTables(layer: LayerGeometry, timesteps: number): PairTables {
   const inputs = layer.inWidth * layer.inHeight;
   const pairs = countPairs(layer);
+  // Pooling keeps channels apart: the chunk above is that of the channel below.
+  const perPair = layer.pools ? 1 : layer.chunks;
   const outPtr = new Uint32Array(layer.positions + 1);
   const out = new Uint32Array(pairs * 2);
   const inPtr = new Uint32Array(inputs + 1);
   forEachPair(layer, (position, _tap, input) => {
     outPtr[position + 1]++;
-    inPtr[input + 1] += layer.chunks;
+    inPtr[input + 1] += perPair;
   });
   for (let i = 0; i < layer.positions; i++) outPtr[i + 1] += outPtr[i];
   for (let i = 0; i < inputs; i++) inPtr[i + 1] += inPtr[i];
@@ -48,9 +51,9 @@ export function pairTables(layer: LayerGeometry, timesteps: number): PairTables 
   const cursor = inPtr.slice();
   let at = 0;
   forEachPair(layer, (position, tap, input) => {
-    out[at++] = tap * tapBytes;
+    out[at++] = layer.pools ? 0 : tap * tapBytes;
     out[at++] = input;
-    for (let chunk = 0; chunk < layer.chunks; chunk++) {
+    for (let chunk = 0; chunk < perPair; chunk++) {
       const slot = cursor[input]++ * 2;
       into[slot] = chunk * chunkBytes + tap * tapBytes;
       into[slot + 1] = (position * layer.chunks + chunk) * tileBytes;

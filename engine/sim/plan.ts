@@ -9,6 +9,7 @@ import { capacities } from '../arch/arch.ts';
 import { nearestWord } from '../math/nearest-word.ts';
 import { checkTws, twsPerLayer } from '../schedule/time-windows.ts';
 import { isPeer, PEER_MODELS } from './systems/index.ts';
+import { checkLayerKinds } from './layer-kinds.ts';
 
 export interface SimulationRequest {
   readonly network: NetworkSpec;
@@ -30,6 +31,7 @@ export function planSimulation(request: SimulationRequest): Outcome<SimulationPl
     ...checkSystems(systems),
     ...checkTws(tws, network.layers.length, network.timesteps, 'tws'),
     ...checkPacking(systems, arch),
+    ...checkLayerKinds(network),
     ...checkKernels(network, systems, arch),
     ...checkPixel(network, systems, arch),
     ...systems.filter(isPeer).flatMap((system) => PEER_MODELS[system].check(network, arch)),

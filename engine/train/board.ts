@@ -26,7 +26,9 @@ export const MAX_MEMBERS = 64;
 const MESSAGE_BYTES = 2048;
 
 /** Places in `numbers`. */
-export const NUMBERS = { kind: 0, set: 1, count: 2, epoch: 3, beta: 4 } as const;
+export const NUMBERS = { kind: 0, set: 1, count: 2, epoch: 3, beta: 4, hardware: 5 } as const;
+
+export const NEURON_NUMBERS = 4;
 
 export interface Board {
   /** Synchronisation, by Atomics only; heartbeats of the members follow the named places. */
@@ -46,6 +48,9 @@ export interface Board {
   readonly filled: Uint32Array;
   /** Hardware loss of each layer as a curve of its window density (hardware-loss.ts). */
   readonly curves: Float64Array;
+  readonly overflows: Uint32Array;
+  /** [layer][leak, threshold, skip weight, ceiling] of a task on the hardware's numbers. */
+  readonly neurons: Float64Array;
   /** Packed weights; packed gradients, one after another. */
   readonly weights: Float32Array;
   readonly gradients: Float32Array;
@@ -66,6 +71,8 @@ export function createBoard(geometry: NetworkGeometry, maxItems: number): Board 
     spikes: new Uint32Array(shared(rows * 4)),
     actives: new Uint32Array(shared(rows * 4)),
     filled: new Uint32Array(shared(rows * 4)),
+    overflows: new Uint32Array(shared(maxItems * 4)),
+    neurons: new Float64Array(shared(geometry.layers.length * NEURON_NUMBERS * 8)),
     weights: new Float32Array(shared(geometry.packedLength * 4)),
     gradients: new Float32Array(shared(SHARDS * geometry.packedLength * 4)),
   };

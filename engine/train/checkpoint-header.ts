@@ -3,10 +3,11 @@
  * verified against the network that the header itself describes.
  */
 import { accept, errorAt, refuse, type NetworkSpec, type Outcome } from '../contract/index.ts';
+import { parseNetwork } from '../workload/network.ts';
 import { geometryOf } from '../kernels/geometry.ts';
 import { checkKernelLimits } from '../kernels/limits.ts';
 import type { HardwareModelState } from '../proxy/index.ts';
-import type { TrainSettings } from './settings.ts';
+import { settingsOf, type TrainSettings } from './settings.ts';
 
 export interface CheckpointHeader {
   readonly schema: 'spikex-checkpoint/1';
@@ -48,7 +49,24 @@ export function checkHeader(text: string, path: string): Outcome<CheckpointHeade
         `must hold ${expected} weights for its network (got ${parsed.weights}); restore it from a copy`,
       ),
     );
-  return accept(parsed);
+  return accept({ ...parsed, settings: withDefaults(parsed.settings) });
+}
+
+/** Settings that older versions did not have, with the values that they worked by. */
+const OLDER = {
+  dropout: 0,
+  rule: { kind: 'surrogate', surrogate: 'triangle', warmupEpochs: 0, cutoffSteps: 0 },
+  loss: { kind: 'softmax', rightRate: 0.3, wrongRate: 0, tauSteps: 5 },
+  optimiser: { kind: 'adamw', momentum: 0.9 },
+  bits: [32],
+  patience: 0,
+} satisfies Partial<TrainSettings>;
+
+function withDefaults(settings: TrainSettings): TrainSettings {
+  const augment = { ...settings.augment };
+  augment.rotateDegrees ??= 0;
+  augment.scale ??= 0;
+  return settingsOf({ ...OLDER, ...settings, augment });
 }
 
 function parseJson(text: string): unknown {
@@ -65,6 +83,7 @@ function isHeader(value: unknown): value is CheckpointHeader {
     value.schema === 'spikex-checkpoint/1' &&
     isNetwork(value.network) &&
     isObject(value.settings) &&
+    (value.settings.bits === undefined || isBits(value.settings.bits)) &&
     isCount(value.epoch) &&
     isObject(value.best) &&
     isCount(value.best.epoch) &&
@@ -74,26 +93,14 @@ function isHeader(value: unknown): value is CheckpointHeader {
   );
 }
 
-function isNetwork(value: unknown): value is NetworkSpec {
-  if (!isObject(value) || !isObject(value.input) || !isObject(value.neuron)) return false;
-  const { input, neuron, layers, classes } = value;
-  return (
-    typeof value.name === 'string' &&
-    isCount(value.timesteps) &&
-    [input.width, input.height, input.channels].every(isCount) &&
-    typeof neuron.leak === 'number' &&
-    typeof neuron.threshold === 'number' &&
-    Array.isArray(classes) &&
-    Array.isArray(layers) &&
-    layers.every(isLayer)
-  );
+function isBits(value: unknown): boolean {
+  return Array.isArray(value) && value.length > 0 && value.every(isCount);
 }
 
-function isLayer(value: unknown): boolean {
-  return (
-    isObject(value) &&
-    typeof value.name === 'string' &&
-    (value.kind === 'conv' || value.kind === 'fc') &&
-    [value.H, value.R, value.E, value.C, value.M, value.stride, value.pad].every(isCount)
-  );
+/** Names and titles may be any text; everything that sizes memory is checked like a file of the user. */
+function isNetwork(value: unknown): value is NetworkSpec {
+  const texts = ['name', 'title', 'description', 'source'];
+  if (!isObject(value) || !texts.every((key) => typeof value[key] === 'string')) return false;
+  const named = Object.fromEntries(texts.map((key) => [key, 'checkpoint']));
+  return parseNetwork({ ...value, ...named }, 'network').ok;
 }

@@ -7,7 +7,7 @@
 import { accept, errorAt, refuse, type Issue, type NetworkSpec, type Outcome } from '../contract/index.ts';
 import { geometryOf } from '../kernels/geometry.ts';
 import { crc32 } from '../math/crc32.ts';
-import type { OptimiserState } from './adam.ts';
+import type { OptimiserState } from './optimiser.ts';
 import { checkHeader, type CheckpointHeader } from './checkpoint-header.ts';
 import type { HardwareModelState } from '../proxy/index.ts';
 import type { TrainSettings } from './settings.ts';

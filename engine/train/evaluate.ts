@@ -10,6 +10,7 @@ import { outputTws } from './hardware-loss.ts';
 import { Tally } from './metrics.ts';
 import type { TrainingPlan } from './plan.ts';
 import { recordActivity } from './record.ts';
+import { kernelRule } from './rule.ts';
 import { epochOrder } from './schedule.ts';
 import type { Team } from './team.ts';
 
@@ -25,6 +26,8 @@ export function kernelsOf(plan: TrainingPlan): NetworkKernels {
     surrogateHalfWidth: plan.settings.surrogateHalfWidth,
     readoutHalfWidth: READOUT_HALF_WIDTH,
     tws: outputTws(plan.tws),
+    rule: kernelRule(plan.settings.rule, Infinity),
+    cutoff: plan.settings.rule.cutoffSteps,
   });
 }
 

@@ -7,8 +7,12 @@
 import type { NetworkKernels } from '../kernels/kernels.ts';
 import { unpackWeights } from '../kernels/geometry.ts';
 import type { LayerGeometry } from '../kernels/geometry.ts';
+import { groupOf, type ParameterKind } from '../kernels/parameters.ts';
 import { Random, streamSeed } from '../math/random.ts';
 import { sampleAt } from '../workload/sample-set.ts';
+import { neuronOf } from '../workload/neuron.ts';
+import { part } from './effective.ts';
+import { startNeurons } from './neuron-parameters.ts';
 import type { TrainingPlan } from './plan.ts';
 import { epochOrder } from './schedule.ts';
 
@@ -20,6 +24,9 @@ const BISECTIONS = 9;
 const SMALLEST_SCALE = 2 ** -4;
 const LARGEST_SCALE = 2 ** 6;
 const WEIGHT_STREAM = 0x77656967;
+const RECURRENT_STREAM = 0x72656375;
+const RECURRENT_GAIN = 0.3;
+const LEAST_VARIANCE = 1e-4;
 const SAMPLE_STREAM = 0x63616c69;
 
 /** Canonical weights. A stop request cuts the calibration short; the weights are of no use then. */
@@ -32,9 +39,13 @@ export function initialWeights(
   const order = epochOrder(plan.train.count, streamSeed(plan.settings.seed, SAMPLE_STREAM), 0);
   const samples = order.subarray(0, CALIBRATION_SAMPLES);
   kernels.weights.fill(0);
+  startNeurons(plan.network, geometry, kernels.weights);
+  kernels.refresh();
   geometry.layers.forEach((layer, i) => {
+    if (layer.pools) return;
+    startRecurrence(plan, layer, i, kernels.weights);
     const random = new Random(streamSeed(plan.settings.seed, WEIGHT_STREAM, i));
-    const base = randomLayer(layer, plan.network.neuron.threshold, random);
+    const base = randomLayer(layer, neuronOf(plan.network, plan.network.layers[i]).threshold, random);
     const place = kernels.weights.subarray(layer.packedOffset, layer.packedOffset + layer.packedLength);
     const target = i === geometry.layers.length - 1 ? READOUT_DENSITY : HIDDEN_DENSITY;
     const densityAt = (scale: number): number => {
@@ -50,6 +61,7 @@ export function initialWeights(
     }
     densityAt(high);
   });
+  startNormalisation(plan, kernels, samples);
   return unpackWeights(geometry, kernels.weights);
 }
 
@@ -62,6 +74,49 @@ function densityOf(plan: TrainingPlan, kernels: NetworkKernels, samples: Uint32A
     spikes += kernels.spikes(index);
   }
   return spikes / (samples.length * kernels.geometry.layers[index].neurons * plan.network.timesteps);
+}
+
+/** Recurrent weights weak enough to leave the calibrated density to the inputs. */
+function startRecurrence(
+  plan: TrainingPlan,
+  layer: LayerGeometry,
+  index: number,
+  weights: Float32Array,
+): void {
+  if (!groupOf(layer, 'recurrent')) return;
+  const random = new Random(streamSeed(plan.settings.seed, RECURRENT_STREAM, index));
+  const { threshold } = neuronOf(plan.network, plan.network.layers[index]);
+  const deviation = (RECURRENT_GAIN * threshold) / Math.sqrt(layer.outputs);
+  const recurrent = part(layer, weights, 'recurrent');
+  const chunkLength = layer.outputs * layer.width;
+  for (let i = 0; i < recurrent.length; i++) {
+    const to = Math.floor(i / chunkLength) * layer.width + (i % layer.width);
+    if (to < layer.outputs) recurrent[i] = random.normal() * deviation;
+  }
+}
+
+/** Batch normalisation starts as the identity: scale and shift undo the statistics of the calibrated currents. */
+function startNormalisation(plan: TrainingPlan, kernels: NetworkKernels, samples: Uint32Array): void {
+  const normalised = kernels.geometry.layers.filter((layer) => groupOf(layer, 'gain'));
+  if (normalised.length === 0) return;
+  kernels.gradient.fill(0);
+  for (const sample of samples) {
+    kernels.load(sampleAt(plan.train, sample));
+    kernels.forward(true);
+  }
+  for (const layer of normalised) {
+    const count = samples.length * layer.positions * plan.network.timesteps;
+    const at = (kind: ParameterKind) => part(layer, kernels.weights, kind);
+    for (let m = 0; m < layer.outputs; m++) {
+      const mean = part(layer, kernels.gradient, 'mean')[m] / count;
+      const square = part(layer, kernels.gradient, 'variance')[m] / count;
+      const variance = Math.max(LEAST_VARIANCE, square - mean * mean);
+      at('mean')[m] = mean;
+      at('variance')[m] = variance;
+      at('gain')[m] = Math.sqrt(variance);
+      at('bias')[m] = mean;
+    }
+  }
 }
 
 /** Packed weights of one layer, padding zero. */

@@ -1,23 +1,26 @@
 /**
  * What one member of a team does with a unit of work: a shard of a batch (forward, loss, backward per sample; the
- * shard's gradient goes to its slot of the board) or some samples of an evaluation. Loss: softmax cross-entropy on
- * the last layer's spike counts, dL/d(spike of class j at any t) = softmax_j - [j = label], divided by the
- * batch size; hardware loss: see hardware-loss.ts. Runs in any thread; touches only its unit's rows.
+ * shard's gradient goes to its slot of the board) or some samples of an evaluation. Losses are divided by the batch
+ * size (loss.ts); hardware loss: see hardware-loss.ts. Runs in any thread; touches only its unit's rows.
  */
 import { sampleAt } from '../workload/sample-set.ts';
 import type { NetworkKernels } from '../kernels/kernels.ts';
 import { Random, streamSeed } from '../math/random.ts';
 import { augmentInto } from './augment.ts';
+import { Dropout } from './dropout.ts';
+import { readNeurons } from './hardware-run.ts';
 import type { TrainingPlan } from './plan.ts';
 import { kernelsOf } from './evaluate.ts';
 import { itemsOfUnit, type TeamTask } from './task.ts';
-import { crossEntropy } from './loss.ts';
+import { lossGradientLength, lossOf } from './loss.ts';
+import { kernelRule } from './rule.ts';
 import { outputTws, readCurve, windowsOf } from './hardware-loss.ts';
 
 export class TeamMember {
   private readonly plan: TrainingPlan;
   private readonly kernels: NetworkKernels;
   private readonly lossGradient: Float32Array;
+  private readonly dropout: Dropout;
   /** Output windows per layer; dL/d(filled window) per layer of the sample at hand. */
   private readonly windows: readonly number[];
   private readonly occupancy: Float64Array;
@@ -25,14 +28,22 @@ export class TeamMember {
   constructor(plan: TrainingPlan) {
     this.plan = plan;
     this.kernels = kernelsOf(plan);
-    this.lossGradient = new Float32Array(plan.network.classes.length);
+    this.dropout = new Dropout(this.kernels.geometry, plan.settings.dropout);
+    this.lossGradient = new Float32Array(
+      lossGradientLength(plan.settings.loss, plan.network.classes.length, plan.network.timesteps),
+    );
     this.windows = windowsOf(this.kernels.geometry, outputTws(plan.tws));
     this.occupancy = new Float64Array(this.windows.length);
   }
 
   /** Takes the current weights over; once per task. */
-  beginTask(_task: TeamTask): void {
+  beginTask(task: TeamTask): void {
     this.kernels.weights.set(this.plan.board.weights);
+    this.kernels.setHardware(task.kind === 'evaluate' && task.hardware ? readNeurons(this.plan.board) : null);
+    if (task.kind !== 'gradient') return;
+    const { rule } = this.plan.settings;
+    this.kernels.setRule(kernelRule(rule, task.epoch), rule.cutoffSteps);
+    this.dropout.scale(this.kernels.weights);
   }
 
   /** False when it stopped before the unit was complete. */
@@ -44,8 +55,9 @@ export class TeamMember {
       if (task.kind === 'gradient') this.train(item, task);
       else this.infer(item, task);
     }
-    if (task.kind === 'gradient')
-      this.plan.board.gradients.set(this.kernels.gradient, unit * this.kernels.geometry.packedLength);
+    if (task.kind !== 'gradient') return true;
+    this.dropout.scale(this.kernels.gradient);
+    this.plan.board.gradients.set(this.kernels.gradient, unit * this.kernels.geometry.packedLength);
     return true;
   }
 
@@ -54,7 +66,8 @@ export class TeamMember {
     const sample = task.samples[item];
     const random = new Random(streamSeed(settings.seed, task.epoch, sample));
     augmentInto(this.kernels.input, sampleAt(train, sample), settings.augment, random);
-    this.kernels.forward(true);
+    this.kernels.prepareInput();
+    this.dropout.forward(this.kernels, random);
     this.readOut(item, train.labels[sample], true);
     const scale = 1 / task.samples.length;
     for (let j = 0; j < this.lossGradient.length; j++) this.lossGradient[j] *= scale;
@@ -87,8 +100,12 @@ export class TeamMember {
     const { board } = this.plan;
     const layers = this.kernels.geometry.layers.length;
     const counts = this.kernels.spikeCounts();
-    board.loss[item] = crossEntropy(counts, label, this.lossGradient);
+    const { timesteps } = this.plan.network;
+    const { events } = this.kernels.output(layers - 1);
+    const input = { counts, label, timesteps, events };
+    board.loss[item] = lossOf(this.plan.settings.loss, input, this.lossGradient);
     board.predicted[item] = largest(counts);
+    board.overflows[item] = training ? 0 : this.kernels.overflows;
     for (let l = 0; l < layers; l++) {
       const row = item * layers + l;
       board.spikes[row] = this.kernels.spikes(l);

@@ -15,6 +15,7 @@ import { geometryOf } from '../kernels/geometry.ts';
 import { checkHalfWidth, checkKernelLimits } from '../kernels/limits.ts';
 import type { SampleSet } from '../workload/sample-set.ts';
 import { createBoard, MAX_MEMBERS, type Board } from './board.ts';
+import { perLayer } from './per-layer.ts';
 import { checkSettings, settingsOf, type TrainSettings } from './settings.ts';
 
 export interface TrainingPlan {
@@ -22,6 +23,8 @@ export interface TrainingPlan {
   readonly settings: TrainSettings;
   /** Time window size per layer, steps. */
   readonly tws: readonly number[];
+  /** Weight bits per layer while training, 32 = float. */
+  readonly bits: readonly number[];
   readonly wasm: Uint8Array;
   readonly train: SampleSet;
   readonly test: SampleSet;
@@ -71,9 +74,10 @@ export function planTraining(input: PlanInput): Outcome<TrainingPlan> {
   if (issues.length) return refuse(...issues);
   const settings = settingsOf(input.settings);
   const layers = network.layers.length;
-  const tws = input.tws.length === 1 ? Array.from({ length: layers }, () => input.tws[0]) : input.tws;
+  const tws = perLayer(input.tws, layers);
+  const bits = perLayer(settings.bits, layers);
   const board = createBoard(geometryOf(network), Math.max(settings.batch, train.count, test.count));
-  return accept({ network, settings, tws, wasm, train, test, board });
+  return accept({ network, settings, tws, bits, wasm, train, test, board });
 }
 
 function checkWithoutData(settings: TrainSettings, tws: readonly number[], network: NetworkSpec): Issue[] {
@@ -81,7 +85,20 @@ function checkWithoutData(settings: TrainSettings, tws: readonly number[], netwo
     ...checkKernelLimits(network),
     ...checkHalfWidth(settings.surrogateHalfWidth, 'surrogateHalfWidth'),
     ...checkSettings(settings),
+    ...checkBits(settings.bits, network),
     ...checkTws(tws, network),
+  ];
+}
+
+function checkBits(bits: readonly number[], network: NetworkSpec): Issue[] {
+  const layers = network.layers.length;
+  if (bits.length === 1 || bits.length === layers) return [];
+  return [
+    errorAt(
+      'bits',
+      'train/bits-count',
+      `must hold 1 value or one per layer, ${layers} (got ${bits.length}); add or remove some`,
+    ),
   ];
 }
 

@@ -4,7 +4,7 @@
  */
 import { errorAt, type Issue } from '../contract/index.ts';
 import { packWeights, unpackWeights, type NetworkGeometry } from '../kernels/geometry.ts';
-import type { OptimiserState } from './adam.ts';
+import type { OptimiserState } from './optimiser.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import type { TrainingPlan } from './plan.ts';
 

@@ -11,6 +11,10 @@ const ORDER_STREAM = 0;
 /** Learning rate of update `step` (0-based) out of `steps`. Cosine falls from the full rate towards 0. */
 export function learningRateAt(settings: TrainSettings, step: number, steps: number): number {
   if (settings.schedule === 'constant') return settings.learningRate;
+  if (settings.schedule === 'step') {
+    const tenths = step >= steps * 0.75 ? 2 : step >= steps * 0.5 ? 1 : 0;
+    return settings.learningRate * 0.1 ** tenths;
+  }
   return settings.learningRate * 0.5 * (1 + Math.cos((Math.PI * step) / steps));
 }
 

@@ -13,6 +13,12 @@ export type TrainSettings = Pick<
   | 'clipNorm'
   | 'surrogateHalfWidth'
   | 'augment'
+  | 'dropout'
+  | 'rule'
+  | 'loss'
+  | 'optimiser'
+  | 'bits'
+  | 'patience'
   | 'hardwareLoss'
   | 'seed'
 >;
@@ -29,6 +35,12 @@ export function settingsOf(spec: TrainSettings): TrainSettings {
     clipNorm: spec.clipNorm,
     surrogateHalfWidth: spec.surrogateHalfWidth,
     augment: spec.augment,
+    dropout: spec.dropout,
+    rule: spec.rule,
+    loss: spec.loss,
+    optimiser: spec.optimiser,
+    bits: spec.bits,
+    patience: spec.patience,
     hardwareLoss: spec.hardwareLoss,
     seed: spec.seed,
   };
@@ -42,6 +54,7 @@ const between = (value: number, least: number, most: number) => value >= least &
 export function checkSettings(settings: TrainSettings): Issue[] {
   const { epochs, pretrainEpochs, batch, learningRate, weightDecay, clipNorm, augment, hardwareLoss, seed } =
     settings;
+  const { dropout, rule, loss, optimiser, bits, patience } = settings;
   const rules: readonly Rule[] = [
     ['epochs', epochs, whole(epochs, 1) && epochs <= 100_000, 'a whole number, 1 to 100000', '20 is usual'],
     [
@@ -75,6 +88,53 @@ export function checkSettings(settings: TrainSettings): Issue[] {
       'at least 0 and below 1',
       '0.1 is usual',
     ],
+    [
+      'augment.rotateDegrees',
+      augment.rotateDegrees,
+      between(augment.rotateDegrees, 0, 180),
+      '0 to 180',
+      '15 is usual for digits',
+    ],
+    [
+      'augment.scale',
+      augment.scale,
+      augment.scale >= 0 && augment.scale < 1,
+      'at least 0 and below 1',
+      '0.15 is usual',
+    ],
+    ['dropout', dropout, dropout >= 0 && dropout < 1, 'at least 0 and below 1', '0.2 is usual'],
+    [
+      'rule.warmupEpochs',
+      rule.warmupEpochs,
+      whole(rule.warmupEpochs, 0),
+      'a whole number, at least 0',
+      '0 is off',
+    ],
+    [
+      'rule.cutoffSteps',
+      rule.cutoffSteps,
+      whole(rule.cutoffSteps, 0) && rule.cutoffSteps <= 65_535,
+      'a whole number, 0 to 65535',
+      '0 does not cut',
+    ],
+    ['loss.rightRate', loss.rightRate, between(loss.rightRate, 0, 1), '0 to 1', '0.3 is usual'],
+    ['loss.wrongRate', loss.wrongRate, between(loss.wrongRate, 0, 1), '0 to 1', '0 is usual'],
+    ['loss.tauSteps', loss.tauSteps, between(loss.tauSteps, 1, 65_535), '1 to 65535', '5 is usual'],
+    [
+      'optimiser.momentum',
+      optimiser.momentum,
+      optimiser.momentum >= 0 && optimiser.momentum < 1,
+      'at least 0 and below 1',
+      '0.9 is usual',
+    ],
+    ...bits.map((value, i): Rule => [
+      `bits[${i}]`,
+      value,
+      value === 32 || (whole(value, 2) && value <= 8),
+      '32 (float) or a whole number, 2 to 8',
+      '8 is what the accelerator reads',
+    ]),
+    ['patience', patience, whole(patience, 0), 'a whole number, at least 0', '0 is off'],
     ['hardwareLoss.beta', hardwareLoss.beta, between(hardwareLoss.beta, 0, 1e6), '0 to 1000000', '0 is off'],
     ['seed', seed, whole(seed, 0) && seed <= 0xffffffff, 'a whole number, 0 to 4294967295', '1 is usual'],
   ];

@@ -14,7 +14,13 @@ export type TeamTask =
       /** Factor of the hardware loss, 0 = off; its curves are on the board. */
       readonly beta: number;
     }
-  | { readonly kind: 'evaluate'; readonly set: 'train' | 'test'; readonly samples: Uint32Array };
+  | {
+      readonly kind: 'evaluate';
+      readonly set: 'train' | 'test';
+      readonly samples: Uint32Array;
+      /** On the hardware's numbers (`board.neurons`, whole weights). */
+      readonly hardware?: boolean;
+    };
 
 /** Samples per unit of an evaluation: small enough to spread, large enough to keep claims rare. */
 const EVALUATION_UNIT = 8;
@@ -39,13 +45,19 @@ export function writeTask(board: Board, task: TeamTask): void {
   board.numbers[NUMBERS.count] = task.samples.length;
   board.numbers[NUMBERS.epoch] = task.kind === 'gradient' ? task.epoch : 0;
   board.numbers[NUMBERS.beta] = task.kind === 'gradient' ? task.beta : 0;
+  board.numbers[NUMBERS.hardware] = task.kind === 'evaluate' && task.hardware ? 1 : 0;
 }
 
 export function readTask(board: Board): TeamTask {
   const { numbers } = board;
   const samples = board.samples.subarray(0, numbers[NUMBERS.count]);
   if (numbers[NUMBERS.kind] === EVALUATE)
-    return { kind: 'evaluate', set: numbers[NUMBERS.set] === 1 ? 'test' : 'train', samples };
+    return {
+      kind: 'evaluate',
+      set: numbers[NUMBERS.set] === 1 ? 'test' : 'train',
+      samples,
+      hardware: numbers[NUMBERS.hardware] === 1,
+    };
   return {
     kind: 'gradient',
     samples,

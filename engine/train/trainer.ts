@@ -1,8 +1,8 @@
 /**
- * The training loop. Per batch: gradient of the mean loss by the team (fixed shards), sum in fixed order, clip, Adam. Per
+ * The training loop. Per batch: gradient of the mean loss by the team (fixed shards), sum in fixed order, clip, update. Per
  * epoch: evaluation of the held-out part, exact costs of a few of its samples (through `costOf`), checkpoints. Runs
  * synchronously, so in a worker thread; results depend on plan, weights and seed only, not on the team or clock.
- * Left out: early stopping, validation inside an epoch, averaging of weights.
+ * Left out: validation inside an epoch, averaging of weights.
  */
 import {
   accept,
@@ -10,6 +10,7 @@ import {
   refuse,
   warningAt,
   type EvaluationReport,
+  type HardwareAccuracy,
   type Issue,
   type LayerActivity,
   type Outcome,
@@ -20,14 +21,18 @@ import { packWeights, unpackWeights } from '../kernels/geometry.ts';
 import type { NetworkKernels } from '../kernels/kernels.ts';
 import type { HardwareObservation } from '../proxy/index.ts';
 import type { SampleSet } from '../workload/sample-set.ts';
-import { Adam, clipFactor, sumShards } from './adam.ts';
+import { EffectiveParameters, trainedSegments } from './effective.ts';
+import { clipFactor, normOf, Optimiser, sumShards } from './optimiser.ts';
 import { encodeCheckpoint } from './checkpoint.ts';
 import { costSamples, evaluateSet, kernelsOf, mergeActivity, recordings } from './evaluate.ts';
+import { hardwareIssues } from './hardware-numbers.ts';
+import { hardwareAccuracy } from './hardware-run.ts';
 import { writeCurves } from './hardware-loss.ts';
 import { initialWeights } from './initialise.ts';
 import { Tally } from './metrics.ts';
 import type { TrainingPlan } from './plan.ts';
 import { checkResume, packOptimiser, unpackOptimiser } from './resume.ts';
+import { boundNeurons } from './neuron-parameters.ts';
 import { betaAt, epochOrder, learningRateAt } from './schedule.ts';
 import type { TrainingHooks, TrainingInput, TrainingResult } from './training-input.ts';
 
@@ -46,7 +51,10 @@ class Training {
   private readonly hooks: TrainingHooks;
   /** The coordinator's own kernels: calibration of fresh weights and recordings. */
   private readonly kernels: NetworkKernels;
-  private readonly adam: Adam;
+  private readonly optimiser: Optimiser;
+  private readonly effective: EffectiveParameters;
+  /** Packed parameters under training; the board holds the effective ones (the same array where they agree). */
+  private readonly trained: Float32Array;
   private readonly gradient: Float32Array;
   private readonly stepsPerEpoch: number;
   private best: { epoch: number; accuracy: number };
@@ -63,8 +71,16 @@ class Training {
     const start = resume
       ? resume.weights
       : (input.init ?? initialWeights(plan, this.kernels, input.hooks.shouldStop));
-    plan.board.weights.set(packWeights(geometry, start));
-    this.adam = new Adam(geometry.packedLength, packOptimiser(geometry, resume));
+    this.effective = new EffectiveParameters(geometry, plan.bits);
+    this.trained = this.effective.trivial ? plan.board.weights : new Float32Array(geometry.packedLength);
+    this.trained.set(packWeights(geometry, start));
+    this.effective.fold(this.trained, plan.board.weights);
+    this.optimiser = new Optimiser(
+      plan.settings.optimiser,
+      trainedSegments(plan.network, geometry),
+      geometry.packedLength,
+      packOptimiser(geometry, resume),
+    );
     this.gradient = new Float32Array(geometry.packedLength);
     this.stepsPerEpoch = Math.ceil(plan.train.count / plan.settings.batch);
     this.best = resume ? { ...resume.best } : { epoch: 0, accuracy: 0 };
@@ -86,11 +102,19 @@ class Training {
       const layers = mergeActivity(tested.value.layers, trained.value.layers);
       this.report(trained.value, tested.value, layers, { startedAtMs, trainedAtMs });
       this.save(tested.value.accuracy);
-      if (this.epoch === this.plan.settings.epochs) {
+      if (this.isLast) {
         const costs = this.costs(this.input.samplesAtEnd);
-        return accept(this.result('done', { ...tested.value.report, layers, costs }), silentLayers(layers));
+        const hardware = this.onHardware();
+        if (!hardware.ok) return hardware;
+        const report = { ...tested.value.report, layers, costs, ...hardware.value };
+        return accept(this.result('done', report), [...silentLayers(layers), ...hardware.warnings]);
       }
     }
+  }
+
+  private get isLast(): boolean {
+    const { epochs, patience } = this.plan.settings;
+    return this.epoch === epochs || (patience > 0 && this.epoch - this.best.epoch >= patience);
   }
 
   /** One pass over the training samples. Null = stopped. */
@@ -107,10 +131,7 @@ class Training {
       if (!verdict.ok) return verdict;
       if (verdict.value === 'stopped') return accept(null);
       tally.add(board, samples, train.labels);
-      const norm = sumShards(board.gradients, this.gradient);
-      if (!Number.isFinite(norm)) return refuse(notFinite(epoch, 'gradient'));
-      const clip = clipFactor(norm, settings.clipNorm);
-      this.adam.update(board.weights, this.gradient, clip, this.rateAt(step), settings.weightDecay);
+      if (!this.learn(samples.length, this.rateAt(step))) return refuse(notFinite(epoch, 'gradient'));
       const seconds = (this.input.clock() - startedAtMs) / 1000;
       hooks.onProgress({
         epoch,
@@ -119,8 +140,22 @@ class Training {
         samplesPerSecond: perSecond(tally.items, seconds),
       });
     }
-    if (!board.weights.every(Number.isFinite)) return refuse(notFinite(epoch, 'weights'));
+    if (!this.trained.every(Number.isFinite)) return refuse(notFinite(epoch, 'weights'));
     return accept(tally);
+  }
+
+  /** One update from the shards' gradients; false where they are not finite. */
+  private learn(samples: number, rate: number): boolean {
+    const { board, settings } = this.plan;
+    sumShards(board.gradients, this.gradient);
+    if (!this.effective.trivial) this.effective.pull(this.gradient, this.trained, samples);
+    const norm = normOf(this.gradient);
+    if (!Number.isFinite(norm)) return false;
+    const scale = clipFactor(norm, settings.clipNorm);
+    this.optimiser.update(this.trained, this.gradient, { scale, rate, decay: settings.weightDecay });
+    boundNeurons(this.kernels.geometry, this.trained);
+    this.effective.fold(this.trained, board.weights);
+    return true;
   }
 
   /** Learning rate of a step of the epoch under way. */
@@ -166,6 +201,21 @@ class Training {
     });
   }
 
+  /** Accuracy on the hardware's numbers, where they are asked for and the network has them. */
+  private onHardware(): Outcome<{ readonly hardware?: HardwareAccuracy }> {
+    const { hardwareBits, team } = this.input;
+    if (!hardwareBits) return accept({});
+    const reasons = hardwareIssues(this.plan.network);
+    if (reasons.length)
+      return accept(
+        {},
+        reasons.map((issue) => ({ ...issue, severity: 'warning' })),
+      );
+    const run = hardwareAccuracy(this.plan, team, this.trained, hardwareBits, () => false);
+    if (!run.ok) return run;
+    return accept(run.value ? { hardware: run.value } : {});
+  }
+
   /** Beta of the epoch about to begin, and the curves that it multiplies on the board. */
   private beginHardwareLoss(epoch: number): number {
     const { hardware } = this.input;
@@ -193,6 +243,7 @@ class Training {
   /** Activity of a seeded choice of samples with the weights now. */
   private recordings(set: SampleSet, samples: number): Iterable<readonly SpikeTensor[]> {
     this.kernels.weights.set(this.plan.board.weights);
+    this.kernels.refresh();
     return recordings(this.kernels, set, costSamples(set, samples));
   }
 
@@ -205,7 +256,7 @@ class Training {
       epoch: this.epoch,
       best: this.best,
       weights: this.weights(),
-      optimiser: unpackOptimiser(this.kernels.geometry, this.adam.state),
+      optimiser: unpackOptimiser(this.kernels.geometry, this.optimiser.state),
       hardware: this.input.hardware?.state ?? null,
     });
     this.hooks.saveCheckpoint('last', bytes);
@@ -213,7 +264,7 @@ class Training {
   }
 
   private weights(): Float32Array {
-    return unpackWeights(this.kernels.geometry, this.plan.board.weights);
+    return unpackWeights(this.kernels.geometry, this.trained);
   }
 
   private result(state: 'done' | 'stopped', evaluation: EvaluationReport | null): TrainingResult {

@@ -5,6 +5,7 @@
 import type { EpochMetrics, EvaluationReport, SpikeTensor, SystemCost } from '../contract/index.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import type { HardwareInLoop } from './hardware-loss.ts';
+import type { HardwareBits } from './hardware-numbers.ts';
 import type { TrainingPlan } from './plan.ts';
 import type { Team } from './team.ts';
 
@@ -37,6 +38,8 @@ export interface TrainingInput {
   readonly samplesAtEnd: number;
   /** The cost model behind the hardware loss, at the state of `resume`; null = no hardware loss. */
   readonly hardware: HardwareInLoop | null;
+  /** The hardware whose numbers the trained network is evaluated on at the end; null = not evaluated. */
+  readonly hardwareBits: HardwareBits | null;
   /** Canonical weights to start from; null = fresh ones. */
   readonly init: Float32Array | null;
   /** A 'last' checkpoint of the same plan to continue; null = from the start. */

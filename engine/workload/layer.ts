@@ -5,14 +5,19 @@
  */
 import { accept, errorAt, refuse, warningAt } from '../contract/index.ts';
 import type { Issue, LayerSizes, LayerSpec, NetworkSpec, Outcome } from '../contract/index.ts';
+import { layerExtras } from './layer-extras.ts';
 import { FieldReader, isRecord, shown } from '../math/field-reader.ts';
 
 const MOST_SIDE = 4096;
 const MOST_CHANNELS = 65_535;
 
 export function layerSizes(layer: LayerSpec): LayerSizes {
-  const weights = layer.E * layer.E * layer.C * layer.M;
   const positions = layer.R * layer.R;
+  if (layer.kind === 'pool') {
+    const synapticOps = positions * layer.E * layer.E * layer.M;
+    return { name: layer.name, weights: 0, neurons: positions * layer.M, synapticOps };
+  }
+  const weights = layer.E * layer.E * layer.C * layer.M + (layer.recurrent ? layer.M * layer.M : 0);
   return { name: layer.name, weights, neurons: positions * layer.M, synapticOps: positions * weights };
 }
 
@@ -46,10 +51,10 @@ export function readLayer(source: unknown, path: string, issues: Issue[]): Layer
   }
   const read = new FieldReader(source, 'layer', path, issues);
   const name = read.text('name', 'unnamed');
-  const kind = read.choice('kind', ['conv', 'fc'], 'conv');
+  const kind = read.choice('kind', ['conv', 'fc', 'pool'], 'conv');
   const fc = kind === 'fc';
   // With an unknown kind only the kind is wrong, not what it may leave out.
-  const optional = source.kind !== 'conv';
+  const optional = source.kind !== 'conv' && source.kind !== 'pool';
   const side = (key: 'H' | 'R' | 'E', what: string): number =>
     read.number(
       key,
@@ -89,6 +94,7 @@ export function readLayer(source: unknown, path: string, issues: Issue[]): Layer
       0,
       optional,
     ),
+    ...layerExtras(read, kind, issues),
   };
   read.refuseUnknown();
   return layer;

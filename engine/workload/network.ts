@@ -7,7 +7,9 @@
 import { accept, errorAt, refuse } from '../contract/index.ts';
 import type { Issue, LayerSpec, NetworkSpec, NeuronSpec, Outcome } from '../contract/index.ts';
 import { FieldReader, isRecord, recordFrom, shown } from '../math/field-reader.ts';
+import { checkConnections } from './connections.ts';
 import { checkLayerShape, readLayer } from './layer.ts';
+import { neuronFields } from './layer-extras.ts';
 
 const MOST_STEPS = 65_535;
 const MOST_SIDE = 4096;
@@ -71,6 +73,7 @@ export function checkNetwork(network: NetworkSpec, path: string): Issue[] {
         `must give one neuron per class, ${network.classes.length} (got ${outputs}); change M or the classes`,
       ),
     );
+  issues.push(...checkConnections(network, path));
   const names = network.layers.map((layer) => layer.name);
   names.forEach((name, i) => {
     if (names.indexOf(name) !== i)
@@ -137,6 +140,9 @@ function readInput(read: FieldReader, issues: Issue[]): NetworkSpec['input'] {
     ...(inner.raw('stepUs') === undefined
       ? {}
       : { stepUs: inner.number('stepUs', { least: 0, above: true, advice: 'N-MNIST uses 10000 µs' }, 1) }),
+    ...(inner.raw('coding') === undefined
+      ? {}
+      : { coding: inner.choice('coding', ['events', 'rate', 'direct'], 'events') }),
   };
   inner.refuseUnknown();
   return input;
@@ -146,10 +152,11 @@ function readNeuron(read: FieldReader, issues: Issue[]): NeuronSpec {
   const inner = innerReader(read, 'neuron', issues);
   if (!inner) return { model: 'lif', leak: 0, threshold: 1, reset: 'zero' };
   const neuron: NeuronSpec = {
-    model: inner.choice('model', ['lif'], 'lif'),
-    leak: inner.number('leak', { least: 0, most: 1, advice: '0.9 is usual' }, 0),
-    threshold: inner.number('threshold', { least: 0, above: true, advice: '1 is usual' }, 1),
-    reset: inner.choice('reset', ['zero'], 'zero'),
+    model: 'lif',
+    leak: 0,
+    threshold: 1,
+    reset: 'zero',
+    ...neuronFields(inner, false),
   };
   inner.refuseUnknown();
   return neuron;

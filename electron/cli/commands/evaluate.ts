@@ -14,7 +14,7 @@ import type { OpenWorkbench } from '../../host/workbench.ts';
 import { trainSpecOf } from '../../jobs/kinds/run-spec.ts';
 import { done, NO_POSITIONALS, refused, type Command } from '../command.ts';
 import { costTable } from '../cost-table.ts';
-import { percent, table } from '../format.ts';
+import { hardwareLine, percent, table } from '../format.ts';
 import { HARDWARE_OPTIONS, hardwareFrom } from '../hardware-options.ts';
 import { INPUT_OPTIONS, inputFrom, presetInput } from '../input-options.ts';
 import type { Arguments } from '../options.ts';
@@ -65,12 +65,24 @@ export const evaluate: Command = {
       const job = workbench.queue.start('evaluate', ask, { title: 'Evaluate' });
       const answer = await follow(workbench, terminal, workbench.queue.answerOf('evaluate', job.id));
       if (!answer.ok) return refused(answer.issues);
-      const { accuracy, correct, total, confusion, layers, costs } = answer.value;
+      const { accuracy, correct, total, confusion, layers, costs, hardware: onHardware } = answer.value;
       const spikeDensity = layers.map((layer) => layer.spikeDensity);
       const twDensity = layers.map((layer) => layer.twDensity);
-      const json = { accuracy, correct, total, confusion, spikeDensity, twDensity, layers, systems: costs };
+      const json = {
+        accuracy,
+        correct,
+        total,
+        hardwareAccuracy: onHardware?.accuracy ?? null,
+        hardware: onHardware ?? null,
+        confusion,
+        spikeDensity,
+        twDensity,
+        layers,
+        systems: costs,
+      };
       const text = [
         `Accuracy ${percent(accuracy)} (${correct} of ${total})`,
+        ...(onHardware ? [hardwareLine(onHardware)] : []),
         confusionTable(confusion),
         ...(costs.length
           ? [

@@ -18,8 +18,9 @@ import { catalogPlaces } from '../../host/paths.ts';
 import type { TrainAnswer } from '../../jobs/kinds/train-run.ts';
 import { done, NO_POSITIONALS, refused, type Command, type CommandEnd } from '../command.ts';
 import { costTable } from '../cost-table.ts';
-import { percent } from '../format.ts';
+import { hardwareLine, percent } from '../format.ts';
 import { HARDWARE_OPTIONS, hardwareFrom } from '../hardware-options.ts';
+import { LEARNING_OPTIONS, learningFrom } from '../learning-options.ts';
 import { INPUT_OPTIONS, inputFrom, presetInput } from '../input-options.ts';
 import type { Arguments, OptionTable } from '../options.ts';
 import { DATABASE_OPTION, follow, withWorkbench } from '../session.ts';
@@ -43,8 +44,7 @@ export const TRAINING_OPTIONS = {
   pretrain: { kind: 'integer', min: 0, help: 'epochs at the start without hardware loss (default 0)' },
   batch: { kind: 'integer', min: 1, max: 4096, help: `batch size (default ${DEFAULT_TRAIN.batch})` },
   lr: { kind: 'number', min: 0, max: 1, help: `learning rate (default ${DEFAULT_TRAIN.learningRate})` },
-  rule: { kind: 'text', value: 'RULE', choices: ['surrogate'], help: 'gradient rule' },
-  bits: { kind: 'text', value: 'BITS', choices: ['32'], help: 'weight bits in training' },
+  ...LEARNING_OPTIONS,
   beta: { kind: 'number', min: 0, help: 'weight of the hardware loss (default 0 = off)' },
   'hw-loss': {
     kind: 'text',
@@ -57,18 +57,6 @@ export const TRAINING_OPTIONS = {
     value: 'NAME',
     choices: HARDWARE_OBJECTIVES,
     help: `hardware loss: sum of the layers’ EDP, or the network’s EDP (default ${DEFAULT_TRAIN.hardwareLoss.objective})`,
-  },
-  shift: {
-    kind: 'integer',
-    min: 0,
-    max: 64,
-    help: `augmentation: shift in pixels (default ${DEFAULT_TRAIN.augment.shiftPixels})`,
-  },
-  drop: {
-    kind: 'number',
-    min: 0,
-    max: 0.95,
-    help: `augmentation: largest share of events dropped (default ${DEFAULT_TRAIN.augment.dropEvents})`,
   },
   'max-train': { kind: 'integer', min: 1, help: 'cap on training samples' },
   'max-test': { kind: 'integer', min: 1, help: 'cap on held-out samples' },
@@ -138,6 +126,8 @@ export const train: Command = {
 export async function trainSpecFrom(args: Arguments): Promise<Outcome<TrainSpec>> {
   const hardware = hardwareFrom(args);
   if (!hardware.ok) return hardware;
+  const learning = learningFrom(args);
+  if (!learning.ok) return learning;
   const network = args.text('network') ?? DEFAULT_TRAIN.network;
   const found = await new Catalog(catalogPlaces()).networks.find(network, '--network');
   if (!found.ok) return refuse(...found.issues);
@@ -166,10 +156,7 @@ export async function trainSpecFrom(args: Arguments): Promise<Outcome<TrainSpec>
     pretrainEpochs: args.number('pretrain') ?? 0,
     batch: args.number('batch') ?? DEFAULT_TRAIN.batch,
     learningRate: args.number('lr') ?? DEFAULT_TRAIN.learningRate,
-    augment: {
-      shiftPixels: args.number('shift') ?? DEFAULT_TRAIN.augment.shiftPixels,
-      dropEvents: args.number('drop') ?? DEFAULT_TRAIN.augment.dropEvents,
-    },
+    ...learning.value,
     hardwareLoss: { mode, beta, objective },
     cost: { ...DEFAULT_TRAIN.cost, ...hardware.value },
     seed: args.number('seed') ?? DEFAULT_TRAIN.seed,
@@ -213,6 +200,8 @@ function trainEnd(
     best,
     final: {
       accuracy: evaluation.accuracy,
+      hardwareAccuracy: evaluation.hardware?.accuracy ?? null,
+      hardware: evaluation.hardware ?? null,
       loss: evaluation.loss,
       spikeDensity: evaluation.layers.map((layer) => layer.spikeDensity),
       twDensity: evaluation.layers.map((layer) => layer.twDensity),
@@ -224,6 +213,7 @@ function trainEnd(
   const lines = evaluation.costs.map((cost) => ({ ...cost, name: 'held-out mean' }));
   const text = [
     `Run ${runId}: held-out accuracy ${percent(evaluation.accuracy)} (${evaluation.correct} of ${evaluation.total}), best ${percent(best.accuracy)} at epoch ${best.epoch}`,
+    ...(evaluation.hardware ? [hardwareLine(evaluation.hardware)] : []),
     ...(lines.length ? [costTable(lines, 'Cost')] : []),
   ];
   return done(json, text.join('\n'), warnings);

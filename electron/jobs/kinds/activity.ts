@@ -18,6 +18,8 @@ import {
   type SpikeTensor,
 } from '../../../engine/contract/index.ts';
 import {
+  checkpointWeights,
+  type Checkpoint,
   checkFits,
   costSamples,
   decodeCheckpoint,
@@ -26,7 +28,6 @@ import {
   recordings,
 } from '../../../engine/train/index.ts';
 import { initialWeights } from '../../../engine/train/initialise.ts';
-import { packWeights } from '../../../engine/kernels/geometry.ts';
 import { checkRate, randomInputs, randomInputWarning } from '../../../engine/workload/generators.ts';
 import { packSamples, type SampleSet } from '../../../engine/workload/sample-set.ts';
 import { inputBins } from '../../data/input-bins.ts';
@@ -133,16 +134,14 @@ async function fromRun(
     guard: await guardFor(limits),
     shouldStop: context.shouldStop,
   });
-  return loaded.ok
-    ? record(network, loaded.value.test, checkpoint.value.weights, context, spec.data.source)
-    : loaded;
+  return loaded.ok ? record(network, loaded.value.test, checkpoint.value, context, spec.data.source) : loaded;
 }
 
-/** Runs the network on one sample of the set. weights: canonical; null = fresh ones, calibrated on the set. */
+/** Runs the network on one sample of the set. checkpoint: null = fresh weights, calibrated on the set. */
 async function record(
   network: NetworkSpec,
   samples: SampleSet,
-  weights: Float32Array | null,
+  checkpoint: Checkpoint | null,
   context: ActivityContext,
   path: string,
 ): Promise<Outcome<readonly SpikeTensor[]>> {
@@ -156,13 +155,14 @@ async function record(
   });
   if (!planned.ok) return planned;
   const kernels = kernelsOf(planned.value);
-  if (weights) kernels.weights.set(packWeights(kernels.geometry, weights));
+  if (checkpoint) kernels.weights.set(checkpointWeights(kernels.geometry, checkpoint));
   else initialWeights(planned.value, kernels);
+  kernels.refresh();
   const [inputs] = recordings(kernels, samples, costSamples(samples, 1));
   const untrained = warningAt(
     path,
     'spikes/untrained',
     'drives a network with fresh, untrained weights; use run:ID for trained activity',
   );
-  return accept(inputs, weights ? [] : [untrained]);
+  return accept(inputs, checkpoint ? [] : [untrained]);
 }

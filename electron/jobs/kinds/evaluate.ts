@@ -1,22 +1,26 @@
 /** Job `evaluate`: a checkpoint on a dataset: accuracy, confusion, activity, cost on every chosen system. */
 import {
   accept,
-  DEFAULT_TRAIN,
   refuse,
   type DataSpec,
   type EvaluationReport,
   type Outcome,
 } from '../../../engine/contract/index.ts';
-import { packWeights } from '../../../engine/kernels/geometry.ts';
+import { geometryOf, packWeights } from '../../../engine/kernels/geometry.ts';
 import { averageNetwork } from '../../../engine/sim/index.ts';
 import {
+  checkpointWeights,
   costSamples,
   decodeCheckpoint,
   evaluateSet,
+  hardwareAccuracy,
+  hardwareIssues,
   inlineTeam,
   kernelsOf,
   planTraining,
   recordings,
+  type Checkpoint,
+  type TrainingPlan,
 } from '../../../engine/train/index.ts';
 import { tensorCache } from '../../data/tensor-cache.ts';
 import { loadDataset } from '../../data/load-dataset.ts';
@@ -40,7 +44,7 @@ export async function evaluate(ask: EvaluateAsk, context: JobContext): Promise<O
   if (!bytes.ok) return bytes;
   const decoded = decodeCheckpoint(bytes.value, ask.checkpoint);
   if (!decoded.ok) return decoded;
-  const { network, weights } = decoded.value;
+  const { network } = decoded.value;
   const simulation = await prepareSimulation(new Catalog(context.paths), network, ask.hardware, '');
   if (!simulation.ok) return simulation;
   const data = await loadDataset(ask.data, {
@@ -54,7 +58,7 @@ export async function evaluate(ask: EvaluateAsk, context: JobContext): Promise<O
   if (!data.ok) return data;
   const planned = planTraining({
     network,
-    settings: DEFAULT_TRAIN,
+    settings: decoded.value.settings,
     tws: ask.hardware.tws,
     wasm: await kernelBytes(context.paths),
     train: data.value.train,
@@ -63,12 +67,39 @@ export async function evaluate(ask: EvaluateAsk, context: JobContext): Promise<O
   if (!planned.ok) return planned;
   const plan = planned.value;
   const kernels = kernelsOf(plan);
-  kernels.weights.set(packWeights(kernels.geometry, weights));
+  kernels.weights.set(checkpointWeights(kernels.geometry, decoded.value));
+  kernels.refresh();
   plan.board.weights.set(kernels.weights);
   const tally = evaluateSet(plan, inlineTeam(plan), 'test', context.shouldStop);
   if (!tally.ok) return tally;
   if (!tally.value) return refuse(); // stopped: the queue answers as cancelled
   const chosen = costSamples(plan.test, ask.samples);
   const costs = chosen.length ? averageNetwork(simulation.value, recordings(kernels, plan.test, chosen)) : [];
-  return accept({ ...tally.value.report, costs }, [...simulation.warnings, ...data.warnings]);
+  const hardware = onHardware(plan, decoded.value, simulation.value.arch.bits, context);
+  if (!hardware.ok) return hardware;
+  return accept({ ...tally.value.report, costs, ...hardware.value }, [
+    ...simulation.warnings,
+    ...data.warnings,
+    ...hardware.warnings,
+  ]);
+}
+
+/** Accuracy on the accelerator's numbers; a network that it cannot run is said so. */
+function onHardware(
+  plan: TrainingPlan,
+  { network, weights }: Checkpoint,
+  bits: { readonly weight: number; readonly psum: number },
+  context: JobContext,
+): Outcome<Pick<EvaluationReport, 'hardware'>> {
+  const reasons = hardwareIssues(network);
+  if (reasons.length)
+    return accept(
+      {},
+      reasons.map((issue) => ({ ...issue, severity: 'warning' })),
+    );
+  const trained = packWeights(geometryOf(network), weights);
+  const numbers = { weight: bits.weight, potential: bits.psum };
+  const run = hardwareAccuracy(plan, inlineTeam(plan), trained, numbers, context.shouldStop);
+  if (!run.ok) return run;
+  return run.value ? accept({ hardware: run.value }) : refuse();
 }

@@ -95,6 +95,10 @@ export async function runTraining(run: TrainRun, context: JobContext): Promise<O
       samplesPerEpoch: spec.cost.samplesPerEpoch,
       samplesAtEnd: spec.cost.samplesAtEnd,
       hardware: hardwareInLoop(spec, prepared.simulation, costOf, from.value?.hardware ?? null),
+      hardwareBits: {
+        weight: prepared.simulation.arch.bits.weight,
+        potential: prepared.simulation.arch.bits.psum,
+      },
       init: init.value,
       resume: from.value,
       hooks: {

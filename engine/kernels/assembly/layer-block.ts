@@ -43,6 +43,39 @@ export class LayerBlock {
   /** Block of the layer above, 0 for the last layer, which has dL/d(spike count) f32 per class instead. */
   next: usize;
   lossGrad: usize;
+  /** Bytes from one step of lossGrad to the next; 0: the same at every step. */
+  lossStride: i32;
+  /** Output channels without padding. */
+  outputs: i32;
+  /** 1: run by general.ts; the fields from here to `overflows` count only there, except cutoff. */
+  general: i32;
+  /** 0: weights (conv, fc); 1: pooling, every channel on its own with poolWeight. */
+  kind: i32;
+  /** Spike function's derivative (rules.ts); 1: reset by subtraction; steps that errors go back, 0 = all. */
+  rule: i32;
+  subtracts: i32;
+  cutoff: i32;
+  /** 1: without input nothing can happen in a tile, so that it may be skipped. */
+  quietInference: i32;
+  quietTraining: i32;
+  /** f32 per padded channel, 0 = none: bias and its gradient; sum and sum of squares of the currents. */
+  bias: usize;
+  biasGrad: usize;
+  sumGrad: usize;
+  squareGrad: usize;
+  /** f32 pair dL/dleak, dL/dthreshold, 0 = fixed; f32 tiles of the potentials that it needs. */
+  neuronGrad: usize;
+  potentials: usize;
+  /** f32 [chunk][from channel][width], 0 = none, its gradient, bytes per chunk. */
+  recurrent: usize;
+  recurrentGrad: usize;
+  recurrentChunkBytes: i32;
+  /** Blocks: whose spikes are added here, who adds this layer's; 0 = none. */
+  skipSource: usize;
+  skipTarget: usize;
+  /** Scratch: f32 per padded channel and two states; one event. */
+  state: usize;
+  code: usize;
   /** Time window size in steps; dL/d(filled window), 0 = hardware loss off. */
   tws: i32;
   occupancyGrad: f32;
@@ -50,9 +83,18 @@ export class LayerBlock {
   leak: f32;
   threshold: f32;
   halfWidth: f32;
+  /** Part of the synaptic current kept per step, 0 = no filter; weights of pooled and added spikes. */
+  synapse: f32;
+  poolWeight: f32;
+  skipWeight: f32;
+  /** 1 / timesteps where the first layer reads counts (direct coding), else 0. */
+  directScale: f32;
+  /** Potentials are whole and saturate at this, 0 = real numbers. */
+  ceiling: f32;
   /** Results of the last forward pass: spikes, active neuron-steps. */
   spikes: i32;
   actives: i32;
+  overflows: i32;
 }
 
 export function layerBlockBytes(): i32 {

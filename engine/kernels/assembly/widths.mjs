@@ -170,7 +170,7 @@ function backward${width}(layer: LayerBlock): void {
       if (count === 0) continue; // no neuron near its threshold: all deltas are 0
       const active = layer.activeEvents + (from << 2), slopes = layer.activeSlopes + (from << 2);
       if (layer.next === 0) {
-        seedGradient(layer, active, slopes, count, g, firstChannel);
+        seedFromLoss(layer, active, slopes, count, g, firstChannel);
       } else {
         const pairs = above.pairsInPtr + (p << 2);
         pullGradient(above, above.pairsIn + (load<u32>(pairs) << 3), above.pairsIn + (load<u32>(pairs, 4) << 3),
@@ -188,13 +188,18 @@ function backward${width}(layer: LayerBlock): void {
   }
 }`;
 
-const dispatch = (name, parameters, args, subject) => `
-${name === 'pullGradient' ? '' : 'export '}function ${name}(${parameters}): void {
-  switch (${subject}.width) {
-${WIDTHS.map((width) => `    case ${width}: ${name}${width}(${args}); break;`).join('\n')}
+/** One exported function that picks the unrolled one of a layer's width. */
+const dispatch = (name, parameters, args, width, unrolled = name) => `
+export function ${name}(${parameters}): void {
+  switch (${width}) {
+${WIDTHS.map((each) => `    case ${each}: ${unrolled}${each}(${args}); break;`).join('\n')}
     default: unreachable();
   }
 }`;
+
+const ROWS = 'event: usize, end: usize, weights: usize, tile: usize';
+const PULL =
+  'first: usize, last: usize, active: usize, slopes: usize, count: i32, g: usize, rowBytes: i32, firstChannel: i32';
 
 export function widthsSource() {
   const perWidth = WIDTHS.map((width) =>
@@ -212,20 +217,13 @@ export function widthsSource() {
   return `// Written by widths.mjs.
 import { LayerBlock } from './layer-block';
 import { LANES, SHUFFLES } from './compaction';
+import { seedFromLoss } from './pull';
 import { addOccupancyGradient } from './windows';
-
-/** Last layer: dL/d(spike) is the loss gradient of its class at every step. */
-function seedGradient(layer: LayerBlock, active: usize, slopes: usize, count: i32, g: usize, firstChannel: i32): void {
-  for (let i = 0; i < count; i++) {
-    const code = load<u32>(active + (i << 2));
-    const channel = code & 0xffff, t = code >>> 16;
-    store<f32>(g + ((t * layer.width + channel - firstChannel) << 2),
-      load<f32>(layer.lossGrad + (channel << 2)) * load<f32>(slopes + (i << 2)));
-  }
-}
 ${perWidth.join('\n')}
-${dispatch('forward', 'layer: LayerBlock, training: bool', 'layer, training', 'layer')}
-${dispatch('pullGradient', 'above: LayerBlock, first: usize, last: usize, active: usize, slopes: usize, count: i32, g: usize, rowBytes: i32, firstChannel: i32', 'above, first, last, active, slopes, count, g, rowBytes, firstChannel', 'above')}
-${dispatch('backward', 'layer: LayerBlock', 'layer', 'layer')}
+${dispatch('forwardUnrolled', 'layer: LayerBlock, training: bool', 'layer, training', 'layer.width', 'forward')}
+${dispatch('backwardUnrolled', 'layer: LayerBlock', 'layer', 'layer.width', 'backward')}
+${dispatch('addSpikes', `width: i32, ${ROWS}`, 'event, end, weights, tile', 'width')}
+${dispatch('addDeltas', `width: i32, ${ROWS}`, 'event, end, weights, tile', 'width')}
+${dispatch('pullGradient', `above: LayerBlock, ${PULL}`, 'above, first, last, active, slopes, count, g, rowBytes, firstChannel', 'above.width')}
 `;
 }

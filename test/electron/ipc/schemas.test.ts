@@ -49,8 +49,8 @@ describe('limits name the place, the rule and what was given', () => {
     ['train.start', train({ seed: -1 }), 'spec.seed: must be a whole number from 0 to 4294967295 (got -1)'],
     [
       'train.start',
-      train({ schedule: 'step' }),
-      'spec.schedule: must be one of constant, cosine (got "step")',
+      train({ schedule: 'linear' }),
+      'spec.schedule: must be one of constant, cosine, step (got "linear")',
     ],
     ['train.start', train({ network: '' }), 'spec.network: must be 1 to 4096 characters (got an empty text)'],
     [

@@ -39,7 +39,7 @@ export function sketchNetwork(sketch: Sketch): NetworkSpec {
     schema: 'spikex-network/1',
     name: 'sketch',
     title: 'Sketch',
-    description: '',
+    description: 'for tests',
     source: 'test',
     timesteps: sketch.timesteps,
     input: { width: sketch.side, height: sketch.side, channels: sketch.channels },

@@ -12,7 +12,12 @@ const sample = randomSample(network, 0.2, new Random(1));
 function augmented(shiftPixels: number, dropEvents: number, seed: number): SpikeTensor {
   const ptr = new Uint32Array(sample.ptr.length);
   const events = new Uint32Array(8 * 8 * 2 * 6);
-  augmentInto({ ptr, events }, sample, { shiftPixels, dropEvents }, new Random(seed));
+  augmentInto(
+    { ptr, events },
+    sample,
+    { shiftPixels, dropEvents, rotateDegrees: 0, scale: 0 },
+    new Random(seed),
+  );
   return { ...sample, ptr, events: events.subarray(0, ptr[64]) };
 }
 

@@ -1,5 +1,5 @@
 /** A small training that takes a fraction of a second, and its parts. */
-import type { EpochMetrics, NetworkSpec } from '../../../engine/contract/index.ts';
+import { DEFAULT_TRAIN, type EpochMetrics, type NetworkSpec } from '../../../engine/contract/index.ts';
 import {
   inlineTeam,
   planTraining,
@@ -23,7 +23,13 @@ export function settings(changes: Partial<TrainSettings> = {}): TrainSettings {
     weightDecay: 0.01,
     clipNorm: 1,
     surrogateHalfWidth: 0.5,
-    augment: { shiftPixels: 1, dropEvents: 0.2 },
+    augment: { shiftPixels: 1, dropEvents: 0.2, rotateDegrees: 10, scale: 0.1 },
+    dropout: 0,
+    rule: DEFAULT_TRAIN.rule,
+    loss: DEFAULT_TRAIN.loss,
+    optimiser: DEFAULT_TRAIN.optimiser,
+    bits: [32],
+    patience: 0,
     hardwareLoss: { mode: 'proxy', beta: 0.1, objective: 'per-layer' as const },
     seed: 11,
     ...changes,
@@ -55,6 +61,7 @@ export interface Trained {
 interface TrainOptions {
   readonly team?: Team;
   readonly hooks?: Partial<TrainingHooks>;
+  readonly hardwareBits?: { readonly weight: number; readonly potential: number };
   readonly init?: Float32Array;
   readonly resume?: Checkpoint;
   readonly samplesPerEpoch?: number;
@@ -72,6 +79,7 @@ export function train(plan: TrainingPlan, options: TrainOptions = {}): Trained {
     samplesPerEpoch: options.samplesPerEpoch ?? 0,
     samplesAtEnd: options.samplesAtEnd ?? 0,
     hardware: options.hardware ?? null,
+    hardwareBits: options.hardwareBits ?? null,
     init: options.init ?? null,
     resume: options.resume ?? null,
     hooks: {

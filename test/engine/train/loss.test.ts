@@ -1,5 +1,6 @@
 /** Losses, densities, schedules: small sums by hand. */
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { LOSSES, type LossSpec } from '../../../engine/contract/index.ts';
 import { geometryOf } from '../../../engine/kernels/geometry.ts';
 import {
   curveNumbers,
@@ -8,7 +9,8 @@ import {
   windowsOf,
   writeCurves,
 } from '../../../engine/train/hardware-loss.ts';
-import { crossEntropy } from '../../../engine/train/loss.ts';
+import { Random } from '../../../engine/math/random.ts';
+import { crossEntropy, lossGradientLength, lossOf } from '../../../engine/train/loss.ts';
 import { betaAt, epochOrder, learningRateAt } from '../../../engine/train/schedule.ts';
 import { sketchNetwork } from '../kernels/networks.ts';
 import { settings } from './fixtures.ts';
@@ -89,4 +91,53 @@ it('schedules learning rate, beta and order', () => {
   expect(epochOrder(50, 1, 1)).toEqual(order);
   expect(epochOrder(50, 1, 2)).not.toEqual(order);
   expect(epochOrder(50, 2, 1)).not.toEqual(order);
+});
+
+describe.each(LOSSES)('%s loss', (kind) => {
+  const spec: LossSpec = { kind, rightRate: 0.4, wrongRate: 0.1, tauSteps: 4 };
+  const [classes, timesteps, label] = [3, 10, 1];
+
+  /** The loss as a function of real-valued spikes, from its formula alone. */
+  function smooth(spikes: Float64Array): number {
+    const n = Array.from({ length: classes }, (_, j) =>
+      spikes.filter((_s, i) => i % classes === j).reduce((a, b) => a + b, 0),
+    );
+    if (kind === 'softmax') return Math.log(n.reduce((sum, x) => sum + Math.exp(x), 0)) - n[label];
+    const rate = (j: number) => (j === label ? 0.4 : 0.1);
+    if (kind === 'count')
+      return n.reduce((sum, x, j) => sum + (x - timesteps * rate(j)) ** 2 / (2 * timesteps), 0);
+    let loss = 0;
+    for (let j = 0; j < classes; j++)
+      for (let t = 0; t < timesteps; t++) {
+        // a - d at t: every earlier difference, weighted by the kernel (1/4)(3/4)^(t - s).
+        let a = 0;
+        for (let s = 0; s <= t; s++) {
+          const wanted = Math.floor(rate(j) * (s + 1)) - Math.floor(rate(j) * s);
+          a += 0.25 * 0.75 ** (t - s) * (spikes[s * classes + j] - wanted);
+        }
+        loss += (a * a) / 2;
+      }
+    return loss;
+  }
+
+  it('has the value of its formula and the gradient of its differences', () => {
+    const random = new Random(3);
+    const spikes = Float64Array.from({ length: classes * timesteps }, () => (random.uniform() < 0.3 ? 1 : 0));
+    const events: number[] = [];
+    const counts = [0, 0, 0];
+    spikes.forEach((spike, i) => {
+      if (!spike) return;
+      events.push((Math.floor(i / classes) << 16) | (i % classes));
+      counts[i % classes]++;
+    });
+    const gradient = new Float32Array(lossGradientLength(spec, classes, timesteps));
+    const input = { counts, label, timesteps, events: Uint32Array.from(events) };
+    expect(lossOf(spec, input, gradient)).toBeCloseTo(smooth(spikes), 5);
+    for (let i = 0; i < spikes.length; i++) {
+      const at = (change: number) => smooth(spikes.map((spike, k) => (k === i ? spike + change : spike)));
+      const slope = (at(1e-4) - at(-1e-4)) / 2e-4;
+      const got = gradient.length === classes ? gradient[i % classes] : gradient[i];
+      expect(got).toBeCloseTo(slope, 4);
+    }
+  });
 });

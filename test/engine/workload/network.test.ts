@@ -128,7 +128,7 @@ describe('parseNetwork', () => {
   it('lists all mistakes at once', () => {
     const layers = [
       { ...conv, M: 0, strid: 2 },
-      { ...fc, kind: 'pool' },
+      { ...fc, kind: 'blur' },
     ];
     expect(
       messages({
@@ -144,7 +144,7 @@ describe('parseNetwork', () => {
       'n.json.classes: must be a list of class names (got a list of 0); write ["0", "1", …]',
       'n.json.layers[0].M: must be a whole number of at least 1 and at most 65535 (got 0); it counts the output channels',
       'n.json.layers[0].strid: must be a known key (got "strid"); did you mean "stride"?',
-      'n.json.layers[1].kind: must be conv or fc (got "pool"); choose one',
+      'n.json.layers[1].kind: must be conv or fc or pool (got "blur"); choose one',
     ]);
   });
 

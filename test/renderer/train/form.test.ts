@@ -108,7 +108,26 @@ describe('fieldOf', () => {
         : [path];
     const unknown = paths(DEFAULT_TRAIN, '').filter((path) => fieldOf(path) === null);
     // Not in the form: expert values that keep their defaults.
-    expect(unknown.sort()).toEqual(['clipNorm', 'init', 'surrogateHalfWidth']);
+    expect(unknown.sort()).toEqual([
+      'augment.rotateDegrees',
+      'augment.scale',
+      'bits',
+      'clipNorm',
+      'dropout',
+      'init',
+      'loss.kind',
+      'loss.rightRate',
+      'loss.tauSteps',
+      'loss.wrongRate',
+      'optimiser.kind',
+      'optimiser.momentum',
+      'patience',
+      'rule.cutoffSteps',
+      'rule.kind',
+      'rule.surrogate',
+      'rule.warmupEpochs',
+      'surrogateHalfWidth',
+    ]);
   });
 });
 

@@ -3,6 +3,7 @@ import {
   DEFAULT_TRAIN,
   type HardwareObjective,
   type Issue,
+  type LearningRateSchedule,
   type NetworkSpec,
   type SystemName,
   type TrainSpec,
@@ -25,7 +26,7 @@ export interface TrainForm {
   pretrainEpochs: number | null;
   batch: number | null;
   learningRate: number | null;
-  schedule: 'constant' | 'cosine';
+  schedule: LearningRateSchedule;
   weightDecay: number | null;
   shiftPixels: number | null;
   dropPercent: number | null;
@@ -159,7 +160,11 @@ export function specOf(form: TrainForm, base: TrainSpec = DEFAULT_TRAIN): TrainS
     learningRate: number(form.learningRate),
     schedule: form.schedule,
     weightDecay: number(form.weightDecay),
-    augment: { shiftPixels: number(form.shiftPixels), dropEvents: number(form.dropPercent) / 100 },
+    augment: {
+      ...base.augment,
+      shiftPixels: number(form.shiftPixels),
+      dropEvents: number(form.dropPercent) / 100,
+    },
     hardwareLoss: {
       mode: form.hardwareLoss,
       beta: form.hardwareLoss === 'off' ? 0 : number(form.beta),
