@@ -3,7 +3,7 @@
  * no code with engine/schedule and engine/sim: the oracle of the tests and the baseline of the benchmark.
  * One long function, so that it can be held against the document from top to bottom.
  */
-import type { ArchConfig, Counters, LayerSpec, SystemName } from '../engine/contract/index.ts';
+import type { ArchConfig, Counters, LayerSpec, ArraySystem } from '../engine/contract/index.ts';
 
 export interface PlainResult {
   cycles: number;
@@ -25,7 +25,7 @@ export function plainSimulate(
   timesteps: number,
   dense: Uint8Array,
   askedTws: number,
-  system: SystemName,
+  system: ArraySystem,
   arch: ArchConfig,
 ): PlainResult {
   const { H, R, E, C, M, stride, pad } = layer;

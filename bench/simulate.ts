@@ -8,7 +8,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { DEFAULT_ARCH_CONFIG } from '../engine/arch/arch.ts';
-import type { NetworkSpec, Outcome, SpikeTensor, SystemName } from '../engine/contract/index.ts';
+import { SYSTEM_NAMES } from '../engine/contract/index.ts';
+import type { ArraySystem, NetworkSpec, Outcome, SpikeTensor, SystemName } from '../engine/contract/index.ts';
 import { parseEnergyTable } from '../engine/cost/energy-table.ts';
 import { Scratch, averageNetwork, planSimulation, simulateNetwork } from '../engine/sim/index.ts';
 import type { SimulationPlan } from '../engine/sim/index.ts';
@@ -37,6 +38,9 @@ export const suite: BenchSuite = async (progress) => [
   oneSample('dvsg-medium', 0.02, 4, 50, 1, progress),
   manySamples('nmnist', 0.05, progress),
   await testSet('nmnist', 0.05, progress),
+  everySystem('nmnist', 0.05, 3, progress),
+  everySystem('dvsg-medium', 0.02, 4, progress),
+  everySystem('dvsg-large', 0.02, 4, progress),
   vggSample(progress),
   ...growth(progress),
 ];
@@ -75,7 +79,7 @@ function oneSample(
 function manySamples(name: string, rate: number, progress: (line: string) => void): BenchResult {
   progress(`compare three systems at four windows over ${SAMPLES} ${name} samples`);
   const network = load(`networks/${name}.json`, parseNetwork);
-  const systems: SystemName[] = ['spikex', 'ptb', 'serial'];
+  const systems: ArraySystem[] = ['spikex', 'ptb', 'serial'];
   const samples = Array.from({ length: SAMPLES }, (_, i) => randomInputs(network, 'random', rate, i + 1));
   const plans = FOUR_TWS.map((tws) => planFor(network, systems, tws));
   const scratch = new Scratch();
@@ -97,6 +101,29 @@ function manySamples(name: string, rate: number, progress: (line: string) => voi
     unit: 'samples/s',
     runs,
     note: `${SAMPLES} samples, ${(rate * 100).toFixed(0)} % random spikes, one thread; the baseline ran 1 sample`,
+  };
+}
+
+/** Milliseconds of one inference on each of the ten systems, and of all of them. */
+function everySystem(name: string, rate: number, tws: number, progress: (line: string) => void): BenchResult {
+  progress(`simulate one ${name} sample on every system`);
+  const network = load(`networks/${name}.json`, parseNetwork);
+  const inputs = randomInputs(network, 'random', rate, 1);
+  const scratch = new Scratch();
+  const runs = 10;
+  const timeOf = (systems: readonly SystemName[]): number => {
+    const plan = planFor(network, systems, tws);
+    timed(runs, () => simulateNetwork(plan, inputs, scratch)); // warm-up
+    return median(timed(runs, () => simulateNetwork(plan, inputs, scratch)));
+  };
+  const each = SYSTEM_NAMES.map((system) => `${system} ${timeOf([system]).toFixed(1)}`);
+  return {
+    name: `simulate one ${name} sample on all ${SYSTEM_NAMES.length} systems, TWS ${tws}`,
+    ours: timeOf(SYSTEM_NAMES),
+    ...ALONE,
+    unit: 'ms',
+    runs,
+    note: `${rate * 100} % random spikes; alone: ${each.join(', ')} ms`,
   };
 }
 
@@ -177,7 +204,7 @@ function plainNetwork(
   inputs: readonly SpikeTensor[],
   dense: readonly Uint8Array[],
   tws: number,
-  system: SystemName,
+  system: ArraySystem,
 ): void {
   network.layers.forEach((layer, i) => {
     plainSimulate(layer, inputs[i].timesteps, dense[i], tws, system, DEFAULT_ARCH_CONFIG);

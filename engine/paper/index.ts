@@ -21,6 +21,10 @@ export {
   paperText,
   seriesCsv,
 } from './report.ts';
+export { parseTableOne, TABLE_ONE_COLUMNS, tableOne } from './table1.ts';
+export type { TableOneRow } from './table1.ts';
+export { parseTableTwo, tableTwo } from './table2.ts';
+export type { TableTwoRow } from './table2.ts';
 export { COMPARISON_STATUSES, PAPER_FIGURES } from './study.ts';
 export type { FigureStudy, Measured, PaperFigure, StudySetup } from './study.ts';
 

@@ -15,12 +15,13 @@ import type { PaperAnswer } from '../../jobs/kinds/paper.ts';
 import { writeFileAtomic } from '../../store/atomic-file.ts';
 import { done, NO_POSITIONALS, refused, type Command } from '../command.ts';
 import { table } from '../format.ts';
+import { PAPER_TABLES, paperTable } from '../paper-tables.ts';
 import { DATABASE_OPTION, follow, withWorkbench } from '../session.ts';
 
 export const paper: Command = {
   name: 'paper',
   summary: 'measure the figures of the SpikeX paper and put the published values beside',
-  usage: '[--figure 9,10,11,12] [--quick] [--out FOLDER] [--json]',
+  usage: '[--figure 9,10,11,12] [--table 1,2] [--quick] [--out FOLDER] [--json]',
   example: 'paper --figure 9,12 --quick',
   options: {
     figure: {
@@ -29,12 +30,23 @@ export const paper: Command = {
       choices: PAPER_FIGURES,
       help: `figures to measure (default ${PAPER_FIGURES.join(',')})`,
     },
+    table: {
+      kind: 'text',
+      value: 'N,N',
+      choices: PAPER_TABLES,
+      help: `tables to print, beside or instead of figures (${PAPER_TABLES.join(',')})`,
+    },
     quick: { kind: 'flag', help: 'a fifth of the draws' },
     out: { kind: 'text', value: 'FOLDER', help: 'write the report as Markdown and CSV, too' },
     ...DATABASE_OPTION,
   },
   positionals: NO_POSITIONALS,
   async run(args, terminal) {
+    const wanted = args.list('table') ?? [];
+    const tables = await Promise.all(PAPER_TABLES.filter((one) => wanted.includes(one)).map(paperTable));
+    const tableTexts = tables.map(({ title, text }) => `${title}\n${text}`);
+    if (tables.length > 0 && !args.has('figure'))
+      return done({ figures: [], tables, files: [] }, tableTexts.join('\n\n'));
     const asked = args.list('figure') ?? PAPER_FIGURES;
     const figures: readonly PaperFigure[] = PAPER_FIGURES.filter((figure) => asked.includes(figure));
     return withWorkbench(args, terminal, async ({ queue, ...workbench }) => {
@@ -45,10 +57,11 @@ export const paper: Command = {
       const written = out === undefined ? accept([]) : writeReport(resolve(out), answer.value);
       if (!written.ok) return refused(written.issues);
       const text = [
+        ...tableTexts,
         ...answer.value.figures.map(figureText),
         ...written.value.map((file) => `Written: ${file}`),
       ];
-      return done({ ...answer.value, files: written.value }, text.join('\n\n'));
+      return done({ ...answer.value, tables, files: written.value }, text.join('\n\n'));
     });
   },
 };

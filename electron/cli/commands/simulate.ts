@@ -1,5 +1,6 @@
 import {
   DEFAULT_NETWORK,
+  joulesFromPj,
   type Explanation,
   type Issue,
   type SimulateSpec,
@@ -10,6 +11,7 @@ import { trainSpecOf } from '../../jobs/kinds/run-spec.ts';
 import type { ExperimentStore } from '../../store/index.ts';
 import { done, NO_POSITIONALS, refused, type Command, type CommandEnd } from '../command.ts';
 import { costTable } from '../cost-table.ts';
+import { si } from '../format.ts';
 import { HARDWARE_OPTIONS, hardwareFrom, issuesOf } from '../hardware-options.ts';
 import { explanationText } from '../explanation-text.ts';
 import { DATABASE_OPTION, follow, withWorkbench } from '../session.ts';
@@ -101,7 +103,18 @@ function end(
   const text = [
     costTable(lines, 'Layer'),
     `Energy table: ${systems[0].energyTable}; EDP of the network = energy × latency.`,
+    ...ownTexts(systems),
   ];
   if (explanation) text.push(explanationText(explanation));
   return done({ runId, systems, ...(explanation && { explanation }) }, text.join('\n'), warnings);
+}
+
+/** What published chips would need by their own figures; never in the table above. */
+function ownTexts(systems: readonly SystemReport[]): string[] {
+  return systems.flatMap(({ system, layers }) => {
+    const own = layers.flatMap((layer) => (layer.own ? [layer.own] : []));
+    if (own.length === 0) return [];
+    const energyPj = own.reduce((sum, one) => sum + one.energyPj, 0);
+    return [`${system} by its own figures: ${si(joulesFromPj(energyPj), 'J')} (${own[0].source}).`];
+  });
 }

@@ -158,7 +158,8 @@ function letters(
             type: 'text' as const,
             x: centre,
             y: base + 6,
-            style: { ...style, text: bar.letter, fill: tokens.t3 },
+            // Many systems: letters that would run into each other are left to the tooltip, too.
+            style: { ...style, text: pitch >= DIGIT_PX + 2 ? bar.letter : '', fill: tokens.t3 },
           },
           {
             type: 'text' as const,

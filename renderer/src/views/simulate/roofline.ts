@@ -1,5 +1,10 @@
 /** Layers under the roof of the array and of one memory, as the engine places them, in additions per second. */
-import type { Explanation, RooflineMemory, SystemName } from '../../../../engine/contract/index.ts';
+import type {
+  Explanation,
+  RooflineMemory,
+  RooflinePoint,
+  SystemName,
+} from '../../../../engine/contract/index.ts';
 import type { RooflineInput, RooflineMark } from '../../charts/roofline.ts';
 import { significant } from '../../format/index.ts';
 
@@ -20,11 +25,17 @@ export function rooflineView(
   clockMhz: number,
 ): RooflineView | null {
   const gigaCycles = clockMhz / 1000;
-  const read = rooflines.find(({ system }) => system === named)?.layers[0];
+  const has = ({ memories }: RooflinePoint): boolean => memories.some((one) => one.level === level);
+  const read = rooflines.find(({ system }) => system === named)?.layers.find(has);
   const memory = read?.memories.find((one) => one.level === level);
   if (!read || !memory) return null;
-  const points = rooflines.flatMap((one) => marksOf(one, level, gigaCycles));
-  const layers = rooflines.reduce((sum, one) => sum + one.layers.length, 0);
+  // A system with another peak stands under another roof.
+  const under = rooflines.filter(
+    ({ system, layers: own }) =>
+      system === named || own.every(({ peakOpsPerCycle }) => peakOpsPerCycle === read.peakOpsPerCycle),
+  );
+  const points = under.flatMap((one) => marksOf(one, level, gigaCycles));
+  const layers = under.reduce((sum, one) => sum + one.layers.length, 0);
   return {
     input: {
       title: `Roofline, ${level}`,
