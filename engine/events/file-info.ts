@@ -3,8 +3,9 @@
  * a training would stumble over. Times in µs as the file has them. Left out: rates and histograms.
  */
 import { warningAt } from '../contract/index.ts';
-import type { EventFileInfo, EventStream, Issue } from '../contract/index.ts';
+import type { EventFileInfo, EventFormat, Issue } from '../contract/index.ts';
 import type { DecodedFile } from './decode.ts';
+import type { ScanFacts } from './pieces/scan.ts';
 
 export interface FileFacts {
   readonly path: string;
@@ -16,22 +17,26 @@ export interface FileFacts {
 
 export function eventFileInfo({ format, stream }: DecodedFile, facts: FileFacts): EventFileInfo {
   const { width, height, x, p, tUs } = stream;
-  const on = countOn(p);
-  const { firstUs, lastUs, backwards } = timeRange(tUs);
+  const counts = { size: { width, height }, events: x.length, outside: 0, on: countOn(p), ...timeRange(tUs) };
+  return scannedFileInfo(format, counts, facts);
+}
+
+/** The same of a recording that was seen piece by piece. */
+export function scannedFileInfo(format: EventFormat, scan: ScanFacts, facts: FileFacts): EventFileInfo {
+  const { size, events, on, firstUs, lastUs, backwards } = scan;
   return {
     path: facts.path,
     format,
     bytes: facts.bytes,
-    width,
-    height,
-    events: x.length,
+    ...size,
+    events,
     on,
-    off: x.length - on,
+    off: events - on,
     firstUs,
     durationUs: lastUs - firstUs,
     monotonic: backwards === 0,
     label: facts.label,
-    warnings: [...facts.warnings, ...streamWarnings(stream, facts.path, on, backwards)],
+    warnings: [...facts.warnings, ...scanWarnings(scan, facts.path)],
   };
 }
 
@@ -56,8 +61,7 @@ export function timeRange(tUs: Float64Array): { firstUs: number; lastUs: number;
   return { firstUs, lastUs, backwards };
 }
 
-function streamWarnings(stream: EventStream, path: string, on: number, backwards: number): Issue[] {
-  const events = stream.x.length;
+function scanWarnings({ events, on, backwards }: ScanFacts, path: string): Issue[] {
   const warnings: Issue[] = [];
   if (events === 0) {
     warnings.push(

@@ -22,6 +22,9 @@ const USUAL_SENSORS: readonly Sensor[] = [
   { width: 1280, height: 720 },
 ];
 
+/** Of N-MNIST .bin files, whose rows and columns are bytes. */
+export const BIN_SENSORS = USUAL_SENSORS.slice(0, 3);
+
 /** Smallest usual sensor with the pixel (maxX, maxY), at most `largest`; null where none is large enough. */
 export function inferSensor(maxX: number, maxY: number, largest: Sensor): Sensor | null {
   return (

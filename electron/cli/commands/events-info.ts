@@ -2,18 +2,21 @@ import type { EventFileInfo, Issue } from '../../../engine/contract/index.ts';
 import { eventFilesInfo } from '../../data/events-info.ts';
 import { done, refused, type Command } from '../command.ts';
 import { table } from '../format.ts';
+import { READ_OPTIONS, readOptions } from '../read-options.ts';
 
 export const eventsInfo: Command = {
   name: 'events info',
   summary: 'identify and decode event files, or every event file of a folder',
-  usage: 'PATH... [--json]',
+  usage: 'PATH... [--columns t,x,y,p --time-unit us] [--size WxH] [--json]',
   example: 'events info Train/0/00002.bin',
-  options: {},
+  options: READ_OPTIONS,
   positionals: { least: 1, most: 10_000, names: 'one or more event files or folders' },
   async run(args, terminal) {
+    const reading = readOptions(args);
+    if (!reading.ok) return refused(reading.issues);
     const files: EventFileInfo[] = [];
     const issues: Issue[] = [];
-    for await (const outcome of eventFilesInfo(args.positionals)) {
+    for await (const outcome of eventFilesInfo(args.positionals, reading.value)) {
       if (outcome.ok) files.push(outcome.value);
       else issues.push(...outcome.issues);
       terminal.progress(`${files.length + issues.length} files`);

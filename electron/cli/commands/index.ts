@@ -6,6 +6,7 @@ import { doctor } from './doctor.ts';
 import { evaluate } from './evaluate.ts';
 import { eventsCache } from './events-cache.ts';
 import { eventsCheck } from './events-check.ts';
+import { eventsConvert } from './events-convert.ts';
 import { eventsInfo } from './events-info.ts';
 import { nirExport } from './nir/export.ts';
 import { nirImport } from './nir/import.ts';
@@ -25,6 +26,7 @@ export const COMMANDS: readonly Command[] = [
   doctor,
   demo,
   eventsInfo,
+  eventsConvert,
   eventsCheck,
   eventsCache,
   datasetMake,

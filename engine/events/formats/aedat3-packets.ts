@@ -20,10 +20,14 @@ export const PACKET_HEADER_BYTES = 28;
 /** Times beyond 2^53 µs cannot be told apart. */
 const MOST_OVERFLOWS = 2 ** 21;
 
-/** Calls `visit` with every packet; returns the number of bytes at the end that belong to none. */
-export function visitPackets(view: DataView, visit: (packet: Packet) => void): number {
+/**
+ * Calls `visit` with every packet; returns the number of bytes at the end that belong to none. `more`: further bytes will
+ * follow, so that only packets are visited whose end, and the header behind it, can be seen.
+ */
+export function visitPackets(view: DataView, visit: (packet: Packet) => void, more = false): number {
   let at = 0;
   while (isHeader(view, at)) {
+    if (more && !isSeenWhole(view, at)) break;
     const eventBytes = view.getInt32(at + 4, true);
     const [capacity, number] = [view.getInt32(at + 16, true), view.getInt32(at + 20, true)];
     const start = at + PACKET_HEADER_BYTES;
@@ -41,6 +45,11 @@ export function visitPackets(view: DataView, visit: (packet: Packet) => void): n
     at = end;
   }
   return view.byteLength - at;
+}
+
+function isSeenWhole(view: DataView, at: number): boolean {
+  const stored = view.getInt32(at + 16, true) * view.getInt32(at + 4, true);
+  return at + 2 * PACKET_HEADER_BYTES + stored <= view.byteLength;
 }
 
 function packetEnd(

@@ -6,7 +6,7 @@
  * are skipped by their size. Source: iniVation, AEDAT 3.1. x to the right; y as stored (3.1 downwards, 3.0 upwards).
  * Left out: compressed packets ("#Format:" other than RAW), frames, IMU, triggers.
  */
-import { errorAt, refuse, warningAt } from '../../contract/index.ts';
+import { accept, errorAt, refuse, warningAt } from '../../contract/index.ts';
 import type { EventStream, Issue, Outcome } from '../../contract/index.ts';
 import type { Sensor } from '../sensor.ts';
 import { DVS128_SENSOR, NCALTECH_SENSOR } from '../sensor.ts';
@@ -25,62 +25,95 @@ const POLARITY = 1;
 const POLARITY_BYTES = 8;
 const OVERFLOW_US = 2 ** 31;
 const TYPE_NAMES = ['special', 'polarity', 'frame', 'IMU', 'IMU'];
-const USUAL = [DVS128_SENSOR, NCALTECH_SENSOR, { width: 346, height: 260 }, VGA_SENSOR];
+export const AEDAT3_SENSORS = [DVS128_SENSOR, NCALTECH_SENSOR, { width: 346, height: 260 }, VGA_SENSOR];
 
 export function decodeAedat3(bytes: Uint8Array, path: string, sensor: Sensor | null): Outcome<EventStream> {
+  const head = readAedat3Head(bytes, path);
+  if (!head.ok) return head;
+  const most = Math.floor(bytes.length / POLARITY_BYTES);
+  if (most > MOST_EVENTS) return refuse(tooManyEvents(path, most));
+  const state = aedat3Start();
+  const piece = decodeAedat3Packets(viewFrom(bytes, head.value.header.dataStart), state, false);
+  const ending = aedat3End(state, head.value, piece.restBytes, path);
+  const sources = { sensor, declared: head.value.declared, usual: AEDAT3_SENSORS };
+  return ending.ok ? streamOf(piece.columns, path, sources, ending.warnings) : ending;
+}
+
+export interface Aedat3Head {
+  readonly header: AedatHeader;
+  readonly declared: Sensor | null;
+}
+
+/** What is added up over the pieces of a recording. */
+export interface Aedat3State {
+  packets: number;
+  /** Events of the polarity packets, invalid ones included. */
+  stored: number;
+  kept: number;
+  /** Packets of other kinds by name, without the special ones (resets, inputs), which every file has. */
+  readonly others: Map<string, number>;
+}
+
+export const aedat3Start = (): Aedat3State => ({ packets: 0, stored: 0, kept: 0, others: new Map() });
+
+export function readAedat3Head(bytes: Uint8Array, path: string): Outcome<Aedat3Head> {
   const header = readAedatHeader(bytes);
   if (!header) return refuse(noAedatHeader(path));
   const unread = formatIssue(header, path);
   if (unread) return refuse(unread);
-  const view = viewFrom(bytes, header.dataStart);
-  const found = countPackets(view);
-  const { stored, packets, restBytes } = found;
-  if (packets === 0 && restBytes > 0) return refuse(noPacketIssue(path, header));
-  if (stored > MOST_EVENTS) return refuse(tooManyEvents(path, stored));
-  const warnings: Issue[] = restBytes > 0 ? [damagedWarning(path, restBytes)] : [];
-  const columns = decodePolarity(view, stored);
-  const invalid = stored - columns.x.length;
-  if (invalid > 0) {
-    const got = `${invalid} of ${stored} events marked invalid`;
-    warnings.push(leftOutWarning(path, 'aedat/invalid-events', 'should hold valid events only', got));
-  }
-  warnings.push(...otherPackets(found.others, path));
-  const declared = header.chip === null ? null : (chipOf(header.chip)?.sensor ?? null);
-  return streamOf(columns, path, { sensor, declared, usual: USUAL }, warnings);
+  return accept({ header, declared: header.chip === null ? null : (chipOf(header.chip)?.sensor ?? null) });
 }
 
-interface Found {
-  readonly packets: number;
-  /** Events of the polarity packets, invalid ones included. */
-  readonly stored: number;
-  /** Packets of other kinds by name, without the special ones (resets, inputs), which every file has. */
-  readonly others: ReadonlyMap<string, number>;
-  readonly restBytes: number;
+/** `more`: further bytes follow; what is left over belongs in front of them. */
+export function decodeAedat3Packets(
+  view: DataView,
+  state: Aedat3State,
+  more: boolean,
+): { columns: EventColumns; restBytes: number } {
+  let stored = 0;
+  const restBytes = visitPackets(
+    view,
+    (packet) => {
+      state.packets++;
+      if (isPolarity(packet)) stored += packet.events;
+      else if (packet.type !== SPECIAL) {
+        const name = TYPE_NAMES[packet.type] ?? 'other';
+        state.others.set(name, (state.others.get(name) ?? 0) + 1);
+      }
+    },
+    more,
+  );
+  const columns = decodePolarity(view, stored, more);
+  state.stored += stored;
+  state.kept += columns.x.length;
+  return { columns, restBytes };
+}
+
+/** After the last packet: what the packets as a whole say. */
+export function aedat3End(
+  { packets, stored, kept, others }: Aedat3State,
+  { header }: Aedat3Head,
+  restBytes: number,
+  path: string,
+): Outcome<null> {
+  if (packets === 0 && restBytes > 0) return refuse(noPacketIssue(path, header));
+  const warnings: Issue[] = restBytes > 0 ? [damagedWarning(path, restBytes)] : [];
+  if (stored > kept) {
+    const got = `${stored - kept} of ${stored} events marked invalid`;
+    warnings.push(leftOutWarning(path, 'aedat/invalid-events', 'should hold valid events only', got));
+  }
+  warnings.push(...otherPackets(others, path));
+  return accept(null, warnings);
 }
 
 const isPolarity = ({ type, eventBytes }: Packet): boolean =>
   type === POLARITY && eventBytes >= POLARITY_BYTES;
 
-function countPackets(view: DataView): Found {
-  const others = new Map<string, number>();
-  let packets = 0;
-  let stored = 0;
-  const restBytes = visitPackets(view, (packet) => {
-    packets++;
-    if (isPolarity(packet)) stored += packet.events;
-    else if (packet.type !== SPECIAL) {
-      const name = TYPE_NAMES[packet.type] ?? 'other';
-      others.set(name, (others.get(name) ?? 0) + 1);
-    }
-  });
-  return { packets, stored, others, restBytes };
-}
-
-function decodePolarity(view: DataView, stored: number): EventColumns {
+function decodePolarity(view: DataView, stored: number, more: boolean): EventColumns {
   const columns = allocateColumns(stored);
   const { x, y, p, tUs } = columns;
   let kept = 0;
-  visitPackets(view, (packet) => {
+  const decode = (packet: Packet): void => {
     if (!isPolarity(packet)) return;
     const { start, events, eventBytes, timeOffset } = packet;
     const epochUs = packet.overflows * OVERFLOW_US;
@@ -93,7 +126,8 @@ function decodePolarity(view: DataView, stored: number): EventColumns {
       tUs[kept] = epochUs + (view.getUint32(at + timeOffset, true) & 0x7fffffff);
       kept++;
     }
-  });
+  };
+  visitPackets(view, decode, more);
   return firstEvents(columns, kept);
 }
 

@@ -7,6 +7,7 @@ import { accept, errorAt, refuse } from '../../contract/index.ts';
 import type { EventStream, Outcome } from '../../contract/index.ts';
 import type { Sensor } from '../sensor.ts';
 import { COMPRESSION } from './aedat4-header.ts';
+import { concatenated } from './bytes.ts';
 import type { EventColumns } from './event-columns.ts';
 import { viewFrom } from './words.ts';
 
@@ -111,14 +112,4 @@ function packetBody({ x, y, p, tUs }: EventColumns, first: number, end: number):
 
 function writeText(bytes: Uint8Array, at: number, text: string): void {
   for (let i = 0; i < text.length; i++) bytes[at + i] = text.charCodeAt(i);
-}
-
-export function concatenated(parts: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
 }

@@ -38,6 +38,20 @@ export const noCounts = (): Aedat4Counts => ({
   damage: null,
 });
 
+/** Counts of two parts of a recording together. */
+export function addedCounts(a: Aedat4Counts, b: Aedat4Counts): Aedat4Counts {
+  return {
+    eventStream: a.eventStream ?? b.eventStream,
+    frames: a.frames + b.frames,
+    imuSamples: a.imuSamples + b.imuSamples,
+    triggers: a.triggers + b.triggers,
+    otherEvents: a.otherEvents + b.otherEvents,
+    packets: a.packets + b.packets,
+    damagedPackets: a.damagedPackets + b.damagedPackets,
+    damage: a.damage ?? b.damage,
+  };
+}
+
 const PACKET_HEADER_BYTES = 8;
 const EVENT_BYTES = 16;
 

@@ -13,7 +13,8 @@ import type { EventColumns } from './event-columns.ts';
 import { ATIS_SENSOR, HD_SENSOR, POKER_DVS_CROP, streamOf, VGA_SENSOR } from './event-stream.ts';
 import { readPercentHeader } from './percent-header.ts';
 import type { PercentHeader } from './percent-header.ts';
-import { CLOCK_RANGE_US, LEAST_WRAP_US, viewFrom, wrapWarnings } from './words.ts';
+import { blocks32, CLOCK_RANGE_US, clockAtStart, LEAST_WRAP_US, viewFrom, wrapWarnings } from './words.ts';
+import type { Clock } from './words.ts';
 
 export const DAT_RECORD_BYTES = 8;
 /** Event2d and EventCD; others are triggers or grey levels. */
@@ -28,31 +29,58 @@ export function isDatHeader(bytes: Uint8Array): boolean {
 }
 
 export function decodeDat(bytes: Uint8Array, path: string, sensor: Sensor | null): Outcome<EventStream> {
-  const header = readPercentHeader(bytes);
-  const start = header ? header.dataStart + 2 : 0;
-  if (header) {
-    const issue = recordTypeIssue(bytes, header.dataStart, path);
-    if (issue) return refuse(issue);
-  }
+  const head = readDatHead(bytes, path);
+  if (!head.ok) return head;
+  const { start, hasHeader, wide, declared, usual } = head.value;
   const length = bytes.length - start;
   const rest = length % DAT_RECORD_BYTES;
-  const cut = header ? null : lengthIssue(length, DAT_RECORD_BYTES, 'ATIS .dat', path);
+  const cut = hasHeader ? null : lengthIssue(length, DAT_RECORD_BYTES, 'ATIS .dat', path);
   if (cut) return refuse(cut);
   const events = (length - rest) / DAT_RECORD_BYTES;
   if (events > MOST_EVENTS) return refuse(tooManyEvents(path, events));
-  const warnings: Issue[] = rest ? [cutOffWarning(path, DAT_RECORD_BYTES, rest)] : [];
-  const version = header ? versionOf(header) : 0;
-  const view = viewFrom(bytes, start);
-  const { columns, unusedBits, epochUs } = version >= 2 ? decodeWide(view, events) : decodeAtis(view, events);
-  if (unusedBits !== 0 && version < 2) return refuse(notAtisIssue(path, header !== null));
+  const state = datStart();
+  const columns = decodeDatRecords(viewFrom(bytes, start), wide, state);
+  const ending = datEnd(state, head.value, rest, path);
+  return ending.ok ? streamOf(columns, path, { sensor, declared, usual }, ending.warnings) : ending;
+}
+
+export interface DatHead {
+  /** Where the records begin. */
+  readonly start: number;
+  readonly hasHeader: boolean;
+  readonly wide: boolean;
+  readonly declared: Sensor | null;
+  readonly usual: readonly Sensor[];
+}
+
+export function readDatHead(bytes: Uint8Array, path: string): Outcome<DatHead> {
+  const header = readPercentHeader(bytes);
+  const issue = header ? recordTypeIssue(bytes, header.dataStart, path) : null;
+  if (issue) return refuse(issue);
+  return accept({
+    start: header ? header.dataStart + 2 : 0,
+    hasHeader: header !== null,
+    wide: header !== null && versionOf(header) >= 2,
+    declared: header?.size ?? null,
+    usual: header ? PROPHESEE_SENSORS : CROPS_AND_ATIS,
+  });
+}
+
+/** After the last record: what the records as a whole say. */
+export function datEnd(
+  { unusedBits, epochUs }: DatState,
+  { wide, hasHeader }: DatHead,
+  restBytes: number,
+  path: string,
+): Outcome<null> {
+  if (unusedBits !== 0 && !wide) return refuse(notAtisIssue(path, hasHeader));
+  const warnings: Issue[] = restBytes ? [cutOffWarning(path, DAT_RECORD_BYTES, restBytes)] : [];
   if (unusedBits !== 0) {
     warnings.push(
       warningAt(path, 'dat/polarity', 'must hold polarities 0 and 1 (got larger ones); they are taken as ON'),
     );
   }
-  warnings.push(...wrapWarnings(epochUs, path));
-  const usual = header ? PROPHESEE_SENSORS : CROPS_AND_ATIS;
-  return streamOf(columns, path, { sensor, declared: header?.size ?? null, usual }, warnings);
+  return accept(null, [...warnings, ...wrapWarnings(epochUs, path)]);
 }
 
 /** Version 2 with the size in the header; refuses what it cannot hold. */
@@ -82,54 +110,86 @@ export function encodeDat({ width, height, x, y, p, tUs }: EventStream, path: st
   return accept(bytes);
 }
 
-interface Decoded {
-  readonly columns: EventColumns;
+/** What is carried from one piece of a recording to the next. */
+export interface DatState extends Clock {
   /** Bits that must be 0, of all records together. */
-  readonly unusedBits: number;
-  readonly epochUs: number;
+  unusedBits: number;
+}
+
+export const datStart = (): DatState => ({ ...clockAtStart(), unusedBits: 0 });
+
+/** `view`: whole records. */
+export function decodeDatRecords(view: DataView, wide: boolean, state: DatState): EventColumns {
+  const columns = allocateColumns(Math.floor(view.byteLength / DAT_RECORD_BYTES));
+  const decode = wide ? decodeWide : decodeAtis;
+  let first = 0;
+  for (const words of blocks32(view)) {
+    const to = first + (words.length >>> 1);
+    state.unusedBits |= decode(words, columns, first, to);
+    readClock(words, columns.tUs, first, to, state);
+    first = to;
+  }
+  return columns;
 }
 
 /** Version 2. The loops are written out for each layout, because shifts by constants are twice as fast. */
-function decodeWide(view: DataView, events: number): Decoded {
-  const columns = allocateColumns(events);
-  const { x, y, p, tUs } = columns;
-  let previous = 0;
-  let epochUs = 0;
+function decodeWide(words: Uint32Array, { x, y, p }: EventColumns, first: number, to: number): number {
   let unusedBits = 0;
-  for (let i = 0, at = 0; i < events; i++, at += DAT_RECORD_BYTES) {
-    const data = view.getUint32(at + 4, true);
+  for (let i = first, w = 1; i < to; i++, w += 2) {
+    const data = words[w];
     unusedBits |= data >>> 29;
     x[i] = data & 0x3fff;
     y[i] = (data >>> 14) & 0x3fff;
     // 1 for every value but 0, without a branch that random polarities would mispredict.
     p[i] = ((data >>> 28) + 15) >>> 4;
-    const t = view.getUint32(at, true);
-    if (previous - t > LEAST_WRAP_US) epochUs += CLOCK_RANGE_US;
-    previous = t;
-    tUs[i] = epochUs + t;
   }
-  return { columns, unusedBits, epochUs };
+  return unusedBits;
 }
 
 /** Versions 0 and 1, and files without a header. */
-function decodeAtis(view: DataView, events: number): Decoded {
-  const columns = allocateColumns(events);
-  const { x, y, p, tUs } = columns;
-  let previous = 0;
-  let epochUs = 0;
+function decodeAtis(words: Uint32Array, { x, y, p }: EventColumns, first: number, to: number): number {
   let unusedBits = 0;
-  for (let i = 0, at = 0; i < events; i++, at += DAT_RECORD_BYTES) {
-    const data = view.getUint32(at + 4, true);
+  for (let i = first, w = 1; i < to; i++, w += 2) {
+    const data = words[w];
     unusedBits |= data >>> 18;
     x[i] = data & 0x1ff;
     y[i] = (data >>> 9) & 0xff;
     p[i] = (data >>> 17) & 1;
-    const t = view.getUint32(at, true);
-    if (previous - t > LEAST_WRAP_US) epochUs += CLOCK_RANGE_US;
+  }
+  return unusedBits;
+}
+
+/**
+ * Times of a block. A wrap is a fall of the highest bit; blocks without one take a loop without a branch, which is three
+ * times as fast.
+ */
+function readClock(words: Uint32Array, tUs: Float64Array, first: number, to: number, clock: Clock): void {
+  const { epochUs } = clock;
+  let falls = 0;
+  let previous = clock.previous;
+  for (let i = first, w = 0; i < to; i++, w += 2) {
+    const t = words[w];
+    falls |= previous & ~t;
     previous = t;
     tUs[i] = epochUs + t;
   }
-  return { columns, unusedBits, epochUs };
+  if (falls < 0) readWrappingClock(words, tUs, first, to, clock);
+  else clock.previous = previous;
+}
+
+function readWrappingClock(
+  words: Uint32Array,
+  tUs: Float64Array,
+  first: number,
+  to: number,
+  clock: Clock,
+): void {
+  for (let i = first, w = 0; i < to; i++, w += 2) {
+    const t = words[w];
+    if (clock.previous - t > LEAST_WRAP_US) clock.epochUs += CLOCK_RANGE_US;
+    clock.previous = t;
+    tUs[i] = clock.epochUs + t;
+  }
 }
 
 /** A header without a version line is that of the ATIS layout. */

@@ -27,7 +27,7 @@ export const HD_SENSOR: Sensor = { width: 1280, height: 720 };
 
 /** No event camera is larger; coordinates beyond it come from damaged or misread files. */
 export const LARGEST_SIDE = 4096;
-const MOST_OUTSIDE = 0.01;
+export const MOST_OUTSIDE = 0.01;
 
 export function streamOf(
   columns: EventColumns,
@@ -50,7 +50,7 @@ export function streamOf(
 }
 
 /** A largest value of 0 stands for no events too. */
-function chosenSize(maxX: number, maxY: number, { sensor, declared, usual }: SizeSources): Sensor {
+export function chosenSize(maxX: number, maxY: number, { sensor, declared, usual }: SizeSources): Sensor {
   const holds = ({ width, height }: Sensor): boolean => maxX < width && maxY < height;
   const box = { width: Math.min(maxX + 1, LARGEST_SIDE), height: Math.min(maxY + 1, LARGEST_SIDE) };
   return sensor ?? declared ?? usual.find(holds) ?? box;
@@ -59,10 +59,8 @@ function chosenSize(maxX: number, maxY: number, { sensor, declared, usual }: Siz
 function extent({ x, y }: EventColumns): { maxX: number; maxY: number } {
   let maxX = 0;
   let maxY = 0;
-  for (let i = 0; i < x.length; i++) {
-    maxX = Math.max(maxX, x[i]);
-    maxY = Math.max(maxY, y[i]);
-  }
+  for (let i = 0; i < x.length; i++) if (x[i] > maxX) maxX = x[i];
+  for (let i = 0; i < y.length; i++) if (y[i] > maxY) maxY = y[i];
   return { maxX, maxY };
 }
 
@@ -72,7 +70,7 @@ function countOutside({ x, y }: EventColumns, { width, height }: Sensor): number
   return outside;
 }
 
-function withoutOutside(columns: EventColumns, { width, height }: Sensor): EventColumns {
+export function withoutOutside(columns: EventColumns, { width, height }: Sensor): EventColumns {
   const { x, y, p, tUs } = columns;
   let kept = 0;
   for (let i = 0; i < x.length; i++) {

@@ -6,6 +6,9 @@
  */
 import { accept, errorAt, refuse } from '../../contract/index.ts';
 import type { EventStream, Issue, Outcome } from '../../contract/index.ts';
+import type { Sensor } from '../sensor.ts';
+import { concatenated } from './bytes.ts';
+import type { EventColumns } from './event-columns.ts';
 import { TIME_HIGH } from './evt-header.ts';
 import { WRAP_OF_34_BITS } from './evt2.ts';
 import { ADDR_X, ADDR_Y, TIME_LOW, VECT_12, VECT_BASE_X } from './evt3.ts';
@@ -17,16 +20,35 @@ const WORTH_A_VECTOR = 3;
 const LONGEST_STEP = 2047;
 const BRIDGING_WORDS = Math.ceil(WRAP_OF_34_BITS / 4096 / LONGEST_STEP) + 1;
 
+/** What is carried from one piece of a recording to the next. */
+export interface EvtEncoding {
+  previousUs: number;
+  /** EVT 2.0: last TIME_HIGH; EVT 3.0: last TIME_HIGH, TIME_LOW and row. Below 0 before the first. */
+  high: number;
+  low: number;
+  row: number;
+}
+
+export const evtEncodingStart = (): EvtEncoding => ({ previousUs: 0, high: -1, low: 0, row: -1 });
+
 export function encodeEvt2(stream: EventStream, path: string): Outcome<Uint8Array> {
-  const issue = encodableIssue(stream, path);
+  const words = evt2Words(stream, path, evtEncodingStart());
+  return words.ok ? accept(concatenated([evtHead('evt2', stream), words.value])) : words;
+}
+
+export function encodeEvt3(stream: EventStream, path: string): Outcome<Uint8Array> {
+  const words = evt3Words(stream, path, evtEncodingStart());
+  return words.ok ? accept(concatenated([evtHead('evt3', stream), words.value])) : words;
+}
+
+export function evt2Words(columns: EventColumns, path: string, state: EvtEncoding): Outcome<Uint8Array> {
+  const issue = encodableIssue(columns, path, state.previousUs);
   if (issue) return refuse(issue);
-  const { x, y, p, tUs } = stream;
-  const head = headerBytes('2.0', 'EVT2', stream);
-  const bytes = new Uint8Array(head.length + 8 * x.length);
-  bytes.set(head);
-  const view = viewFrom(bytes, head.length);
+  const { x, y, p, tUs } = columns;
+  const bytes = new Uint8Array(8 * x.length);
+  const view = viewFrom(bytes, 0);
   let at = 0;
-  let high = -1;
+  let { high } = state;
   for (let i = 0; i < x.length; i++) {
     const next = Math.floor(tUs[i] / 64);
     if (next !== high) {
@@ -37,30 +59,33 @@ export function encodeEvt2(stream: EventStream, path: string): Outcome<Uint8Arra
     view.setUint32(at, (p[i] << 28) | ((tUs[i] - next * 64) << 22) | (x[i] << 11) | y[i], true);
     at += 4;
   }
-  return accept(bytes.slice(0, head.length + at));
+  Object.assign(state, { high, previousUs: tUs.at(-1) ?? state.previousUs });
+  return accept(bytes.slice(0, at));
 }
 
-export function encodeEvt3(stream: EventStream, path: string): Outcome<Uint8Array> {
-  const issue = encodableIssue(stream, path);
+export function evt3Words(columns: EventColumns, path: string, state: EvtEncoding): Outcome<Uint8Array> {
+  const issue = encodableIssue(columns, path, state.previousUs);
   if (issue) return refuse(issue);
-  const head = headerBytes('3.0', 'EVT3', stream);
-  const { words, count } = evt3Words(stream);
-  const bytes = new Uint8Array(head.length + 2 * count);
-  bytes.set(head);
-  const view = viewFrom(bytes, head.length);
+  const { words, count } = packEvt3(columns, state);
+  const bytes = new Uint8Array(2 * count);
+  const view = viewFrom(bytes, 0);
   for (let i = 0; i < count; i++) view.setUint16(2 * i, words[i], true);
+  state.previousUs = columns.tUs.at(-1) ?? state.previousUs;
   return accept(bytes);
 }
 
-function evt3Words(stream: EventStream): { words: Uint16Array; count: number } {
-  const { x, y, p, tUs } = stream;
+function packEvt3(columns: EventColumns, state: EvtEncoding): { words: Uint16Array; count: number } {
+  const { x, y, p, tUs } = columns;
   const words = new Uint16Array(4 * x.length + BRIDGING_WORDS);
   let count = 0;
   const put = (type: number, value: number): void => {
     words[count++] = (type << 12) | value;
   };
-  let [high, low, row] = [0, 0, -1];
-  put(TIME_HIGH, 0);
+  let { high, low, row } = state;
+  if (high < 0) {
+    put(TIME_HIGH, 0);
+    high = 0;
+  }
   for (let i = 0; i < x.length;) {
     const nextHigh = Math.floor(tUs[i] / 4096);
     while (high !== nextHigh) {
@@ -73,7 +98,7 @@ function evt3Words(stream: EventStream): { words: Uint16Array; count: number } {
     if (y[i] !== row) put(ADDR_Y, y[i]);
     low = nextLow;
     row = y[i];
-    const events = vectorLength(stream, i);
+    const events = vectorLength(columns, i);
     if (events < WORTH_A_VECTOR) {
       put(ADDR_X, (p[i] << 11) | x[i]);
       i++;
@@ -84,11 +109,12 @@ function evt3Words(stream: EventStream): { words: Uint16Array; count: number } {
     for (const [first, end] = [i, i + events]; i < end; i++) mask |= 1 << (x[i] - x[first]);
     put(VECT_12, mask);
   }
+  Object.assign(state, { high, low, row });
   return { words, count };
 }
 
 /** How many events from `first` on fit into one vector without a change of order. */
-function vectorLength({ x, y, p, tUs }: EventStream, first: number): number {
+function vectorLength({ x, y, p, tUs }: EventColumns, first: number): number {
   let i = first + 1;
   while (
     i < x.length &&
@@ -102,15 +128,16 @@ function vectorLength({ x, y, p, tUs }: EventStream, first: number): number {
   return i - first;
 }
 
-function headerBytes(version: string, format: string, { width, height }: EventStream): Uint8Array {
+export function evtHead(version: 'evt2' | 'evt3', { width, height }: Sensor): Uint8Array {
+  const [number, format] = version === 'evt2' ? ['2.0', 'EVT2'] : ['3.0', 'EVT3'];
   const text =
-    `% evt ${version}\n% format ${format};height=${height};width=${width}\n` +
+    `% evt ${number}\n% format ${format};height=${height};width=${width}\n` +
     `% geometry ${width}x${height}\n% end\n`;
   return Uint8Array.from(text, (letter) => letter.charCodeAt(0));
 }
 
-function encodableIssue({ x, y, tUs }: EventStream, path: string): Issue | null {
-  for (let i = 0, previous = 0; i < x.length; previous = tUs[i], i++) {
+function encodableIssue({ x, y, tUs }: EventColumns, path: string, afterUs: number): Issue | null {
+  for (let i = 0, previous = afterUs; i < x.length; previous = tUs[i], i++) {
     const t = tUs[i];
     if (x[i] < 2048 && y[i] < 2048 && t >= previous && t < WRAP_OF_34_BITS && Number.isInteger(t)) continue;
     return errorAt(

@@ -13,6 +13,7 @@ import { streamOf } from './event-stream.ts';
 import { EVT_SENSORS, openEvt, TIME_HIGH, WORD_TYPES } from './evt-header.ts';
 import { tallyError, tallyWarnings } from './evt-tally.ts';
 import type { EvtTally } from './evt-tally.ts';
+import { blocks32 } from './words.ts';
 
 const WORD_BYTES = 4;
 export const HALF_OF_28_BITS = 2 ** 27;
@@ -22,33 +23,46 @@ export function decodeEvt2(bytes: Uint8Array, path: string, sensor: Sensor | nul
   const file = openEvt(bytes, path, 'evt2');
   if (!file.ok) return file;
   const { view, size } = file.value;
-  const tally = tallyOf(view);
+  const tally = evt2Tally(view);
   const issue = tallyError(tally, path);
   if (issue) return refuse(issue);
-  const columns = decodeWords(view, tally.events);
+  const columns = decodeEvt2Words(view, tally.events, evt2Start());
   const warnings = tallyWarnings(tally, tally.events - columns.x.length, path);
   const sources = { sensor, declared: size, usual: EVT_SENSORS };
   return streamOf(columns, path, sources, [...file.warnings, ...warnings]);
 }
 
-function tallyOf(view: DataView): EvtTally {
+export function evt2Tally(view: DataView): EvtTally {
   const types = new Uint32Array(16);
-  const end = view.byteLength - WORD_BYTES;
-  for (let at = 0; at <= end; at += WORD_BYTES) types[view.getUint8(at + 3) >>> 4]++;
+  for (const words of blocks32(view)) for (let i = 0; i < words.length; i++) types[words[i] >>> 28]++;
   const shape = { wordBytes: WORD_BYTES, dataBytes: view.byteLength };
   return { version: 'evt2', types, known: WORD_TYPES, events: types[0] + types[1], ...shape };
 }
 
-function decodeWords(view: DataView, events: number): EventColumns {
+/** What is carried from one piece of a recording to the next. */
+export interface Evt2State {
+  /** Time of the last TIME_HIGH, below 0 before the first. */
+  baseUs: number;
+  epochUs: number;
+  high: number;
+}
+
+export const evt2Start = (): Evt2State => ({ baseUs: -1, epochUs: 0, high: 0 });
+
+/** `events`: how many there are in the words at most. */
+export function decodeEvt2Words(view: DataView, events: number, state: Evt2State): EventColumns {
   const columns = allocateColumns(events);
-  const { x, y, p, tUs } = columns;
-  const end = view.byteLength - WORD_BYTES;
   let kept = 0;
-  let baseUs = -1;
-  let epochUs = 0;
-  let high = 0;
-  for (let at = 0; at <= end; at += WORD_BYTES) {
-    const word = view.getUint32(at, true);
+  for (const words of blocks32(view)) kept = decodeBlock(words, columns, kept, state);
+  return firstEvents(columns, kept);
+}
+
+function decodeBlock(words: Uint32Array, columns: EventColumns, first: number, state: Evt2State): number {
+  const { x, y, p, tUs } = columns;
+  let kept = first;
+  let { baseUs, epochUs, high } = state;
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i];
     const type = word >>> 28;
     if (type <= 1) {
       if (baseUs < 0) continue;
@@ -64,5 +78,6 @@ function decodeWords(view: DataView, events: number): EventColumns {
       baseUs = epochUs + next * 64;
     }
   }
-  return firstEvents(columns, kept);
+  Object.assign(state, { baseUs, epochUs, high });
+  return kept;
 }

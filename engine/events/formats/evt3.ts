@@ -16,6 +16,7 @@ import { streamOf } from './event-stream.ts';
 import { EVT3_TYPES, EVT_SENSORS, openEvt, TIME_HIGH } from './evt-header.ts';
 import { tallyError, tallyWarnings } from './evt-tally.ts';
 import type { EvtTally } from './evt-tally.ts';
+import { blocks16 } from './words.ts';
 
 export const ADDR_Y = 0x0;
 export const ADDR_X = 0x2;
@@ -33,46 +34,72 @@ export function decodeEvt3(bytes: Uint8Array, path: string, sensor: Sensor | nul
   const file = openEvt(bytes, path, 'evt3');
   if (!file.ok) return file;
   const { view, size } = file.value;
-  const tally = tallyOf(view);
+  const tally = evt3Tally(view);
   const issue = tallyError(tally, path);
   if (issue) return refuse(issue);
-  const columns = decodeWords(view, tally.events);
+  const columns = decodeEvt3Words(view, tally.events, evt3Start());
   const warnings = tallyWarnings(tally, tally.events - columns.x.length, path);
   const sources = { sensor, declared: size, usual: EVT_SENSORS };
   return streamOf(columns, path, sources, [...file.warnings, ...warnings]);
 }
 
-function tallyOf(view: DataView): EvtTally {
+export function evt3Tally(view: DataView): EvtTally {
   const types = new Uint32Array(16);
-  const end = view.byteLength - WORD_BYTES;
   let events = 0;
-  for (let at = 0; at <= end; at += WORD_BYTES) {
-    const word = view.getUint16(at, true);
+  for (const words of blocks16(view)) events += tallyBlock(words, types);
+  const shape = { wordBytes: WORD_BYTES, dataBytes: view.byteLength };
+  return { version: 'evt3', types, known: EVT3_TYPES, events, ...shape };
+}
+
+function tallyBlock(words: Uint16Array, types: Uint32Array): number {
+  let events = 0;
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i];
     const type = word >>> 12;
     types[type]++;
     if (type === ADDR_X) events++;
     else if (type === VECT_12) events += popCount(word & 0xfff);
     else if (type === VECT_8) events += popCount(word & 0xff);
   }
-  const shape = { wordBytes: WORD_BYTES, dataBytes: view.byteLength };
-  return { version: 'evt3', types, known: EVT3_TYPES, events, ...shape };
+  return events;
+}
+
+/** What is carried from one piece of a recording to the next; below 0: not set yet. */
+export interface Evt3State {
+  row: number;
+  base: number;
+  basePolarity: number;
+  high: number;
+  epochUs: number;
+  highUs: number;
+  t: number;
+}
+
+export const evt3Start = (): Evt3State => ({
+  row: -1,
+  base: -1,
+  basePolarity: 0,
+  high: -1,
+  epochUs: 0,
+  highUs: 0,
+  t: 0,
+});
+
+/** `events`: how many there are in the words at most. */
+export function decodeEvt3Words(view: DataView, events: number, state: Evt3State): EventColumns {
+  const columns = allocateColumns(events);
+  let kept = 0;
+  for (const words of blocks16(view)) kept = decodeBlock(words, columns, kept, state);
+  return firstEvents(columns, kept);
 }
 
 /** The state is kept in local variables, which makes the loop three times as fast as fields would. */
-function decodeWords(view: DataView, events: number): EventColumns {
-  const columns = allocateColumns(events);
+function decodeBlock(words: Uint16Array, columns: EventColumns, first: number, state: Evt3State): number {
   const { x, y, p, tUs } = columns;
-  const end = view.byteLength - WORD_BYTES;
-  let kept = 0;
-  let row = -1;
-  let base = -1;
-  let basePolarity = 0;
-  let high = -1;
-  let epochUs = 0;
-  let highUs = 0;
-  let t = 0;
-  for (let at = 0; at <= end; at += WORD_BYTES) {
-    const word = view.getUint16(at, true);
+  let kept = first;
+  let { row, base, basePolarity, high, epochUs, highUs, t } = state;
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i];
     const type = word >>> 12;
     if (type === ADDR_X) {
       if (row < 0 || high < 0) continue;
@@ -108,5 +135,6 @@ function decodeWords(view: DataView, events: number): EventColumns {
       t = highUs;
     }
   }
-  return firstEvents(columns, kept);
+  Object.assign(state, { row, base, basePolarity, high, epochUs, highUs, t });
+  return kept;
 }

@@ -24,14 +24,25 @@ export function decodeNmnistBin(
   if (bytes.length === 0 || bytes.length % RECORD_BYTES !== 0) {
     return refuse(lengthIssue(bytes.length, path));
   }
-  let decoded = decodeRecords(bytes);
-  if (decoded.maxY >= OVERFLOW_ROW) decoded = withoutMarkers(decoded);
+  const decoded = decodeNmnistRecords(bytes, { addedUs: 0 });
   const { x, y, p, tUs, maxX, maxY } = decoded;
   const size = sensor ?? inferSensor(maxX, maxY, NCALTECH_SENSOR);
   if (size === null || maxX >= size.width || maxY >= size.height) {
     return refuse(outsideIssue(decoded, path, size ?? NCALTECH_SENSOR));
   }
   return accept({ width: size.width, height: size.height, x, y, p, tUs });
+}
+
+/** What overflow markers have added to the times so far. */
+export interface NmnistState {
+  addedUs: number;
+}
+
+/** `bytes`: whole records. */
+export function decodeNmnistRecords(bytes: Uint8Array, state: NmnistState): Records {
+  const decoded = decodeRecords(bytes);
+  if (decoded.maxY < OVERFLOW_ROW && state.addedUs === 0) return decoded;
+  return withoutMarkers(decoded, state);
 }
 
 /** Bytes of the events; refuses what the format cannot hold. */
@@ -60,9 +71,9 @@ export function encodeNmnistBin(stream: EventStream, path: string): Outcome<Uint
 }
 
 /** Drops the overflow markers and adds their time; other records stay as they are. */
-function withoutMarkers({ x, y, p, tUs }: Records): Records {
+function withoutMarkers({ x, y, p, tUs }: Records, state: NmnistState): Records {
   let kept = 0;
-  let addedUs = 0;
+  let { addedUs } = state;
   let maxX = 0;
   let maxY = 0;
   for (let i = 0; i < x.length; i++) {
@@ -78,6 +89,7 @@ function withoutMarkers({ x, y, p, tUs }: Records): Records {
     if (y[i] > maxY) maxY = y[i];
     kept++;
   }
+  state.addedUs = addedUs;
   return {
     x: x.slice(0, kept),
     y: y.slice(0, kept),

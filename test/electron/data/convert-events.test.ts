@@ -1,0 +1,90 @@
+// Round trips through every format that is written; what cannot be held is refused; nothing is left behind.
+import { readdirSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { convertEvents, WRITTEN_FORMATS } from '../../../electron/data/convert-events.ts';
+import { decodeRecording } from '../../../electron/data/decode-recording.ts';
+import { closeDecoder } from '../../../electron/data/decoders/run-decoder.ts';
+import { encodeAedat4 } from '../../../engine/events/formats/aedat4-encode.ts';
+import { streamOf } from '../../support/event-streams.ts';
+import type { EventRow } from '../../support/event-streams.ts';
+import { messagesOf, valueOf } from '../../support/outcomes.ts';
+import { temporaryFolders } from '../../support/temp-folder.ts';
+
+afterAll(closeDecoder);
+const folder = temporaryFolders();
+const START_US = 1_605_537_493_718_345;
+/** A DAVIS240 with events at its far corner, so that formats without a size find the same. */
+const rows = Array.from({ length: 3000 }, (_, i): EventRow => [
+  239 - (i % 240),
+  179 - (i % 180),
+  i & 1,
+  START_US + 700 * (i >> 1),
+]);
+const stream = streamOf(rows, 240, 180);
+const EXTENSIONS = {
+  'nmnist-bin': 'bin',
+  'slayer-bs3': 'bs3',
+  dat: 'dat',
+  aedat3: 'aedat',
+  aedat4: 'aedat4',
+  evt2: 'raw',
+  evt3: 'raw',
+  text: 'csv',
+  npz: 'npz',
+} as const;
+
+function recordingIn(place: string): string {
+  const path = join(place, 'in.aedat4');
+  writeFileSync(path, valueOf(encodeAedat4(stream, path)));
+  return path;
+}
+
+const decodedAt = async (path: string) =>
+  valueOf(await decodeRecording(new Uint8Array(await readFile(path)), path));
+
+describe('convertEvents', () => {
+  it.each(WRITTEN_FORMATS)('writes %s that reads as the same events', async (format) => {
+    const place = folder();
+    const out = join(place, `out.${EXTENSIONS[format]}`);
+    const converted = valueOf(await convertEvents(recordingIn(place), out, { to: format, fromZero: true }));
+    expect(converted).toMatchObject({ format, from: 'aedat4', events: 3000 });
+    const { format: found, stream: read } = await decodedAt(out);
+    expect(found).toBe(format);
+    expect(read).toEqual({ ...stream, tUs: stream.tUs.map((t) => t - START_US) });
+    expect((await readFile(out)).length).toBe(converted.bytes);
+    expect(readdirSync(place).sort()).toEqual(['in.aedat4', `out.${EXTENSIONS[format]}`].sort());
+  });
+
+  it('keeps absolute times where the format can', async () => {
+    const place = folder();
+    const out = join(place, 'a.csv');
+    valueOf(await convertEvents(recordingIn(place), out));
+    expect((await decodedAt(out)).stream).toEqual(stream);
+  });
+
+  it('refuses what the format cannot hold, with the way out, and leaves nothing behind', async () => {
+    const place = folder();
+    const refusal = await convertEvents(recordingIn(place), join(place, 'a.bin'));
+    expect(messagesOf(refusal).join()).toMatch(/times of 0\.\.8388607 .* start its times at 0/);
+    expect(readdirSync(place)).toEqual(['in.aedat4']);
+  });
+
+  it('names the extensions it knows', async () => {
+    const place = folder();
+    expect(messagesOf(await convertEvents(recordingIn(place), join(place, 'a.xyz'))).join()).toContain(
+      '.aedat4',
+    );
+  });
+
+  it('reads tables whose columns are given', async () => {
+    const place = folder();
+    const input = join(place, 'in.txt');
+    writeFileSync(input, '7 1 3 4 0\n7 2 5 6 1\n');
+    const out = join(place, 'a.csv');
+    const text = { roles: { t: 1, x: 2, y: 3, p: 4 }, unit: 'ms' } as const;
+    valueOf(await convertEvents(input, out, { text, sensor: { width: 346, height: 260 } }));
+    expect(await readFile(out, 'latin1')).toBe('t_us,x,y,p\n1000,3,4,0\n2000,5,6,1\n');
+  });
+});
