@@ -110,7 +110,7 @@ async function bothWays(
   });
   valueOf(read);
   const { format, stream: expected } = valueOf(whole);
-  const { x, y, p, tUs } = expected;
+  const columnsOf = ({ x, y, p, tUs }: EventColumns): EventColumns => ({ x, y, p, tUs });
   const scanned = await scanRecording(recording, path);
   const facts = { path, bytes: bytes.length, label: null };
   const info = scannedFileInfo(format, valueOf(scanned), {
@@ -119,8 +119,8 @@ async function bothWays(
   });
   const wanted = eventFileInfo(valueOf(whole), { ...facts, warnings: whole.ok ? whole.warnings : [] });
   return {
-    pieces: { ...joined(parts), info: { ...info, warnings: info.warnings.map(issueText) } },
-    whole: { x, y, p, tUs, info: { ...wanted, warnings: wanted.warnings.map(issueText) } },
+    pieces: { ...columnsOf(joined(parts)), info: { ...info, warnings: info.warnings.map(issueText) } },
+    whole: { ...columnsOf(expected), info: { ...wanted, warnings: wanted.warnings.map(issueText) } },
   };
 }
 
