@@ -4,11 +4,11 @@ import { si, table } from './format.ts';
 
 const times = (ratio: number): string => `${ratio.toPrecision(3)}x`;
 
-export function explanationText({ ablations, ptb, bounds }: Explanation): string {
+export function explanationText({ samples, ablations, ptb, bounds, ratioBands }: Explanation): string {
   const { net, layer } = ptb.search;
   return [
     '',
-    'SpikeX with one idea taken away, cost over SpikeX:',
+    `SpikeX with one idea taken away, cost over SpikeX${samples > 1 ? ` (first ${samples} samples)` : ''}:`,
     table(ablations, [
       { head: 'Variant', of: (row) => row.ablation },
       { head: 'Energy', right: true, of: (row) => times(row.energyRatio) },
@@ -39,5 +39,9 @@ export function explanationText({ ablations, ptb, bounds }: Explanation): string
         of: (row) => (row.leakage ? si(joulesFromPj(row.leakage.leakagePj), 'J') : 'no data'),
       },
     ]),
+    ...ratioBands.map(
+      ({ over, under, band }) =>
+        `Energy of ${over} over ${under}: ${times(band.nominal)}, between ${times(band.low)} and ${times(band.high)} over all such tables`,
+    ),
   ].join('\n');
 }

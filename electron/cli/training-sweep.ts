@@ -9,9 +9,9 @@ import {
   type BetaSweepReport,
   type Issue,
   type Outcome,
+  type Variation,
 } from '../../engine/contract/index.ts';
 import type { OpenWorkbench } from '../host/workbench.ts';
-import type { Variation } from '../jobs/sweep/grid.ts';
 import { done, refused, type CommandEnd } from './command.ts';
 import { trainSpecFrom } from './commands/train.ts';
 import { percent, si, table } from './format.ts';

@@ -7,7 +7,7 @@ import { doctorChecks } from './doctor.ts';
 import { noDialogs } from './desktop.ts';
 import { editingHandlers } from './editing-handlers.ts';
 import { runHandlers } from './run-handlers.ts';
-import { simulationAsk, startSimulation } from './start-runs.ts';
+import { simulateHandlers } from './simulate-handlers.ts';
 import { trainHandlers } from './train-handlers.ts';
 import type { FileAccess } from './file-access.ts';
 import { licences } from './licences.ts';
@@ -47,28 +47,7 @@ export function createHandlers(workbench: Workbench, files: FileAccess, uploads:
     },
 
     ...trainHandlers(workbench, files),
-    'simulate.run': async ({ spec }) => {
-      const started = await startSimulation(workbench, files, spec);
-      if (!started.ok) return started;
-      const { runId, jobId } = started.value;
-      const answer = await queue.answerOf('simulate', jobId);
-      return answer.ok ? accept({ runId, systems: answer.value }, answer.warnings) : answer;
-    },
-
-    'simulate.explain': async ({ spec, before }) => {
-      for (const one of before ? [spec, before] : [spec]) {
-        const allowed = await files.checkSimulateSpec(one);
-        if (!allowed.ok) return allowed;
-      }
-      const after = simulationAsk(workbench, files, spec);
-      const other = before && simulationAsk(workbench, files, before);
-      if (!after.ok) return after;
-      if (other && !other.ok) return other;
-      const ask = { after: after.value, before: other?.value ?? null };
-      const job = queue.start('explain', ask, { title: `Explain ${spec.network}`, runIds: [] });
-      return queue.answerOf('explain', job.id);
-    },
-
+    ...simulateHandlers(workbench, files),
     'jobs.list': async () => accept({ jobs: queue.list() }),
     'jobs.cancel': async ({ jobId }) => accept({ cancelled: queue.cancel(jobId) }),
 

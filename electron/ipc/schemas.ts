@@ -8,6 +8,7 @@ import {
   EXPORT_FORMATS,
   LOSSES,
   OPTIMISERS,
+  MOST_SWEEP_POINTS,
   refuse,
   SCHEDULES,
   SURROGATES,
@@ -131,16 +132,27 @@ const train = group({
   init: place.nullable(),
 });
 
+const samples = z.union([whole(1, MAX_SAMPLES), z.literal('all')], 'must be a whole number or all');
+
 const spikes = z.discriminatedUnion(
   'kind',
   [
     group({ kind: z.enum(['random', 'bursty']), rate: real(0, 1), seed: whole(0, MAX_SEED) }),
     group({ kind: z.literal('npy'), file: place }),
-    group({ kind: z.literal('run'), runId: id }),
-    group({ kind: z.literal('dataset'), source: place }),
+    group({ kind: z.literal('run'), runId: id, samples: samples.optional() }),
+    group({ kind: z.literal('dataset'), source: place, samples: samples.optional() }),
   ],
   'must be of kind random, bursty, npy, run or dataset',
 );
+
+const picojoules = real(0, 1e30);
+const energies = group({
+  ALU: picojoules,
+  RF: picojoules,
+  LBUF: picojoules,
+  GLB: picojoules,
+  DRAM: picojoules,
+});
 
 const simulate = group({
   network: place,
@@ -217,7 +229,17 @@ export const SCHEMAS = {
   'train.sweepReport': group({ runIds: list(id, 1, 1000) }),
   'demo.start': group({ quick: flag }),
   'simulate.run': group({ spec: simulate }),
-  'simulate.explain': group({ spec: simulate, before: simulate.nullable() }),
+  'simulate.explain': group({ spec: simulate, before: simulate.nullable(), bandPercent: real(0, 100) }),
+  'simulate.band': group({
+    percent: real(0, 100),
+    systems: list(group({ system: choice(SYSTEM_NAMES), byComponentPj: energies }), 1, SYSTEM_NAMES.length),
+  }),
+  'sweep.start': group({
+    spec: simulate,
+    vary: list(group({ key: text(64, 1), values: list(text(400, 1), 1, MOST_SWEEP_POINTS) }), 1, 32),
+    workers: whole(1, 64),
+  }),
+  'sweep.result': group({ jobId: id }),
   'jobs.list': nothing,
   'jobs.cancel': group({ jobId: id }),
   'runs.list': group({ energy: place.nullable(), trash: flag }),

@@ -107,6 +107,18 @@ export const ARCH_FIELDS: readonly ArchField[] = [
     choices: ['stage', 'rowtile', 'none'],
   },
   {
+    key: 'stalls',
+    fallback: 'averaged',
+    meaning: 'memory time against compute: averaged over all stages, or row tile by row tile',
+    choices: ['averaged', 'rowtile'],
+  },
+  {
+    key: 'psum.overflow',
+    fallback: 'lbuf',
+    meaning: 'partial sums beyond the local buffer: charged to it all the same, or moved on to the GLB',
+    choices: ['lbuf', 'glb'],
+  },
+  {
     key: 'tailoring',
     fallback: null,
     meaning: 'weight tailoring; unset: SpikeX on, others off',
@@ -170,6 +182,8 @@ export function configFrom(
       mode: pick('dispatch.mode', ['paper', 'temporal', 'spatial']),
     },
     drain: pick('drain', ['stage', 'rowtile', 'none']),
+    stalls: pick('stalls', ['averaged', 'rowtile']),
+    psum: { overflow: pick('psum.overflow', ['lbuf', 'glb']) },
     tailoring: typeof tailoring === 'boolean' ? tailoring : null,
     ptb: {
       packing: pick('ptb.packing', ['none', 'adjacent', 'first-fit']),
@@ -197,6 +211,8 @@ export function flatValues(config: ArchConfig): Map<string, ArchValue> {
     ['dispatch.unit', config.dispatch.unit],
     ['dispatch.mode', config.dispatch.mode],
     ['drain', config.drain],
+    ['stalls', config.stalls],
+    ['psum.overflow', config.psum.overflow],
     ['tailoring', config.tailoring],
     ['ptb.packing', config.ptb.packing],
     ['ptb.tws', config.ptb.tws],

@@ -54,11 +54,14 @@ export interface ChangeReport {
 
 /** What stands behind one simulation: its roofline, SpikeX's ideas taken away, and why it differs from another one. */
 export interface Explanation {
+  /** Recorded samples that it rests on: the first ones of the simulation, at most 32. */
+  readonly samples: number;
   /** One point per layer. */
   readonly rooflines: readonly { readonly system: SystemName; readonly layers: readonly RooflinePoint[] }[];
   readonly ablations: readonly AblationReport[];
   readonly ptb: PtbAtBest;
   readonly bounds: readonly SystemBounds[];
+  readonly ratioBands: readonly SystemRatioBand[];
   /** One per system that both simulations hold; none where there is no other simulation. */
   readonly changes: readonly { readonly system: SystemName; readonly change: ChangeReport }[];
 }
@@ -141,6 +144,21 @@ export interface RatioBand {
   readonly low: number;
   readonly high: number;
 }
+
+/** Energy of each further system over that of the first one. */
+export interface SystemRatioBand {
+  readonly over: SystemName;
+  readonly under: SystemName;
+  readonly band: RatioBand;
+}
+
+/** How far energies, and their ratios, move with a table that is off by some percent. */
+export interface BandAnswer {
+  readonly bands: readonly { readonly system: SystemName; readonly band: EnergyBand }[];
+  readonly ratios: readonly SystemRatioBand[];
+}
+
+export const DEFAULT_BAND_PERCENT = 20;
 
 export interface RooflinePoint {
   readonly name: string;

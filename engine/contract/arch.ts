@@ -40,6 +40,10 @@ export interface ArchConfig {
   readonly dispatch: { readonly unit: 'ic' | 'ntwu'; readonly mode: 'paper' | 'temporal' | 'spatial' };
   /** When the fill and drain of the array is charged. */
   readonly drain: 'stage' | 'rowtile' | 'none';
+  /** Over which stages the time of the memories is spread: all of them, or those of each row tile. */
+  readonly stalls: 'averaged' | 'rowtile';
+  /** Partial sums that wait between channels and find the local buffer full: charged to it all the same, or moved on. */
+  readonly psum: { readonly overflow: 'lbuf' | 'glb' };
   /** Activation-induced weight tailoring: null = each system's own default (SpikeX on, others off). */
   readonly tailoring: boolean | null;
   readonly ptb: { readonly packing: 'none' | 'adjacent' | 'first-fit'; readonly tws: 'net' | 'layer' };

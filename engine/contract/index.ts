@@ -15,6 +15,7 @@ export * from './protocol.ts';
 export * from './runs.ts';
 export * from './simulation.ts';
 export * from './spikes.ts';
+export * from './sweep.ts';
 export * from './systems.ts';
 export * from './tech.ts';
 export * from './terms.ts';

@@ -2,9 +2,9 @@
  * The one protocol between host and window (and command line): calls with an answer, and news.
  * Both ends derive from these maps; the transports (Electron IPC, WebSocket) carry `Wire` messages.
  */
-import type { Explanation } from './analysis.ts';
+import type { BandAnswer, Explanation } from './analysis.ts';
 import type { BetaSweepReport } from './beta-sweep.ts';
-import type { ArchConfig } from './arch.ts';
+import type { ArchConfig, SystemName } from './arch.ts';
 import type { ArchCheck, ArchKey, LibraryKind, NetworkCheck, Preview, PreviewSpec } from './editing.ts';
 import type { DatasetSummary, SampleView } from './events.ts';
 import type { ChooseAsk, DoctorCheck, FolderListing, HostInfo, PackageLicence } from './host.ts';
@@ -24,7 +24,8 @@ import type {
   RunDiff,
   RunRow,
 } from './runs.ts';
-import type { SimulateSpec, SystemReport } from './simulation.ts';
+import type { Level, SampledActivity, SimulateSpec, SystemReport } from './simulation.ts';
+import type { SweepReport, Variation } from './sweep.ts';
 import type { EnergyTable } from './tech.ts';
 import type { BinSpec } from './events.ts';
 import type { EpochMetrics, TrainSpec } from './training.ts';
@@ -90,10 +91,29 @@ export interface Calls {
   'demo.start': { ask: { quick: boolean }; answer: { jobId: string; experiment: string } };
   'simulate.run': {
     ask: { spec: SimulateSpec };
-    answer: { runId: string; systems: readonly SystemReport[] };
+    /** sampled: for recorded activity of a run or dataset; `systems` then holds means. */
+    answer: { runId: string; systems: readonly SystemReport[]; sampled: SampledActivity | null };
   };
   /** Simulates again with one idea taken away, and with every mix of the two settings. Writes no run. */
-  'simulate.explain': { ask: { spec: SimulateSpec; before: SimulateSpec | null }; answer: Explanation };
+  'simulate.explain': {
+    ask: { spec: SimulateSpec; before: SimulateSpec | null; bandPercent: number };
+    answer: Explanation;
+  };
+  /** Energies by component under tables that are off by some percent; simulates nothing. */
+  'simulate.band': {
+    ask: {
+      percent: number;
+      systems: readonly { system: SystemName; byComponentPj: Readonly<Record<Level, number>> }[];
+    };
+    answer: BandAnswer;
+  };
+
+  /** Checks the grid when it runs; `sweep.result` waits for its end. A grid that was stopped goes on where it was. */
+  'sweep.start': {
+    ask: { spec: SimulateSpec; vary: readonly Variation[]; workers: number };
+    answer: { jobId: string };
+  };
+  'sweep.result': { ask: { jobId: string }; answer: SweepReport };
 
   'jobs.list': { ask: Nothing; answer: { jobs: readonly JobInfo[] } };
   'jobs.cancel': { ask: { jobId: string }; answer: { cancelled: boolean } };

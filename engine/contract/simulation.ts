@@ -111,12 +111,49 @@ export interface LayerCost {
   readonly byComponentPj: Record<Level, number>;
 }
 
+/** Mean, standard deviation (n - 1; 0 for one sample), least and greatest over samples. */
+export interface SampleSpread {
+  readonly mean: number;
+  readonly sd: number;
+  readonly least: number;
+  readonly most: number;
+}
+
+/** How one system's figures differ from sample to sample. */
+export interface SystemSpread {
+  readonly system: SystemName;
+  readonly energyPj: SampleSpread;
+  readonly latencyUs: SampleSpread;
+  /** Of each sample's own EDP; its mean is not the mean energy times the mean latency. */
+  readonly edpJs: SampleSpread;
+  readonly layers: readonly {
+    readonly name: string;
+    readonly energyPj: SampleSpread;
+    readonly latencyUs: SampleSpread;
+    readonly spikes: SampleSpread;
+  }[];
+}
+
+/** What the figures of a simulation over several samples are means of. */
+export interface SampledActivity {
+  readonly samples: number;
+  /** Samples of the held-out set; null where it was not read to its end. */
+  readonly of: number | null;
+  /** Where the recorded activity is kept; null where it was not kept. */
+  readonly file: string | null;
+  readonly fileBytes: number | null;
+  readonly spreads: readonly SystemSpread[];
+}
+
+/** Held-out samples of a run or dataset whose activity is simulated: so many, or all. */
+export type SampleChoice = number | 'all';
+
 /** Spikes given to the first layer when nothing was recorded, as on the command line. */
 export type SpikeSource =
   | { readonly kind: 'random' | 'bursty'; readonly rate: number; readonly seed: number }
   | { readonly kind: 'npy'; readonly file: string }
-  | { readonly kind: 'run'; readonly runId: string }
-  | { readonly kind: 'dataset'; readonly source: string };
+  | { readonly kind: 'run'; readonly runId: string; readonly samples?: SampleChoice | undefined }
+  | { readonly kind: 'dataset'; readonly source: string; readonly samples?: SampleChoice | undefined };
 
 export interface SimulateSpec {
   /** Preset name or file. */

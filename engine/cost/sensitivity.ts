@@ -5,7 +5,7 @@
  * 32 are tried. Latency does not depend on the table, so bands of EDP are the same in percent.
  */
 import { LEVELS } from '../contract/index.ts';
-import type { EnergyBand, Level, RatioBand } from '../contract/index.ts';
+import type { EnergyBand, Level, RatioBand, SystemRatioBand, SystemReport } from '../contract/index.ts';
 
 type ByLevel = Readonly<Record<Level, number>>;
 
@@ -33,4 +33,19 @@ export function ratioBand(over: ByLevel, under: ByLevel, percent: number): Ratio
     ratioAt((level) => (corner & (1 << level) ? 1 + part : 1 - part)),
   );
   return { percent, nominal: ratioAt(() => 1), low: Math.min(...corners), high: Math.max(...corners) };
+}
+
+/** Every further system against the first. */
+export function ratioBands(
+  systems: readonly (Pick<SystemReport, 'system'> & {
+    readonly total: Pick<SystemReport['total'], 'byComponentPj'>;
+  })[],
+  percent: number,
+): SystemRatioBand[] {
+  const [first, ...others] = systems;
+  return others.map((other) => ({
+    over: other.system,
+    under: first.system,
+    band: ratioBand(other.total.byComponentPj, first.total.byComponentPj, percent),
+  }));
 }

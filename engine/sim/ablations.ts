@@ -17,6 +17,7 @@ import type {
 import { ABLATIONS } from '../contract/index.ts';
 import { isTailored } from '../schedule/dispatch.ts';
 import { Scratch } from '../schedule/scratch.ts';
+import { meanReport } from './mean-report.ts';
 import type { SimulationPlan } from './plan.ts';
 import { LayerInput, simulateLayer, withoutSkipping } from './simulate-layer.ts';
 import { systemReport } from './simulate-network.ts';
@@ -28,13 +29,29 @@ interface Variant {
   readonly skips: boolean;
 }
 
-/** One report per name of `ABLATIONS`, in that order. inputs: the spikes that enter each layer. */
+/** One report per name of `ABLATIONS`, in that order. samples: the spikes that enter each layer; means over them. */
 export function simulateAblations(
   plan: SimulationPlan,
-  inputs: readonly SpikeTensor[],
+  samples: readonly (readonly SpikeTensor[])[],
   scratch: Scratch = new Scratch(),
 ): AblationReport[] {
   const variants = ABLATIONS.map((ablation) => variantOf(ablation, plan.arch));
+  const perSample = samples.map((inputs) => reportsOf(variants, plan, inputs, scratch));
+  const means = variants.map(({ arch }, v) =>
+    meanReport(
+      perSample.map((reports) => reports[v]),
+      { ...plan, arch },
+    ),
+  );
+  return means.map((report, v) => compare(variants[v].ablation, report, means[0]));
+}
+
+function reportsOf(
+  variants: readonly Variant[],
+  plan: SimulationPlan,
+  inputs: readonly SpikeTensor[],
+  scratch: Scratch,
+): SystemReport[] {
   const layers = variants.map((): LayerReport[] => []);
   plan.network.layers.forEach((layer, i) => {
     const input = new LayerInput(layer, inputs[i], plan.arch, scratch);
@@ -43,10 +60,9 @@ export function simulateAblations(
       layers[v].push(simulateLayer(source, system, plan.tws[i], arch, plan.energy));
     });
   });
-  const reports = variants.map(({ system, arch }, v) =>
+  return variants.map(({ system, arch }, v) =>
     systemReport(system, layers[v], { ...plan, arch }, plan.warnings),
   );
-  return reports.map((report, v) => compare(variants[v].ablation, report, reports[0]));
 }
 
 function variantOf(ablation: AblationName, arch: ArchConfig): Variant {

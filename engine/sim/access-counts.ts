@@ -10,14 +10,32 @@ import type { Capacities } from '../arch/arch.ts';
 import { isTailored } from '../schedule/dispatch.ts';
 import type { DispatchPlan } from '../schedule/dispatch.ts';
 import type { UnitCounts } from '../schedule/unit-counts.ts';
+import { parkedSums } from './parked-sums.ts';
 
 export interface AccessCounts {
   readonly counts: Counters;
   /** Bytes over the DRAM interface and from the GLB to the local buffer. */
   readonly dramBytes: number;
   readonly glbBytes: number;
+  /** The same bytes by when they move. */
+  readonly loads: InterfaceLoads;
   /** Weight bytes of silent channels (of silent fields) that tailoring left where they were, as often as the others moved. */
   readonly tailoredBytes: { readonly GLB: number; readonly DRAM: number };
+}
+
+/** Bytes over one memory interface. */
+export interface PhasedBytes {
+  /** With each row tile, by its rows: weights, partial sums, output. */
+  readonly byRow: number;
+  /** The same with every row tile: spike words of the local buffer. */
+  readonly everyTile: number;
+  /** With the first row tile: what later ones find in place. */
+  readonly first: number;
+}
+
+export interface InterfaceLoads {
+  readonly glb: PhasedBytes;
+  readonly dram: PhasedBytes;
 }
 
 interface Layout extends Capacities {
@@ -59,6 +77,7 @@ export function countAccesses(
   const dram = dramTraffic(at, tailored ? units.activeChannels : layer.C);
   const output = outputBytes(at, ntwu);
   const spilled = output > caps.glbSpikeBytes ? output : 0;
+  const parked = parkedSums(system, layer, units, plan, config);
 
   const counts: Counters = {
     'ALU.alu': (M * units.gatedAdds + ntwu * tws) * config.alu.accumulate,
@@ -66,16 +85,24 @@ export function countAccesses(
     'RF.spike': (2 * occupied * tws) / 8,
     'LBUF.weight': plan.weightReads * plan.slots * M * caps.weightBytes + weightFromGlb,
     'LBUF.spike': (plan.units * plan.slots * tws * rowTiles) / 8 + spikesFromGlb + (2 * ntwu * tws) / 8,
-    'LBUF.psum': 2 * caps.psumBytes * (tws * M * revisits(at, plan) + ntwu),
+    'LBUF.psum': 2 * caps.psumBytes * (tws * M * parked.revisits + ntwu),
     'GLB.weight': weightFromGlb + dram.weights,
     'GLB.spike': spikesFromGlb + tagsRead + tagsWritten + dram.spikes + output + spilled,
     'DRAM.weight': dram.weights,
     'DRAM.spike': dram.spikes + spilled,
+    ...(parked.glbBytes > 0 && { 'GLB.psum': parked.glbBytes + parked.dramBytes }),
+    ...(parked.dramBytes > 0 && { 'DRAM.psum': parked.dramBytes }),
   };
+  const glbByRow = weightFromGlb + parked.glbBytes;
+  const dramByRow = dram.weights + spilled + parked.dramBytes;
   return {
     counts,
-    dramBytes: dram.weights + dram.spikes + spilled,
-    glbBytes: weightFromGlb + spikesFromGlb + tagsRead,
+    dramBytes: dramByRow + dram.spikes,
+    glbBytes: glbByRow + spikesFromGlb + tagsRead,
+    loads: {
+      glb: { byRow: glbByRow, everyTile: spikesFromGlb, first: tagsRead },
+      dram: { byRow: dramByRow, everyTile: 0, first: dram.spikes },
+    },
     tailoredBytes: {
       GLB: tailored ? glbWeightBytes(at, false) - weightFromGlb : 0,
       DRAM: tailored ? (layer.C - units.activeChannels) * channelWeightBytes * dram.weightMoves : 0,
@@ -132,11 +159,4 @@ function outputBytes(at: Layout, ntwu: number): number {
   const { layer, units } = at;
   const tags = layer.M * layer.R * layer.R * (units.windows + units.blocks);
   return (ntwu * units.tws + tags) / 8;
-}
-
-/** Visits of an NTWU after the first one: its partial sums were parked in between. */
-function revisits(at: Layout, plan: DispatchPlan): number {
-  if (at.layer.kind === 'fc' || at.config.dispatch.unit === 'ntwu') return 0;
-  const visited = at.system === 'serial-dense' ? at.units.windows * at.layer.R * at.layer.R : at.units.ntwu;
-  return plan.units - visited;
 }

@@ -3,9 +3,13 @@
  * dispatch modes, partial sums that exceed the local buffer, tailoring that a system cannot do, silent input.
  */
 import type { ArchConfig, LayerSpec, ArraySystem } from '../contract/index.ts';
-import { capacities } from '../arch/arch.ts';
 import type { DispatchPlan } from '../schedule/dispatch.ts';
 import type { UnitCounts } from '../schedule/unit-counts.ts';
+import type { Latency } from './latency.ts';
+import { parkedSums } from './parked-sums.ts';
+
+/** Relative difference of the two latency formulas that a reader is told of. */
+const WORTH_SAYING = 0.05;
 
 export function layerNotes(
   system: ArraySystem,
@@ -13,6 +17,7 @@ export function layerNotes(
   timesteps: number,
   units: UnitCounts,
   plan: DispatchPlan,
+  latency: Latency,
   config: ArchConfig,
 ): string[] {
   const notes: string[] = [];
@@ -27,27 +32,25 @@ export function layerNotes(
     if (layer.kind === 'fc' && config.dispatch.mode === 'spatial')
       notes.push('fc neurons share no weights: temporal density instead of spatial');
   }
-  const parked = parkedBytes(system, layer, units, plan, config);
-  if (parked > config.lbuf.bytes)
+  const { mostBytes } = parkedSums(system, layer, units, plan, config);
+  if (mostBytes > config.lbuf.bytes) {
+    const much = `up to ${mostBytes} B of partial sums wait between channels, more than the ${config.lbuf.bytes} B of the local buffer`;
     notes.push(
-      `up to ${parked} B of partial sums wait between channels, more than the ${config.lbuf.bytes} B of the local buffer that they are charged to`,
+      config.psum.overflow === 'lbuf'
+        ? `${much} that they are charged to; psum.overflow=glb charges what does not fit to the GLB`
+        : `${much}: the rest goes on to the GLB`,
     );
+  }
   if (layer.kind === 'fc' && config.dispatch.unit === 'ntwu')
     notes.push('fc units are single inputs: dispatch.unit = ntwu changes nothing here');
   if (system === 'serial-dense' && config.tailoring) notes.push('skips nothing, so tailoring does not apply');
+  const gap = latency.averagedCycles / latency.rowTileCycles - 1;
+  if (Math.abs(gap) > WORTH_SAYING) {
+    const longer = gap > 0 ? 'longer' : 'shorter';
+    const percent = Math.abs(100 * gap).toFixed(0);
+    notes.push(
+      `memory time averaged over all stages makes the layer ${percent} % ${longer} than row tile by row tile (stalls=averaged or rowtile)`,
+    );
+  }
   return notes;
-}
-
-/** Partial sums of one row tile when every NTWU that is visited again waits, as channels come one after another. */
-function parkedBytes(
-  system: ArraySystem,
-  layer: LayerSpec,
-  units: UnitCounts,
-  plan: DispatchPlan,
-  config: ArchConfig,
-): number {
-  if (layer.kind === 'fc' || config.dispatch.unit === 'ntwu') return 0;
-  const visited = system === 'serial-dense' ? units.windows * layer.R * layer.R : units.ntwu;
-  const waiting = Math.min(visited, plan.units - visited);
-  return Math.min(config.array.rows, layer.M) * waiting * units.tws * capacities(config).psumBytes;
 }

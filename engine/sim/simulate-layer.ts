@@ -88,14 +88,18 @@ export function simulateLayer(
   const plan = planDispatch(system, layer, units, config);
   const access = countAccesses(system, layer, spikes.timesteps, units, plan, config);
   const latency = latencyOf(system, layer, units.tws, plan, access, config);
+  const { cycles, computeCycles, dramCycles, glbCycles } = latency;
   const cost = costOf(access.counts, table);
-  const latencyUs = usFromCycles(latency.cycles, config.clockMhz);
+  const latencyUs = usFromCycles(cycles, config.clockMhz);
   const columns = plan.passes * systemColumns(system, config);
   return guardLayer(system, {
     name: layer.name,
     tws: units.tws,
     mode: plan.mode,
-    ...latency,
+    cycles,
+    computeCycles,
+    dramCycles,
+    glbCycles,
     latencyUs,
     ...cost,
     edpJs: edpJsOf(cost.energyPj, latencyUs),
@@ -107,7 +111,7 @@ export function simulateLayer(
     counts: access.counts,
     reuse: reuseOf(units, plan),
     tailoredBytes: access.tailoredBytes,
-    notes: layerNotes(system, layer, spikes.timesteps, units, plan, config),
+    notes: layerNotes(system, layer, spikes.timesteps, units, plan, latency, config),
   });
 }
 

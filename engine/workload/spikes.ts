@@ -13,6 +13,15 @@ export interface SpikeShape {
   readonly width: number;
 }
 
+/** Four positive whole numbers that stay below 2^32 neuron steps. */
+export function checkShape(shape: unknown): shape is SpikeShape {
+  if (typeof shape !== 'object' || shape === null) return false;
+  const { timesteps, channels, height, width }: { [K in keyof SpikeShape]?: unknown } = shape;
+  const sizes = [timesteps, channels, height, width];
+  const areSizes = sizes.every((size) => typeof size === 'number' && Number.isInteger(size) && size >= 1);
+  return areSizes && sizes.reduce<number>((product, size) => product * Number(size), 1) < 2 ** 32;
+}
+
 /** Most steps and channels that `t << 16 | channel` can name. */
 export const MOST_STEPS_OR_CHANNELS = 65_535;
 

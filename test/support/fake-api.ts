@@ -19,6 +19,7 @@ import {
   type Outcome,
   type RunChange,
   type RunRow,
+  type SweepReport,
   type TrainSpec,
   type WorkbenchApi,
 } from '../../engine/contract/index.ts';
@@ -26,7 +27,7 @@ import { ARCHS, HOST, NETWORKS, TABLES } from './fake/catalog.ts';
 import { EDITING } from './fake/editing.ts';
 import { FolderTree } from './fake/folders.ts';
 import { sample, summary } from './fake/recordings.ts';
-import { explained, simulated } from './fake/simulation.ts';
+import { explained, simulated, swept } from './fake/simulation.ts';
 import { advance, detailOf, lookAt, newRun, type FakeRun } from './fake/training.ts';
 
 export interface FakeOptions {
@@ -71,6 +72,7 @@ export class FakeHost implements WorkbenchApi {
   readonly #listeners = new Map<NewsName, Set<(payload: never) => void>>();
   readonly #every: (tick: () => boolean) => void;
   readonly #now: number;
+  readonly #sweeps: SweepReport[] = [];
   #serial = 0;
 
   constructor(options: FakeOptions = {}) {
@@ -145,9 +147,25 @@ export class FakeHost implements WorkbenchApi {
         return refuse(
           errorAt(`spec.tws[${wrong}]`, 'fake/tws', `must be 1 or more (got ${spec.tws[wrong]})`),
         );
-      return accept({ runId: `run-${++this.#serial}`, systems: simulated(spec) });
+      return accept({ runId: `run-${++this.#serial}`, systems: simulated(spec), sampled: null });
     },
     'simulate.explain': async ({ spec, before }) => accept(explained(spec, before)),
+    'simulate.band': async ({ percent, systems }) =>
+      accept({
+        bands: systems.map(({ system, byComponentPj }) => ({
+          system,
+          band: bandOf(Object.values(byComponentPj), percent),
+        })),
+        ratios: [],
+      }),
+    'sweep.start': async ({ spec, vary }) => {
+      this.#sweeps.push(swept(spec, vary));
+      return accept({ jobId: `sweep-${this.#sweeps.length}` });
+    },
+    'sweep.result': async ({ jobId }) => {
+      const report = this.#sweeps[Number(jobId.split('-')[1]) - 1];
+      return report ? accept(report) : refuse(errorAt(jobId, 'job/unknown', 'must be a job'));
+    },
     'jobs.list': async () => accept({ jobs: this.jobs }),
     'jobs.cancel': async ({ jobId }) => this.#cancel(jobId),
     'runs.list': async () => accept({ runs: this.runs.map(({ row }) => row) }),
@@ -300,4 +318,10 @@ export class FakeHost implements WorkbenchApi {
     else this.jobs[at] = job;
     this.tell('job.changed', job);
   }
+}
+
+function bandOf(components: readonly number[], percent: number) {
+  const nominalPj = components.reduce((sum, one) => sum + one, 0);
+  const part = (nominalPj * percent) / 100;
+  return { percent, nominalPj, entries: [], lowPj: nominalPj - part, highPj: nominalPj + part };
 }

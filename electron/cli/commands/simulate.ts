@@ -1,9 +1,11 @@
 import {
+  DEFAULT_BAND_PERCENT,
   DEFAULT_NETWORK,
   joulesFromPj,
   type Explanation,
   type Issue,
   type SimulateSpec,
+  type SampledActivity,
   type SpikeSource,
   type SystemReport,
 } from '../../../engine/contract/index.ts';
@@ -14,9 +16,10 @@ import { costTable } from '../cost-table.ts';
 import { si } from '../format.ts';
 import { HARDWARE_OPTIONS, hardwareFrom, issuesOf } from '../hardware-options.ts';
 import { explanationText } from '../explanation-text.ts';
+import { sampledText } from '../sampled-text.ts';
 import { DATABASE_OPTION, follow, withWorkbench } from '../session.ts';
 import { simulateOneLayer } from '../single-layer.ts';
-import { spikeSourceFrom } from '../spike-source.ts';
+import { SAMPLES_OPTION, spikeSourceFrom } from '../spike-source.ts';
 
 export const simulate: Command = {
   name: 'simulate',
@@ -42,17 +45,25 @@ export const simulate: Command = {
       value: 'SOURCE',
       help: 'random:RATE, bursty:RATE, npy:FILE, run:ID or dataset:PATH (default random:0.02)',
     },
+    ...SAMPLES_OPTION,
     seed: { kind: 'integer', min: 0, max: 4_294_967_295, help: 'seed of random spikes (default 1)' },
     explain: {
       kind: 'flag',
       help: 'also: ablations, PTB at its best windows, energy band, area and leakage',
+    },
+    band: {
+      kind: 'number',
+      min: 0,
+      max: 100,
+      value: 'PERCENT',
+      help: `uncertainty of the energy table that --explain draws the bands for (default ${DEFAULT_BAND_PERCENT})`,
     },
     ...DATABASE_OPTION,
   },
   positionals: NO_POSITIONALS,
   async run(args, terminal) {
     const hardware = hardwareFrom(args);
-    const spikes = spikeSourceFrom(args.text('spikes') ?? 'random:0.02', args.number('seed') ?? 1);
+    const spikes = spikeSourceFrom(args);
     if (!hardware.ok || !spikes.ok) return refused([...issuesOf(hardware), ...issuesOf(spikes)]);
     const layer = args.text('layer');
     if (layer !== undefined) {
@@ -62,7 +73,9 @@ export const simulate: Command = {
         spikes.value,
         args.number('timesteps') ?? 30,
       );
-      return simulated.ok ? end(simulated.value, null, simulated.warnings) : refused(simulated.issues);
+      return simulated.ok
+        ? end({ systems: simulated.value, runId: null, sampled: null }, simulated.warnings)
+        : refused(simulated.issues);
     }
     return withWorkbench(args, terminal, async (workbench) => {
       const network = args.text('network') ?? networkOfRun(workbench.store, spikes.value) ?? DEFAULT_NETWORK;
@@ -70,11 +83,11 @@ export const simulate: Command = {
       const asked = workbench.host.handlers['simulate.run']({ spec });
       const answer = await follow(workbench, terminal, asked);
       if (!answer.ok) return refused(answer.issues);
-      const { systems, runId } = answer.value;
-      if (!args.has('explain')) return end(systems, runId, answer.warnings);
-      const more = workbench.host.handlers['simulate.explain']({ spec, before: null });
+      if (!args.has('explain') && !args.has('band')) return end(answer.value, answer.warnings);
+      const bandPercent = args.number('band') ?? DEFAULT_BAND_PERCENT;
+      const more = workbench.host.handlers['simulate.explain']({ spec, before: null, bandPercent });
       const explained = await follow(workbench, terminal, more);
-      return explained.ok ? end(systems, runId, answer.warnings, explained.value) : refused(explained.issues);
+      return explained.ok ? end(answer.value, answer.warnings, explained.value) : refused(explained.issues);
     });
   },
 };
@@ -85,9 +98,14 @@ export function networkOfRun(store: ExperimentStore, spikes: SpikeSource): strin
   return run?.ok ? (trainSpecOf(run.value)?.network ?? null) : null;
 }
 
+interface Simulated {
+  readonly systems: readonly SystemReport[];
+  readonly runId: string | null;
+  readonly sampled: SampledActivity | null;
+}
+
 function end(
-  systems: readonly SystemReport[],
-  runId: string | null,
+  { systems, runId, sampled }: Simulated,
   warnings: readonly Issue[],
   explanation: Explanation | null = null,
 ): CommandEnd {
@@ -105,8 +123,9 @@ function end(
     `Energy table: ${systems[0].energyTable}; EDP of the network = energy × latency.`,
     ...ownTexts(systems),
   ];
+  if (sampled) text.push(sampledText(sampled));
   if (explanation) text.push(explanationText(explanation));
-  return done({ runId, systems, ...(explanation && { explanation }) }, text.join('\n'), warnings);
+  return done({ runId, systems, sampled, ...(explanation && { explanation }) }, text.join('\n'), warnings);
 }
 
 /** What published chips would need by their own figures; never in the table above. */

@@ -4,20 +4,22 @@ import {
   DEFAULT_NETWORK,
   errorAt,
   joulesFromPj,
+  MOST_SWEEP_POINTS,
   refuse,
   secondsFromUs,
   type Issue,
   type Outcome,
+  type SweepReport,
+  type Variation,
 } from '../../../engine/contract/index.ts';
 import type { OpenWorkbench } from '../../host/workbench.ts';
-import type { SweepAnswer, SweepAsk } from '../../jobs/kinds/sweep.ts';
-import { MOST_POINTS, type Variation } from '../../jobs/sweep/grid.ts';
+import type { SweepAsk } from '../../jobs/kinds/sweep.ts';
 import { done, refused, type Command, type CommandEnd } from '../command.ts';
 import { si, table } from '../format.ts';
 import { hardwareFrom, issuesOf } from '../hardware-options.ts';
 import type { Arguments, OptionTable } from '../options.ts';
 import { DATABASE_OPTION, follow, withWorkbench } from '../session.ts';
-import { spikeSourceFrom } from '../spike-source.ts';
+import { SAMPLES_OPTION, spikeSourceFrom } from '../spike-source.ts';
 import { readSweepFile } from '../sweep-file-options.ts';
 import { trainingSweep } from '../training-sweep.ts';
 import { networkOfRun } from './simulate.ts';
@@ -38,6 +40,7 @@ const OPTIONS = {
     value: 'SOURCE',
     help: 'random:RATE, bursty:RATE, npy:FILE, run:ID or dataset:PATH (default random:0.02)',
   },
+  ...SAMPLES_OPTION,
 } as const satisfies OptionTable;
 
 export const sweep: Command = {
@@ -69,7 +72,7 @@ export const sweep: Command = {
 
 function askFrom(args: Arguments, { store, provenance }: OpenWorkbench): Outcome<SweepAsk> {
   const hardware = hardwareFrom(args);
-  const spikes = spikeSourceFrom(args.text('spikes') ?? 'random:0.02', args.number('seed') ?? 1);
+  const spikes = spikeSourceFrom(args);
   const vary = variationsFrom(args.many('vary'));
   if (!hardware.ok || !spikes.ok || !vary.ok)
     return refuse(...issuesOf(hardware), ...issuesOf(spikes), ...issuesOf(vary));
@@ -97,7 +100,7 @@ function variationsFrom(pairs: readonly string[]): Outcome<readonly Variation[]>
   return issues.length ? refuse(...issues) : accept(vary);
 }
 
-function end(answer: SweepAnswer, warnings: readonly Issue[]): CommandEnd {
+function end(answer: SweepReport, warnings: readonly Issue[]): CommandEnd {
   const { runs, computed, reused, file } = answer;
   const keys = Object.keys(runs[0].settings);
   const lines = runs.flatMap(({ settings, systems }) => systems.map((cost) => ({ settings, ...cost })));
@@ -113,7 +116,7 @@ function end(answer: SweepAnswer, warnings: readonly Issue[]): CommandEnd {
       { head: 'Latency', right: true, of: (line) => si(secondsFromUs(line.latencyUs), 's') },
       { head: 'EDP', right: true, of: (line) => si(line.edpJs, 'J·s') },
     ]),
-    `${runs.length} points (at most ${MOST_POINTS}): ${computed} computed, ${reused} taken from ${file}`,
+    `${runs.length} points (at most ${MOST_SWEEP_POINTS}): ${computed} computed, ${reused} taken from ${file}`,
   ];
   return done(answer, text.join('\n'), warnings);
 }

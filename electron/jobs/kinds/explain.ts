@@ -11,6 +11,7 @@ import {
 import {
   allTws,
   bestPtbTws,
+  ratioBands,
   energyBand,
   explainChange,
   memoriesOf,
@@ -18,7 +19,7 @@ import {
   rooflineOf,
   Scratch,
   simulateAblations,
-  simulateNetwork,
+  simulateSamples,
   siliconOf,
   withLeakage,
   type ChangeSide,
@@ -30,54 +31,66 @@ import { oneSimulation, type OneSimulation, type SimulationAsk } from './one-sim
 export interface ExplainAsk {
   readonly after: SimulationAsk;
   readonly before: SimulationAsk | null;
+  /** Uncertainty of the entries of the energy table, in percent. */
+  readonly bandPercent: number;
 }
 
 export async function explain(ask: ExplainAsk, context: JobContext): Promise<Outcome<Explanation>> {
   const scratch = new Scratch();
-  const after = await oneSimulation(ask.after, context);
+  const after = await oneSimulation(ask.after, context, MOST_EXPLAINED);
   if (!after.ok) return after;
-  const { plan, inputs } = after.value;
-  const systems = simulateNetwork(plan, inputs);
+  const { plan, samples } = after.value;
+  const { systems } = simulateSamples(plan, samples);
   const rooflines = systems.map(({ system, layers }) => ({
     system,
     layers: layers.map((layer, i) => rooflineOf(system, plan.network.layers[i], layer, plan.arch)),
   }));
-  const ablations = simulateAblations(plan, inputs, scratch);
+  const ablations = simulateAblations(plan, samples, scratch);
   const ptb = ptbAtBest(after.value, systems, scratch);
-  const bounds = systems.map((report) => boundsOf(report, plan));
-  const found = { rooflines, ablations, ptb, bounds };
+  const bounds = systems.map((report) => boundsOf(report, plan, ask.bandPercent));
+  const found = {
+    samples: samples.length,
+    rooflines,
+    ablations,
+    ptb,
+    bounds,
+    ratioBands: ratioBands(systems, ask.bandPercent),
+  };
   if (!ask.before) return accept({ ...found, changes: [] });
-  const before = await oneSimulation(ask.before, context);
+  const before = await oneSimulation(ask.before, context, MOST_EXPLAINED);
   if (!before.ok) return before;
   const changes = changesOf(before.value, after.value, systems, scratch);
   return changes.ok ? accept({ ...found, changes: changes.value }) : changes;
 }
 
+/** All of them are simulated again for every mix of settings. */
+const MOST_EXPLAINED = 32;
 /** Every window size up to this many is tried for PTB; above, the usual ones. */
 const MOST_TWS_TRIED = 512;
 const USUAL_TWS = [1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 32, 48, 64, 96, 128, 256, 512];
-/** Uncertainty of a table entry that the band is drawn for. */
-const BAND_PERCENT = 20;
-
 function ptbAtBest(
-  { plan, inputs }: OneSimulation,
+  { plan, samples }: OneSimulation,
   systems: readonly SystemReport[],
   scratch: Scratch,
 ): PtbAtBest {
-  const { timesteps } = inputs[0];
+  const [[{ timesteps }]] = samples;
   const candidates = timesteps <= MOST_TWS_TRIED ? allTws(timesteps) : USUAL_TWS;
-  const search = bestPtbTws(plan, [inputs], candidates, scratch);
+  const search = bestPtbTws(plan, samples, candidates, scratch);
   const ratios = systems
     .filter(({ system }) => system !== 'ptb')
     .map(({ system, total }) => ({ system, ratios: ptbEdpRatios(search, total) }));
   return { search, ratios };
 }
 
-function boundsOf({ system, total }: SystemReport, { network, arch, energy }: SimulationPlan): SystemBounds {
+function boundsOf(
+  { system, total }: SystemReport,
+  { network, arch, energy }: SimulationPlan,
+  bandPercent: number,
+): SystemBounds {
   const silicon = siliconOf(memoriesOf(system, network, arch), energy);
   return {
     system,
-    band: energyBand(total.byComponentPj, BAND_PERCENT),
+    band: energyBand(total.byComponentPj, bandPercent),
     silicon,
     leakage: silicon && withLeakage(total, silicon),
   };
@@ -90,7 +103,7 @@ function changesOf(
   reports: readonly SystemReport[],
   scratch: Scratch,
 ): Outcome<Explanation['changes']> {
-  const earlier = simulateNetwork(before.plan, before.inputs);
+  const { systems: earlier } = simulateSamples(before.plan, before.samples);
   const changes: { system: SystemReport['system']; change: ChangeReport }[] = [];
   for (const report of reports) {
     const same = earlier.find(({ system }) => system === report.system);
@@ -103,6 +116,6 @@ function changesOf(
 }
 
 /** With the window sizes that the system ran with: PTB takes one of those that were asked for. */
-function sideOf({ network, plan, inputs }: OneSimulation, { system, tws }: SystemReport): ChangeSide {
-  return { network, system, tws, arch: plan.arch, energy: plan.energy, samples: [inputs] };
+function sideOf({ network, plan, samples }: OneSimulation, { system, tws }: SystemReport): ChangeSide {
+  return { network, system, tws, arch: plan.arch, energy: plan.energy, samples };
 }

@@ -1,6 +1,8 @@
-/** What one simulation needs before it runs: network, hardware, prices, and the spikes that enter each layer. */
+/** What a simulation needs before it runs: network, hardware, prices, and the spikes that enter each layer. */
 import {
   accept,
+  refuse,
+  type Issue,
   type NetworkSpec,
   type Outcome,
   type RunDetail,
@@ -11,7 +13,7 @@ import { checkActivity, type SimulationPlan } from '../../../engine/sim/index.ts
 import { checkInputs } from '../../../engine/workload/spikes.ts';
 import { Catalog } from '../../resources/catalog.ts';
 import type { JobContext } from '../context.ts';
-import { activityOf } from './activity.ts';
+import { activityStream, type ActivityStream } from './activity.ts';
 import { prepareSimulation } from './prepare.ts';
 
 export interface SimulationAsk {
@@ -22,31 +24,64 @@ export interface SimulationAsk {
   readonly limits: readonly string[] | null;
 }
 
-export interface OneSimulation {
+/** Network and hardware, checked. */
+export interface PlannedSimulation {
   readonly network: NetworkSpec;
   readonly plan: SimulationPlan;
-  readonly inputs: readonly SpikeTensor[];
 }
 
-export async function oneSimulation(
+export interface SampledSimulation extends PlannedSimulation {
+  readonly stream: ActivityStream;
+}
+
+export interface OneSimulation extends PlannedSimulation {
+  /** Of the first samples; at least one. */
+  readonly samples: readonly (readonly SpikeTensor[])[];
+}
+
+export async function sampledSimulation(
   { spec, recorded, limits }: SimulationAsk,
   context: JobContext,
-): Promise<Outcome<OneSimulation>> {
+): Promise<Outcome<SampledSimulation>> {
   const catalog = new Catalog(context.paths);
   const network = await catalog.networks.find(spec.network, 'network');
   if (!network.ok) return network;
   const plan = await prepareSimulation(catalog, network.value, spec, '');
   if (!plan.ok) return plan;
-  const inputs = await activityOf({ network: network.value, spikes: spec.spikes, recorded, limits }, context);
-  if (!inputs.ok) return inputs;
-  const misfits = [
-    ...checkInputs(network.value, inputs.value, 'spikes'),
-    ...checkActivity(plan.value, inputs.value),
-  ];
-  if (misfits.length) return { ok: false, issues: misfits };
-  return accept({ network: network.value, plan: plan.value, inputs: inputs.value }, [
+  const ask = { network: network.value, spikes: spec.spikes, recorded, limits };
+  const stream = await activityStream(ask, context);
+  if (!stream.ok) return stream;
+  return accept({ network: network.value, plan: plan.value, stream: stream.value }, [
     ...network.warnings,
     ...plan.warnings,
-    ...inputs.warnings,
+    ...stream.warnings,
   ]);
 }
+
+/** With at most so many samples in memory. */
+export async function oneSimulation(
+  ask: SimulationAsk,
+  context: JobContext,
+  most = 1,
+): Promise<Outcome<OneSimulation>> {
+  const { spikes } = ask.spec;
+  const wanted = 'samples' in spikes ? (spikes.samples ?? 1) : 1;
+  const fewer = wanted === 'all' ? most : Math.min(most, wanted);
+  const spec = 'samples' in spikes ? { ...ask.spec, spikes: { ...spikes, samples: fewer } } : ask.spec;
+  const prepared = await sampledSimulation({ ...ask, spec }, context);
+  if (!prepared.ok) return prepared;
+  const { stream, ...planned } = prepared.value;
+  const samples: (readonly SpikeTensor[])[] = [];
+  for (const inputs of stream.samples) {
+    const misfits = misfitsOf(planned, inputs);
+    if (misfits.length) return refuse(...misfits);
+    samples.push(inputs);
+  }
+  return stream.failure() ?? accept({ ...planned, samples }, prepared.warnings);
+}
+
+/** Spikes that do not belong to these layers, or that a system cannot run. */
+export const misfitsOf = ({ network, plan }: PlannedSimulation, inputs: readonly SpikeTensor[]): Issue[] => [
+  ...checkInputs(network, inputs, 'spikes'),
+  ...checkActivity(plan, inputs),
+];

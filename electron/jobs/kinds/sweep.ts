@@ -4,11 +4,14 @@ import { join } from 'node:path';
 import { applyArchOverrides } from '../../../engine/arch/arch.ts';
 import {
   accept,
+  errorAt,
   refuse,
   type Outcome,
   type RunDetail,
   type SimulateSpec,
   type SpikeTensor,
+  type SweepReport,
+  type Variation,
 } from '../../../engine/contract/index.ts';
 import { randomInputWarning } from '../../../engine/workload/generators.ts';
 import { checkInputs } from '../../../engine/workload/spikes.ts';
@@ -16,11 +19,11 @@ import { Catalog, together } from '../../resources/catalog.ts';
 import { contentHash } from '../../store/index.ts';
 import type { JobContext } from '../context.ts';
 import { modelFingerprint } from '../sweep/fingerprint.ts';
-import { gridPoints, type SweepBase, type SweepPoint, type Variation } from '../sweep/grid.ts';
+import { gridPoints, type SweepBase, type SweepPoint } from '../sweep/grid.ts';
 import { inPool } from '../sweep/pool.ts';
 import type { Activity, PointsAsk } from '../sweep/simulate-points.ts';
-import { SweepFile, type SweepCost } from '../sweep/sweep-file.ts';
-import { activityOf } from './activity.ts';
+import { SweepFile } from '../sweep/sweep-file.ts';
+import { activityStream } from './activity.ts';
 
 export interface SweepAsk {
   readonly spec: SimulateSpec;
@@ -34,30 +37,17 @@ export interface SweepAsk {
   readonly limits: readonly string[] | null;
 }
 
-export interface SweepRun {
-  readonly settings: SweepPoint['settings'];
-  readonly systems: readonly SweepCost[];
-}
-
-export interface SweepAnswer {
-  readonly runs: readonly SweepRun[];
-  /** Points computed now, and found in the file. */
-  readonly computed: number;
-  readonly reused: number;
-  readonly file: string;
-}
-
 /** Points of one piece of work at most; they share one drawing of spikes. */
 const MOST_PER_PIECE = 16;
 /** Its results stand for what the simulator of this build computes. */
 const PROBE_NETWORK = 'nmnist-small';
 
-export async function sweep(ask: SweepAsk, context: JobContext): Promise<Outcome<SweepAnswer>> {
+export async function sweep(ask: SweepAsk, context: JobContext): Promise<Outcome<SweepReport>> {
   const base = await baseOf(ask.spec, context);
   if (!base.ok) return base;
   const grid = gridPoints(base.value, ask.vary);
   if (!grid.ok) return grid;
-  const recorded = await recordedInputs(ask, base.value, context);
+  const recorded = await recordedSamples(ask, base.value, context);
   if (!recorded.ok) return recorded;
   const keys = grid.value.map((point) => keyOf(point));
   const opened = await openFile(base.value, recorded.value, ask.appVersion, context);
@@ -96,24 +86,33 @@ async function baseOf(spec: SimulateSpec, context: JobContext): Promise<Outcome<
   return accept({ network: spiking, energy, arch: arch.value, systems, tws, spikes }, found.warnings);
 }
 
-/** Null where activity is drawn; else one recording for all points, in memory that threads share. */
-async function recordedInputs(
+/** Spikes of recorded samples that all threads see at once. */
+const MOST_SHARED_BYTES = 2 ** 30;
+
+/** Null where activity is drawn; else recordings for all points, in memory that threads share. */
+async function recordedSamples(
   ask: SweepAsk,
   { network, spikes }: SweepBase,
   context: JobContext,
-): Promise<Outcome<readonly SpikeTensor[] | null>> {
+): Promise<Outcome<readonly (readonly SpikeTensor[])[] | null>> {
   if (spikes.kind === 'random' || spikes.kind === 'bursty') return accept(null);
   const { recorded, limits } = ask;
-  const inputs = await activityOf({ network, spikes, recorded, limits }, context);
-  if (!inputs.ok) return inputs;
-  const misfits = checkInputs(network, inputs.value, 'spikes');
-  if (misfits.length) return refuse(...misfits);
-  const shared = inputs.value.map((one) => ({
-    ...one,
-    ptr: sharedCopy(one.ptr),
-    events: sharedCopy(one.events),
-  }));
-  return accept(shared, inputs.warnings);
+  const stream = await activityStream({ network, spikes, recorded, limits }, context);
+  if (!stream.ok) return stream;
+  const samples: (readonly SpikeTensor[])[] = [];
+  let bytes = 0;
+  for (const inputs of stream.value.samples) {
+    if (context.shouldStop()) break;
+    const misfits = checkInputs(network, inputs, 'spikes');
+    if (misfits.length) return refuse(...misfits);
+    bytes += inputs.reduce((sum, { ptr, events }) => sum + ptr.byteLength + events.byteLength, 0);
+    if (bytes > MOST_SHARED_BYTES) {
+      const message = `must take at most 1 GiB together (got more after ${samples.length} of ${stream.value.count} samples); sweep over fewer samples`;
+      return refuse(errorAt('spikes', 'sweep/memory', message));
+    }
+    samples.push(inputs.map((one) => ({ ...one, ptr: sharedCopy(one.ptr), events: sharedCopy(one.events) })));
+  }
+  return stream.value.failure() ?? accept(samples, stream.warnings);
 }
 
 function sharedCopy(values: Uint32Array): Uint32Array {
@@ -124,7 +123,7 @@ function sharedCopy(values: Uint32Array): Uint32Array {
 
 async function openFile(
   { network, energy, systems, spikes }: SweepBase,
-  recorded: readonly SpikeTensor[] | null,
+  recorded: readonly (readonly SpikeTensor[])[] | null,
   appVersion: string,
   context: JobContext,
 ): Promise<Outcome<SweepFile>> {
@@ -137,7 +136,9 @@ async function openFile(
     network: { name: network.name, sha256: contentHash(network) },
     energy: { name: energy.name, sha256: contentHash(energy) },
     systems,
-    spikes: recorded ? { kind: spikes.kind, sha256: inputsHash(recorded) } : { kind: spikes.kind },
+    spikes: recorded
+      ? { kind: spikes.kind, samples: recorded.length, sha256: inputsHash(recorded.flat()) }
+      : { kind: spikes.kind },
   };
   const name = `${contentHash(shared).slice(0, 32)}.jsonl`;
   return SweepFile.open(join(context.paths.cache, 'sweeps', name), shared);
@@ -164,7 +165,7 @@ interface Piece {
 function piecesOf(
   points: readonly SweepPoint[],
   missing: readonly number[],
-  recorded: readonly SpikeTensor[] | null,
+  recorded: readonly (readonly SpikeTensor[])[] | null,
   workers: number,
 ): Piece[] {
   const size = Math.min(MOST_PER_PIECE, Math.max(1, Math.ceil(missing.length / (4 * workers))));
@@ -185,8 +186,8 @@ function piecesOf(
   );
 }
 
-function activityAt({ spikes }: SweepPoint, recorded: readonly SpikeTensor[] | null): Activity {
-  if (recorded) return { kind: 'recorded', inputs: recorded };
+function activityAt({ spikes }: SweepPoint, recorded: readonly (readonly SpikeTensor[])[] | null): Activity {
+  if (recorded) return { kind: 'recorded', samples: recorded };
   if (!('rate' in spikes)) throw new Error(`sweep: no recording of ${spikes.kind} spikes`);
   return { kind: 'drawn', as: spikes.kind, rate: spikes.rate, seed: spikes.seed };
 }

@@ -4,6 +4,7 @@ import { applyArchOverrides } from '../../../engine/arch/arch.ts';
 import {
   accept,
   errorAt,
+  MOST_SWEEP_POINTS,
   refuse,
   type ArchConfig,
   type ArchOverrides,
@@ -13,20 +14,14 @@ import {
   type Outcome,
   type SpikeSource,
   type SystemName,
+  type Variation,
 } from '../../../engine/contract/index.ts';
 import { nearestWord } from '../../../engine/math/nearest-word.ts';
 import { planSimulation, type SimulationPlan } from '../../../engine/sim/index.ts';
 import { checkRate } from '../../../engine/workload/generators.ts';
 
-export const MOST_POINTS = 10_000;
 /** Issues shown; a grid repeats its mistakes. */
 const MOST_ISSUES = 20;
-
-/** One dimension of the grid. Values as typed: `4`, or `4/2/2/8` for a TWS per layer. */
-export interface Variation {
-  readonly key: string;
-  readonly values: readonly string[];
-}
 
 /** What all points share where they do not vary it. */
 export interface SweepBase {
@@ -96,9 +91,9 @@ function checkKeys({ spikes }: SweepBase, vary: readonly Variation[]): Issue[] {
 
 function checkSize(vary: readonly Variation[]): Issue[] {
   const points = vary.reduce((product, { values }) => product * values.length, 1);
-  if (points <= MOST_POINTS) return [];
+  if (points <= MOST_SWEEP_POINTS) return [];
   const product = vary.map(({ values }) => values.length).join(' x ');
-  const message = `must span at most ${MOST_POINTS} points (got ${points} = ${product}); give fewer values, or sweep in parts`;
+  const message = `must span at most ${MOST_SWEEP_POINTS} points (got ${points} = ${product}); give fewer values, or sweep in parts`;
   return [errorAt('vary', 'sweep/points', message)];
 }
 

@@ -1,13 +1,12 @@
 /** Quick work `sweep.points`: simulates points of a sweep that share their activity. */
-import { accept, type Outcome, type SpikeTensor } from '../../../engine/contract/index.ts';
-import { Scratch, simulateNetwork, type SimulationPlan } from '../../../engine/sim/index.ts';
+import { accept, type Outcome, type SpikeTensor, type SweepCost } from '../../../engine/contract/index.ts';
+import { averageNetwork, Scratch, type SimulationPlan } from '../../../engine/sim/index.ts';
 import { randomInputs, type RandomKind } from '../../../engine/workload/generators.ts';
-import type { SweepCost } from './sweep-file.ts';
 
 /** Drawn in the thread, or recorded and shared between threads. */
 export type Activity =
   | { readonly kind: 'drawn'; readonly as: RandomKind; readonly rate: number; readonly seed: number }
-  | { readonly kind: 'recorded'; readonly inputs: readonly SpikeTensor[] };
+  | { readonly kind: 'recorded'; readonly samples: readonly (readonly SpikeTensor[])[] };
 
 export interface PointsAsk {
   readonly activity: Activity;
@@ -16,20 +15,20 @@ export interface PointsAsk {
 }
 
 export function simulatePoints({ activity, plans }: PointsAsk): Outcome<readonly (readonly SweepCost[])[]> {
-  const inputs =
+  const samples =
     activity.kind === 'drawn'
-      ? randomInputs(plans[0].network, activity.as, activity.rate, activity.seed)
-      : activity.inputs;
+      ? [randomInputs(plans[0].network, activity.as, activity.rate, activity.seed)]
+      : activity.samples;
   const scratch = new Scratch();
   return accept(
     plans.map((plan) =>
-      simulateNetwork(plan, inputs, scratch).map(({ system, tws, total }) => ({
+      averageNetwork(plan, samples, scratch).map(({ system, tws, cycles, latencyUs, energyPj, edpJs }) => ({
         system,
         tws,
-        cycles: total.cycles,
-        latencyUs: total.latencyUs,
-        energyPj: total.energyPj,
-        edpJs: total.edpJs,
+        cycles,
+        latencyUs,
+        energyPj,
+        edpJs,
       })),
     ),
   );

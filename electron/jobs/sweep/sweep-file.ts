@@ -5,17 +5,8 @@
  */
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { accept, refuse, type Outcome, type SystemName } from '../../../engine/contract/index.ts';
+import { accept, refuse, type Outcome, type SweepCost } from '../../../engine/contract/index.ts';
 import { issueOf } from '../../store/failure.ts';
-
-export interface SweepCost {
-  readonly system: SystemName;
-  readonly tws: readonly number[];
-  readonly cycles: number;
-  readonly latencyUs: number;
-  readonly energyPj: number;
-  readonly edpJs: number;
-}
 
 interface Line {
   readonly key: string;

@@ -104,6 +104,16 @@ describe('bad input', () => {
       /data\.source: must give pictures of 34×34, the input of the network \(got 128×128\); choose another/,
     ],
     ['not a database', ['runs', 'list', '--db', 'notes.sqlite'], /notes\.sqlite: must be/],
+    [
+      'samples of no recording',
+      ['simulate', '--spikes', 'random:0.1', '--samples', '3'],
+      /--samples: must come with run:ID or dataset:PATH \(got --spikes random:0\.1\); leave it out/,
+    ],
+    [
+      'samples that are no number',
+      ['simulate', '--spikes', 'run:x', '--samples', '0'],
+      /--samples: must be all, or a whole number of at least 1 \(got 0\); try 16/,
+    ],
     ['no subject', ['evaluate'], /--run: must be given, or --checkpoint instead \(got neither\)/],
     ['bad layer', ['simulate', '--layer', '{"kind":"conv"}'], /--layer\.[A-Z]/],
   ])('%s is named and ends with 2', async (_name, args, message) => {
@@ -200,6 +210,35 @@ describe('commands', () => {
     expect(row).toMatchObject({ name: 'short', state: 'done', accuracy: final.accuracy });
     const exported = await runCli(['runs', 'export', runId, '--format', 'csv'], home);
     expect(exported.stdout).toContain(runId);
+  });
+
+  it('simulates the recorded activity of a trained run: one sample, a batch, all, from one file', async () => {
+    const listed = await runCli(['runs', 'list', '--json'], home);
+    const { id } = JSON.parse(listed.stdout).runs.find((run: { name: string }) => run.name === 'short');
+    const of = async (...more: string[]) => {
+      const run = await runCli(['simulate', '--spikes', `run:${id}`, '--json', ...more], home);
+      expect(run.code).toBe(0);
+      return JSON.parse(run.stdout);
+    };
+    const one = await of();
+    const all = await of('--samples', 'all', '--band', '50');
+    const again = await of('--samples', '1');
+    const { samples, of: whole, file, spreads } = all.sampled;
+    expect(samples).toBe(whole);
+    expect(one.sampled).toMatchObject({ samples: 1, of: whole });
+    expect(again.systems).toEqual(one.systems);
+    expect(again.sampled.file).toBe(file);
+    const [spikex] = all.systems;
+    expect(spreads[0].energyPj.mean / spikex.total.energyPj).toBeCloseTo(1, 9);
+    expect(spreads[0].energyPj.sd).toBeGreaterThan(0);
+    const { band } = all.explanation.bounds[0];
+    expect(band.highPj / band.nominalPj).toBeCloseTo(1.5, 12);
+    const swept = await runCli(
+      ['sweep', '--spikes', `run:${id}`, '--samples', 'all', '--vary', 'tws=3', '--json'],
+      home,
+    );
+    const point = JSON.parse(swept.stdout).runs[0].systems[0];
+    expect(point.energyPj / spikex.total.energyPj).toBeCloseTo(1, 9);
   });
 
   it('demo --quick runs the loop: three runs, and EDP falls as beta grows', async () => {

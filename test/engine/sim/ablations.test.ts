@@ -27,10 +27,10 @@ describe('simulateAblations', () => {
     }),
   );
   const inputs = randomInputs(network, 'random', 0.001, 4);
-  const [full, dispatch, tailoring, skipping] = simulateAblations(plan, inputs);
+  const [full, dispatch, tailoring, skipping] = simulateAblations(plan, [inputs]);
 
   it('answers one report per idea, the full system first and as simulated alone', () => {
-    expect(simulateAblations(plan, inputs).map((one) => one.ablation)).toEqual(ABLATIONS);
+    expect(simulateAblations(plan, [inputs]).map((one) => one.ablation)).toEqual(ABLATIONS);
     const [alone] = simulateNetwork(plan, inputs);
     expect(full.report.layers).toEqual(alone.layers);
     expect([full.energyRatio, full.latencyRatio, full.edpRatio]).toEqual([1, 1, 1]);

@@ -144,6 +144,61 @@ describe('an fc layer whose second input is silent', () => {
   });
 });
 
+describe('memory slower than the array', () => {
+  // One row: two row tiles of one stage, 1 pass * 4 slots * 2 + update 2. 0.5 B/cycle from the GLB, 1 B/cycle from DRAM
+  const slow: Partial<ArchConfig> = {
+    array: { rows: 1, cols: 8 },
+    glb: { ...DEFAULT_ARCH_CONFIG.glb, bytesPerCycle: 0.5 },
+    dram: { gbPerSecond: 0.2 },
+    drain: 'none',
+  };
+
+  it('is spread over all stages', () => {
+    // GLB 8 weight + 2 * 0.5 spike + 3.125 tag bytes: 24.25; DRAM 12.5. 2 * (max(8, 24.25 / 2) + 2) + (24.25 + 12.5) / 2
+    const report = run(corner, 4, corners, 2, 'spikex', slow);
+    expect(report.cycles).toBeCloseTo(46.625, 12);
+    expect(report.notes).toEqual([
+      'memory time averaged over all stages makes the layer 7 % longer than row tile by row tile (stalls=averaged or rowtile)',
+    ]);
+  });
+
+  it('or row tile by row tile: tags and spikes from DRAM come with the first', () => {
+    // First tile: GLB (4 + 0.5 + 3.125) / 0.5 = 15.25, DRAM 4 + 4.5; second: GLB 4.5 / 0.5 behind the first one's 10
+    const { cycles } = run(corner, 4, corners, 2, 'spikex', { ...slow, stalls: 'rowtile' });
+    expect(cycles).toBeCloseTo(15.25 + 8.5 + 10 + 10, 12);
+  });
+});
+
+describe('partial sums beyond the local buffer', () => {
+  const two: LayerSpec = { ...corner, C: 2 };
+  const both = corners.flatMap(([t, , y, x]) => [[t, 0, y, x] as const, [t, 1, y, x] as const]);
+  /** 16 B wait; 2 visits again * 2 steps * 2 B * 2 output channels, written and read: 32 B move. */
+  const onward = (lbuf: number, change: Partial<ArchConfig> = {}): LayerReport =>
+    run(two, 4, both, 2, 'spikex', { lbuf: { bytes: lbuf }, psum: { overflow: 'glb' }, ...change });
+
+  it('move on to the GLB, at its bandwidth', () => {
+    const all = run(two, 4, both, 2, 'spikex', { lbuf: { bytes: 4 } });
+    const { counts, glbCycles } = onward(4);
+    expect(all.counts['GLB.psum']).toBeUndefined();
+    expect(counts['LBUF.psum']).toBe(all.counts['LBUF.psum']);
+    expect(counts['GLB.psum']).toBe(24); // 3 / 4 of 32
+    expect(glbCycles - all.glbCycles).toBeCloseTo(24 / 32, 12);
+    expect(onward(16).counts['GLB.psum']).toBeUndefined();
+  });
+
+  it('and to DRAM where the GLB is full, too', () => {
+    const { counts } = onward(4, { glb: { bytes: 4, bytesPerCycle: 32 } });
+    expect(counts['DRAM.psum']).toBe(16); // 8 of 16 B
+    expect(counts['GLB.psum']).toBe(24 + 16);
+  });
+
+  it('are said in the notes', () => {
+    expect(onward(4).notes[0]).toBe(
+      'up to 16 B of partial sums wait between channels, more than the 4 B of the local buffer: the rest goes on to the GLB',
+    );
+  });
+});
+
 describe('notes', () => {
   it('say what is unusual', () => {
     expect(run(corner, 4, corners, 3, 'spikex').notes).toEqual(['the last window holds 1 of 3 steps']);
@@ -161,7 +216,7 @@ describe('notes', () => {
     const both = corners.flatMap(([t, , y, x]) => [[t, 0, y, x] as const, [t, 1, y, x] as const]);
     const [text] = run(two, 4, both, 2, 'spikex', { lbuf: { bytes: 15 } }).notes;
     expect(text).toBe(
-      'up to 16 B of partial sums wait between channels, more than the 15 B of the local buffer that they are charged to',
+      'up to 16 B of partial sums wait between channels, more than the 15 B of the local buffer that they are charged to; psum.overflow=glb charges what does not fit to the GLB',
     );
     expect(run(two, 4, both, 2, 'spikex', { lbuf: { bytes: 16 } }).notes).toEqual([]);
   });

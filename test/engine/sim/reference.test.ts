@@ -24,13 +24,14 @@ function agree(
   system: ArraySystem,
   one: SmallCase,
   config: ArchConfig,
-): { reference: ReferenceResult; report: LayerReport } {
+): { reference: ReferenceResult; report: LayerReport; byRowTile: LayerReport } {
   const { dense, spikes } = build(one);
   const layer = integerLayer(one);
   const reference = executeReference(system, layer, denseOf(one, dense), one.tws, config);
   expect(reference.output).toEqual(forward(layer, denseOf(one, dense)));
   const input = new LayerInput(one.layer, spikes, config, new Scratch());
   const report = simulateLayer(input, system, one.tws, config, UNIT_TABLE);
+  const byRowTile = simulateLayer(input, system, one.tws, { ...config, stalls: 'rowtile' }, UNIT_TABLE);
   const { passes, units, computeCycles, counts } = report;
   expect({ passes, units, computeCycles, counts }).toEqual({
     passes: reference.passes,
@@ -38,12 +39,16 @@ function agree(
     computeCycles: reference.computeCycles,
     counts: reference.counts,
   });
-  withinBounds(reference, report);
-  return { reference, report };
+  withinBounds(reference, report, byRowTile.cycles);
+  return { reference, report, byRowTile };
 }
 
 /** What replay and averaged formula have in common, and how far apart they can be (docs/model.md section 4). */
-function withinBounds({ stages, cycles, stallCycles }: ReferenceResult, report: LayerReport): void {
+function withinBounds(
+  { stages, cycles, stallCycles }: ReferenceResult,
+  report: LayerReport,
+  rowTileCycles: number,
+): void {
   const sum = (of: (stage: StageWork) => number): number => total(stages.map(of));
   const { computeCycles, dramCycles, glbCycles } = report;
   const rounding = 1 + 1e-9;
@@ -53,14 +58,17 @@ function withinBounds({ stages, cycles, stallCycles }: ReferenceResult, report: 
   const oneByOne = computeCycles + dramCycles + glbCycles;
   expect(cycles * rounding).toBeGreaterThanOrEqual(Math.max(computeCycles, dramCycles, glbCycles));
   expect(cycles).toBeLessThanOrEqual(oneByOne * rounding);
+  expect(rowTileCycles * rounding).toBeGreaterThanOrEqual(Math.max(computeCycles, dramCycles, glbCycles));
+  expect(rowTileCycles).toBeLessThanOrEqual(oneByOne * rounding);
   if (report.passes === 0) return; // a silent layer only loads
   const firstFill = (dramCycles + glbCycles) / stages.length;
   expect(report.cycles * rounding).toBeGreaterThanOrEqual(replayStages(evenLoads(stages)).cycles);
   expect(report.cycles).toBeLessThanOrEqual((oneByOne + firstFill) * rounding);
 }
 
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+const quantile = (values: readonly number[], part: number): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length * part)];
+const median = (values: readonly number[]): number => quantile(values, 0.5);
 
 describe('cycle-stepped reference', () => {
   it.each(ARRAY_SYSTEMS)(
@@ -68,18 +76,29 @@ describe('cycle-stepped reference', () => {
     (system) => {
       let fired = 0;
       const differences: number[] = [];
+      const ofRowTiles = { all: [] as number[], memoryBound: [] as number[] };
       fc.assert(
         fc.property(smallLayer, smallArch, (one, config) => {
-          const { reference, report } = agree(system, one, config);
+          const { reference, report, byRowTile } = agree(system, one, config);
           fired += total([...reference.output]);
-          if (report.passes > 0)
-            differences.push(Math.abs(report.cycles - reference.cycles) / reference.cycles);
+          if (report.passes === 0) return;
+          const off = ({ cycles }: LayerReport): number =>
+            Math.abs(cycles - reference.cycles) / reference.cycles;
+          differences.push(off(report));
+          ofRowTiles.all.push(off(byRowTile));
+          if (2 * Math.max(report.dramCycles, report.glbCycles) > report.computeCycles)
+            ofRowTiles.memoryBound.push(off(byRowTile));
         }),
         { numRuns: times(300, 1000), seed: 31 },
       );
       expect(fired).toBeGreaterThan(1000);
       expect(differences.length).toBeGreaterThan(150);
       expect(median(differences)).toBeLessThan(0.05);
+      // Row tile by row tile it holds where memory is the bottleneck, too.
+      expect(ofRowTiles.memoryBound.length).toBeGreaterThan(25);
+      expect(median(ofRowTiles.memoryBound)).toBeLessThan(0.01);
+      expect(quantile(ofRowTiles.all, 0.9)).toBeLessThan(0.02);
+      expect(quantile(ofRowTiles.memoryBound, 0.9)).toBeLessThan(0.05);
     },
   );
 

@@ -73,6 +73,8 @@ export const ARCHS: readonly ArchConfig[] = [
     batch: 1,
     dispatch: { unit: 'ic', mode: 'paper' },
     drain: 'stage',
+    stalls: 'averaged',
+    psum: { overflow: 'lbuf' },
     tailoring: null,
     ptb: { packing: 'none', tws: 'net' },
   },

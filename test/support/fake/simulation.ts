@@ -13,9 +13,11 @@ import {
   type RooflineMemory,
   type RooflinePoint,
   type SimulateSpec,
+  type SweepReport,
   type SystemName,
   type SystemReport,
   type Usage,
+  type Variation,
 } from '../../../engine/contract/index.ts';
 import { ARCHS, NETWORKS } from './catalog.ts';
 
@@ -155,6 +157,8 @@ export function explained(spec: SimulateSpec, before: SimulateSpec | null): Expl
   const { total } = report;
   const point = { energyPj: total.energyPj, latencyUs: total.latencyUs, edpJs: total.edpJs, tws: spec.tws };
   const found = {
+    samples: 1,
+    ratioBands: [],
     rooflines,
     ablations,
     ptb: {
@@ -192,4 +196,25 @@ export function explained(spec: SimulateSpec, before: SimulateSpec | null): Expl
     return [{ system, change: { before: old, after: total, parts: [part] } }];
   });
   return { ...found, changes };
+}
+
+/** Every point costs what its first varied value says. */
+export function swept(spec: SimulateSpec, vary: readonly Variation[]): SweepReport {
+  const settings = vary.reduce<Record<string, string>[]>(
+    (points, { key, values }) =>
+      points.flatMap((point) => values.map((value) => ({ ...point, [key]: value }))),
+    [{}],
+  );
+  const runs = settings.map((point, i) => ({
+    settings: point,
+    systems: simulated(spec).map(({ system, tws, total: { cycles, latencyUs, energyPj, edpJs } }) => ({
+      system,
+      tws,
+      cycles: cycles * (i + 1),
+      latencyUs: latencyUs * (i + 1),
+      energyPj,
+      edpJs: edpJs * (i + 1),
+    })),
+  }));
+  return { runs, computed: runs.length, reused: 0, file: '/cache/sweeps/fake.jsonl' };
 }

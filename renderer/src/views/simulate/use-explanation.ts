@@ -1,6 +1,6 @@
 /** What the host finds out about the shown result: ablations, and the factors of its difference from the reference. */
 import { computed, ref, shallowRef, watch } from 'vue';
-import type { Explanation, Issue } from '../../../../engine/contract/index.ts';
+import { DEFAULT_BAND_PERCENT, type Explanation, type Issue } from '../../../../engine/contract/index.ts';
 import { useApi } from '../../stores/api.ts';
 import { useSimulations } from './simulate-store.ts';
 
@@ -24,6 +24,7 @@ export function useExplanation() {
       const outcome = await api.call('simulate.explain', {
         spec: shown.spec,
         before: reference?.spec ?? null,
+        bandPercent: DEFAULT_BAND_PERCENT,
       });
       if (outcome.ok) answers.value = new Map([...answers.value, [key, outcome.value]]);
       // A later question has its own answer under way.

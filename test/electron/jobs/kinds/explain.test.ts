@@ -23,14 +23,14 @@ const ask = (more: Partial<SimulateSpec> = {}): SimulationAsk => ({
 async function totalsOf(given: SimulationAsk) {
   const prepared = await oneSimulation(given, context);
   if (!prepared.ok) throw new Error(prepared.issues[0].message);
-  return simulateNetwork(prepared.value.plan, prepared.value.inputs).map(({ total }) => total);
+  return simulateNetwork(prepared.value.plan, prepared.value.samples[0]).map(({ total }) => total);
 }
 const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
 
 describe('the job explain', () => {
   it('divides the difference of two simulations among what was changed, exactly', async () => {
     const [before, after] = [ask(), ask({ tws: [2, 3, 2, 5], archOverrides: { 'array.rows': '16' } })];
-    const explained = await explain({ before, after }, context);
+    const explained = await explain({ bandPercent: 20, before, after }, context);
     if (!explained.ok) throw new Error(explained.issues[0].message);
     const [old, now] = [await totalsOf(before), await totalsOf(after)];
     const { changes, ablations, rooflines } = explained.value;
@@ -52,7 +52,10 @@ describe('the job explain', () => {
   });
 
   it('compares with PTB at its best windows, and bounds the energy by its table', async () => {
-    const explained = await explain({ before: null, after: ask({ energy: 'cacti-32nm' }) }, context);
+    const explained = await explain(
+      { bandPercent: 20, before: null, after: ask({ energy: 'cacti-32nm' }) },
+      context,
+    );
     if (!explained.ok) throw new Error(explained.issues[0].message);
     const { ptb, bounds } = explained.value;
     const [spikex, atTws3] = await totalsOf(ask({ energy: 'cacti-32nm' }));
@@ -69,7 +72,7 @@ describe('the job explain', () => {
   });
 
   it('knows no area or leakage where the table has no silicon data', async () => {
-    const explained = await explain({ before: null, after: ask() }, context);
+    const explained = await explain({ bandPercent: 20, before: null, after: ask() }, context);
     expect(explained.ok && explained.value.bounds.map(({ silicon, leakage }) => [silicon, leakage])).toEqual([
       [null, null],
       [null, null],
@@ -77,16 +80,22 @@ describe('the job explain', () => {
   });
 
   it('has no change without another simulation, or where the systems differ', async () => {
-    const alone = await explain({ before: null, after: ask() }, context);
+    const alone = await explain({ bandPercent: 20, before: null, after: ask() }, context);
     expect(alone.ok && alone.value.changes).toEqual([]);
-    const apart = await explain({ before: ask({ systems: ['serial'] }), after: ask() }, context);
+    const apart = await explain(
+      { bandPercent: 20, before: ask({ systems: ['serial'] }), after: ask() },
+      context,
+    );
     expect(apart.ok && apart.value.changes).toEqual([]);
   });
 
   it('refuses to compare different networks, and a bad setting of either side', async () => {
-    const other = await explain({ before: ask({ network: 'nmnist-small' }), after: ask() }, context);
+    const other = await explain(
+      { bandPercent: 20, before: ask({ network: 'nmnist-small' }), after: ask() },
+      context,
+    );
     expect(other.ok ? [] : other.issues.map(({ code }) => code)).toEqual(['change/network']);
-    const bad = await explain({ before: ask({ tws: [0] }), after: ask() }, context);
+    const bad = await explain({ bandPercent: 20, before: ask({ tws: [0] }), after: ask() }, context);
     expect(bad.ok ? '' : bad.issues[0].message).toContain('got 0');
   });
 });

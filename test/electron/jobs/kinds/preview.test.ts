@@ -37,9 +37,9 @@ describe('simulate.preview', () => {
       inlineContext(folder()),
     );
     const quick = await ask();
-    expect(run.ok && quick.ok && quick.value.systems).toEqual(run.ok && run.value);
+    expect(run.ok && quick.ok && quick.value.systems).toEqual(run.ok && run.value.systems);
     const again = await ask();
-    expect(again.ok && again.value.systems).toEqual(run.ok && run.value);
+    expect(again.ok && again.value.systems).toEqual(run.ok && run.value.systems);
   });
 
   it('draws other spikes for another network', async () => {

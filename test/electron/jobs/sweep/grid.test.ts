@@ -1,7 +1,8 @@
 // The grid of a sweep: order, settings, and every mistake before anything runs.
 import { describe, expect, it } from 'vitest';
-import { gridPoints, type SweepBase, type Variation } from '../../../../electron/jobs/sweep/grid.ts';
+import { gridPoints, type SweepBase } from '../../../../electron/jobs/sweep/grid.ts';
 import { DEFAULT_ARCH_CONFIG } from '../../../../engine/arch/arch.ts';
+import type { Variation } from '../../../../engine/contract/index.ts';
 import { messagesOf, valueOf } from '../../../support/outcomes.ts';
 import { presetNetwork, presetTable } from '../../../support/presets.ts';
 

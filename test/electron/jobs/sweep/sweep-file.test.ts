@@ -2,7 +2,8 @@
 import { appendFileSync, mkdirSync, readFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { SweepFile, type SweepCost } from '../../../../electron/jobs/sweep/sweep-file.ts';
+import { SweepFile } from '../../../../electron/jobs/sweep/sweep-file.ts';
+import type { SweepCost } from '../../../../engine/contract/index.ts';
 import { messagesOf, valueOf } from '../../../support/outcomes.ts';
 import { temporaryHome } from '../../cli/run-cli.ts';
 
