@@ -5,6 +5,8 @@ import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { DoctorCheck } from '../../engine/contract/index.ts';
 import { hasSimd } from '../../engine/kernels/simd.ts';
+import { doorFolder, openedDoor } from '../tfjs-node/places.ts';
+import { selfTest } from '../tfjs-node/self-test.ts';
 import { APP_PATHS } from './paths.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -28,12 +30,7 @@ export async function doctorChecks({ options, store, places }: Workbench): Promi
     electronCheck(),
     databaseCheck(store),
     check('Checkpoints', true, places.paths.checkpoints, null),
-    {
-      name: 'TensorFlow',
-      status: 'absent',
-      detail: 'not connected; training uses the event-driven kernels and does not need it',
-      advice: null,
-    },
+    tensorflowCheck(),
   ];
 }
 
@@ -49,6 +46,29 @@ function nodeCheck(): DoctorCheck {
     `Node ${process.version}`,
     `start it through npm, which brings Node ${HOST_NODE}`,
   );
+}
+
+/** Which backend computes what, and why. The event-driven kernels train in any case. */
+function tensorflowCheck(): DoctorCheck {
+  const name = 'TensorFlow';
+  const door = openedDoor();
+  if (!door)
+    return {
+      name,
+      status: 'absent',
+      detail:
+        'tfjs-node not connected: training runs in the event-driven kernels, TensorFlow.js (cpu) checks them in tests; nothing else needs it',
+      advice: null,
+    };
+  const tested = selfTest(doorFolder());
+  if (!tested.ok)
+    return { name, status: 'warning', detail: tested.issues[0].message, advice: 'training does not need it' };
+  return {
+    name,
+    status: 'ok',
+    detail: `tfjs-node ${door.tfjsNode} on TensorFlow ${door.tensorflow} (${door.libtensorflow}), self-test passed; a dense reference, training runs in the event-driven kernels`,
+    advice: null,
+  };
 }
 
 function memoryCheck(): DoctorCheck {

@@ -55,7 +55,7 @@ export class NetworkKernels {
   private readonly plan: MemoryPlan;
   private readonly blocks: readonly LayerBlock[];
   private readonly fields: { readonly integers: BlockIntegers; readonly floats: BlockFloats }[] = [];
-  private readonly network: NetworkSpec;
+  readonly network: NetworkSpec;
   private readonly options: KernelOptions;
   private readonly buffer: ArrayBuffer;
   private readonly inPtr: Uint32Array;

@@ -83,3 +83,35 @@ export function checkHalfWidth(halfWidth: number, path: string): Issue[] {
 export function workerBytes(network: NetworkSpec): number {
   return planMemory(geometryOf(network), 0).end;
 }
+
+/** Why the kernels cannot run in this runtime. */
+export function checkSimd(present: boolean): Issue[] {
+  if (present) return [];
+  return [
+    errorAt(
+      'runtime',
+      'kernels/no-simd',
+      'must have WebAssembly SIMD, which the kernels are compiled to (got none); use a newer processor or runtime',
+    ),
+  ];
+}
+
+/** Memory of all threads of a training against what the machine has left, bytes. */
+export function checkMemory(
+  network: NetworkSpec,
+  workers: number,
+  shards: number,
+  availableBytes: number,
+): Issue[] {
+  const { packedLength } = geometryOf(network);
+  const needed = (workers + 1) * workerBytes(network) + (shards + 1) * packedLength * 4;
+  if (needed <= availableBytes) return [];
+  const mib = (bytes: number) => `${Math.ceil(bytes / 2 ** 20)} MiB`;
+  return [
+    errorAt(
+      'workers',
+      'kernels/little-memory',
+      `must leave room for ${mib(needed)} of kernels and gradients (got ${mib(availableBytes)} free with ${workers} threads); use fewer workers, time steps or neurons`,
+    ),
+  ];
+}

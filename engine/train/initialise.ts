@@ -12,6 +12,7 @@ import { Random, streamSeed } from '../math/random.ts';
 import { sampleAt } from '../workload/sample-set.ts';
 import { neuronOf } from '../workload/neuron.ts';
 import { part } from './effective.ts';
+import { loadCoded } from './load-coded.ts';
 import { startNeurons } from './neuron-parameters.ts';
 import type { TrainingPlan } from './plan.ts';
 import { epochOrder } from './schedule.ts';
@@ -69,7 +70,7 @@ export function initialWeights(
 function densityOf(plan: TrainingPlan, kernels: NetworkKernels, samples: Uint32Array, index: number): number {
   let spikes = 0;
   for (const sample of samples) {
-    kernels.load(sampleAt(plan.train, sample));
+    loadCoded(kernels, sampleAt(plan.train, sample));
     for (let l = 0; l <= index; l++) kernels.forwardLayer(l);
     spikes += kernels.spikes(index);
   }
@@ -101,7 +102,7 @@ function startNormalisation(plan: TrainingPlan, kernels: NetworkKernels, samples
   if (normalised.length === 0) return;
   kernels.gradient.fill(0);
   for (const sample of samples) {
-    kernels.load(sampleAt(plan.train, sample));
+    loadCoded(kernels, sampleAt(plan.train, sample));
     kernels.forward(true);
   }
   for (const layer of normalised) {

@@ -8,6 +8,8 @@ import type { NetworkKernels } from '../kernels/kernels.ts';
 import { Random, streamSeed } from '../math/random.ts';
 import { augmentInto } from './augment.ts';
 import { Dropout } from './dropout.ts';
+import { drawRates } from './rate-coding.ts';
+import { loadCoded } from './load-coded.ts';
 import { readNeurons } from './hardware-run.ts';
 import type { TrainingPlan } from './plan.ts';
 import { kernelsOf } from './evaluate.ts';
@@ -66,7 +68,7 @@ export class TeamMember {
     const sample = task.samples[item];
     const random = new Random(streamSeed(settings.seed, task.epoch, sample));
     augmentInto(this.kernels.input, sampleAt(train, sample), settings.augment, random);
-    this.kernels.prepareInput();
+    this.codeInput(random);
     this.dropout.forward(this.kernels, random);
     this.readOut(item, train.labels[sample], true);
     const scale = 1 / task.samples.length;
@@ -91,9 +93,17 @@ export class TeamMember {
   private infer(item: number, task: TeamTask & { kind: 'evaluate' }): void {
     const set = task.set === 'test' ? this.plan.test : this.plan.train;
     const sample = task.samples[item];
-    this.kernels.load(sampleAt(set, sample));
+    loadCoded(this.kernels, sampleAt(set, sample));
     this.kernels.forward(false);
     this.readOut(item, set.labels[sample], false);
+  }
+
+  /** What the network's input coding makes of the sample that lies in the kernels. */
+  private codeInput(random: Random): void {
+    const { network } = this.plan;
+    if (network.input.coding === 'rate')
+      drawRates(this.kernels.input, network.input.channels, network.timesteps, random);
+    this.kernels.prepareInput();
   }
 
   private readOut(item: number, label: number, training: boolean): void {

@@ -6,6 +6,7 @@ import {
   accept,
   errorAt,
   refuse,
+  warningAt,
   type Issue,
   type NetworkSpec,
   type Outcome,
@@ -77,7 +78,7 @@ export function planTraining(input: PlanInput): Outcome<TrainingPlan> {
   const tws = perLayer(input.tws, layers);
   const bits = perLayer(settings.bits, layers);
   const board = createBoard(geometryOf(network), Math.max(settings.batch, train.count, test.count));
-  return accept({ network, settings, tws, bits, wasm, train, test, board });
+  return accept({ network, settings, tws, bits, wasm, train, test, board }, missingClasses(train, network));
 }
 
 function checkWithoutData(settings: TrainSettings, tws: readonly number[], network: NetworkSpec): Issue[] {
@@ -156,4 +157,18 @@ function checkSet(set: SampleSet, network: NetworkSpec, path: string): Issue[] {
       ),
     ];
   return [];
+}
+
+/** Classes that no training sample shows; a cap or a split may want that, so it is a warning. */
+function missingClasses(set: SampleSet, { classes }: NetworkSpec): Issue[] {
+  const present = new Set(set.labels);
+  const missing = classes.filter((_, label) => !present.has(label));
+  if (missing.length === 0) return [];
+  return [
+    warningAt(
+      'data.train',
+      'train/missing-class',
+      `must hold samples of every class for the network to learn it (got none of ${missing.slice(0, 8).join(', ')}${missing.length > 8 ? ', …' : ''}); raise the cap or change the split`,
+    ),
+  ];
 }

@@ -18,12 +18,14 @@ import { diagnostics, runsBackup, runsBundle, runsCheck, runsExport, runsImport 
 import { RUN_NOTES } from './runs-notes.ts';
 import { runsList, runsShow } from './runs.ts';
 import { serve } from './serve.ts';
+import { setupTfjsNode } from './setup-tfjs-node.ts';
 import { simulate } from './simulate.ts';
 import { sweep } from './sweep.ts';
 import { train } from './train.ts';
 
 export const COMMANDS: readonly Command[] = [
   doctor,
+  setupTfjsNode,
   demo,
   eventsInfo,
   eventsConvert,

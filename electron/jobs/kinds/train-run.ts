@@ -14,6 +14,8 @@ import {
   type TrainSpec,
   type TwsCost,
 } from '../../../engine/contract/index.ts';
+import { checkMemory, checkSimd } from '../../../engine/kernels/limits.ts';
+import { hasSimd } from '../../../engine/kernels/simd.ts';
 import { averageNetwork, Scratch, twsCosts } from '../../../engine/sim/index.ts';
 import {
   checkFits,
@@ -22,6 +24,7 @@ import {
   inlineTeam,
   kernelsOf,
   planTraining,
+  SHARDS,
   recordings,
   trainNetwork,
   type Team,
@@ -69,6 +72,11 @@ export async function runTraining(run: TrainRun, context: JobContext): Promise<O
   if (!init.ok) return init;
   const from = run.from ? decodeCheckpoint(run.from.checkpoint, `checkpoint of run ${runId}`) : accept(null);
   if (!from.ok) return from;
+  const lacking = [
+    ...checkSimd(hasSimd()),
+    ...checkMemory(prepared.network, spec.workers, SHARDS, process.availableMemory()),
+  ];
+  if (lacking.length) return refuse(...lacking);
   const planned = planTraining({
     network: prepared.network,
     settings: spec,
@@ -128,7 +136,7 @@ export async function runTraining(run: TrainRun, context: JobContext): Promise<O
     });
     return endRun(
       run,
-      trained,
+      trained.ok ? accept(trained.value, [...planned.warnings, ...trained.warnings]) : trained,
       { saved, answers, byTws: () => costsByTws(prepared, planned.value, scratch, spec.cost.samplesAtEnd) },
       context,
     );
