@@ -1,17 +1,21 @@
-/** Writes a synthetic set as a folder like N-MNIST: Train|Test/<class>/<id>.bin. It appears whole or not at all. */
+/** Writes a synthetic set, or pictures seen by the simulated event camera, as a folder like N-MNIST: Train|Test/<class>/<id>.bin. It appears whole or not at all. */
 import { mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import { dirname, join, resolve } from 'node:path';
 import { accept, errorAt, refuse } from '../../engine/contract/index.ts';
-import type { EmbeddedDataset, Issue, Outcome } from '../../engine/contract/index.ts';
+import type { EmbeddedDataset, EventStream, Issue, Outcome } from '../../engine/contract/index.ts';
 import { encodeNmnistBin } from '../../engine/events/formats/nmnist-bin.ts';
 import { errorCode, fileIssue } from './file-issues.ts';
+import { openFilmedImages } from './film-images.ts';
+import type { ImageFilming } from './film-images.ts';
 import { cancelledIssue } from './sample-source.ts';
 import type { DataOptions } from './sample-source.ts';
 import { SYNTHETIC_SETS } from './synthetic-sets.ts';
 
 export interface MakeDatasetSpec {
-  readonly kind: EmbeddedDataset;
+  readonly kind: EmbeddedDataset | 'images';
+  /** Of kind `images`. */
+  readonly images?: ImageFilming;
   /** A folder that does not exist yet, or an empty one. */
   readonly out: string;
   readonly trainSamples: number;
@@ -37,10 +41,12 @@ export async function makeDataset(
   const out = resolve(spec.out);
   const issues = [...countIssues(spec), ...(await placeIssues(out))];
   if (issues.length) return refuse(...issues);
+  const set = await setOf(spec);
+  if (!set.ok) return set;
   const partial = `${out}.part-${randomBytes(4).toString('hex')}`;
   try {
     await mkdir(dirname(out), { recursive: true });
-    const made = await writeSamples(spec, partial, options);
+    const made = await writeSamples(spec, set.value, partial, options);
     if (!made) {
       await rm(partial, { recursive: true, force: true });
       return refuse(cancelledIssue(out));
@@ -54,14 +60,28 @@ export async function makeDataset(
   }
 }
 
+interface SampleMaker {
+  readonly classes: readonly string[];
+  /** What dataset.json says of it. */
+  readonly origin: object;
+  sample(index: number): { readonly stream: EventStream; readonly label: number };
+}
+
+async function setOf(spec: MakeDatasetSpec): Promise<Outcome<SampleMaker>> {
+  const samples = spec.trainSamples + spec.testSamples;
+  if (spec.kind === 'images') return openFilmedImages(spec.images, samples, spec.seed);
+  const { classes, version, make } = SYNTHETIC_SETS[spec.kind];
+  const set = make(spec.seed);
+  return accept({ classes, origin: { version }, sample: (index) => set.sample(index) });
+}
+
 /** Null where the caller asked to stop. */
 async function writeSamples(
   spec: MakeDatasetSpec,
+  { classes, origin, sample }: SampleMaker,
   folder: string,
   options: DataOptions,
 ): Promise<Omit<MadeDataset, 'path'> | null> {
-  const { classes, version, make } = SYNTHETIC_SETS[spec.kind];
-  const set = make(spec.seed);
   const samples = spec.trainSamples + spec.testSamples;
   const folders = new Set<string>();
   let events = 0;
@@ -69,7 +89,7 @@ async function writeSamples(
   await mkdir(folder);
   for (let index = 0; index < samples; index++) {
     if (options.shouldStop?.()) return null;
-    const { stream, label } = set.sample(index);
+    const { stream, label } = sample(index);
     const encoded = encodeNmnistBin(stream, folder);
     if (!encoded.ok) throw new Error('makeDataset: a generated sample does not fit the format');
     const part = index < spec.trainSamples ? 'Train' : 'Test';
@@ -82,8 +102,8 @@ async function writeSamples(
     bytes += encoded.value.length;
     options.onProgress?.(index + 1, samples);
   }
-  const origin = { made: spec.kind, version, seed: spec.seed, samples };
-  await writeFile(join(folder, 'dataset.json'), `${JSON.stringify(origin, null, 1)}\n`);
+  const facts = { made: spec.kind, ...origin, seed: spec.seed, samples };
+  await writeFile(join(folder, 'dataset.json'), `${JSON.stringify(facts, null, 1)}\n`);
   return { samples, classes: Math.min(samples, classes.length), events, bytes };
 }
 

@@ -13,6 +13,8 @@ import { writeHdf5 } from '../../../engine/hdf5/write-hdf5.ts';
 import type { DecoderLimits } from './decoder-limits.ts';
 import { decodePackedEvents } from './decode-packed-events.ts';
 import type { PackedAsk } from './decode-packed-events.ts';
+import { decodePng } from './png.ts';
+import type { GreyBytes } from './png.ts';
 import { boundedUnpack, gunzip } from './unpack.ts';
 
 export interface Decoders {
@@ -30,6 +32,8 @@ export interface Decoders {
     ask: { readonly bytes: Uint8Array; readonly compression: number; readonly eventStream: number | null };
     answer: { readonly columns: EventColumns; readonly counts: Aedat4Counts };
   };
+  /** A PNG picture in grey. */
+  png: { ask: { readonly bytes: Uint8Array }; answer: GreyBytes };
   /** The content of a .gz file. */
   gunzip: { ask: { readonly bytes: Uint8Array }; answer: Uint8Array };
 }
@@ -51,6 +55,7 @@ export const DECODERS: { readonly [Name in DecoderName]: Decode<Name> } = {
     const columns = decodeAedat4Packets(bytes, compression, counts, boundedUnpack(mostBytes));
     return accept({ columns, counts });
   },
+  png: async ({ bytes }, path) => decodePng(bytes, path),
   gunzip: async ({ bytes }, path, { mostBytes }) => {
     const content = gunzip(bytes, mostBytes);
     if (typeof content !== 'string') return accept(content);

@@ -1,10 +1,12 @@
 /** Job `make-dataset`: writes a synthetic event-camera set as a folder of event files. */
 import type { EmbeddedDataset, Outcome } from '../../../engine/contract/index.ts';
 import { makeDataset as writeDataset, type MadeDataset } from '../../data/make-dataset.ts';
+import type { ImageFilming } from '../../data/film-images.ts';
 import type { JobContext } from '../context.ts';
 
 export interface MakeDatasetAsk {
-  readonly kind: EmbeddedDataset;
+  readonly kind: EmbeddedDataset | 'images';
+  readonly images?: ImageFilming;
   readonly out: string;
   /** In all; a fifth of them become the Test part. */
   readonly samples: number;
@@ -16,7 +18,14 @@ const TEST_SHARE = 0.2;
 export function makeDataset(ask: MakeDatasetAsk, context: JobContext): Promise<Outcome<MadeDataset>> {
   const testSamples = Math.round(ask.samples * TEST_SHARE);
   return writeDataset(
-    { kind: ask.kind, out: ask.out, trainSamples: ask.samples - testSamples, testSamples, seed: ask.seed },
+    {
+      kind: ask.kind,
+      images: ask.images,
+      out: ask.out,
+      trainSamples: ask.samples - testSamples,
+      testSamples,
+      seed: ask.seed,
+    },
     {
       shouldStop: context.shouldStop,
       onProgress: (done, total) =>

@@ -20,12 +20,25 @@ export class Picture {
   private readonly side: number;
   private readonly scale: number;
 
-  /** Dark ink on a bright ground; `contrast` = log of ground light over ink light. */
-  constructor({ coverage, side, scale }: Raster, contrast: number) {
-    const absorbed = 1 - Math.exp(-contrast);
-    this.light = coverage.map((share) => (share > 0 ? Math.log(1 - absorbed * share) : 0));
+  private constructor(light: Float32Array, side: number, scale: number) {
+    this.light = light;
     this.side = side;
     this.scale = scale;
+  }
+
+  /** `light`: log light relative to what lies beyond the picture, `scale` samples per pixel in rows of `side`. */
+  static ofLight(light: Float32Array, side: number, scale: number): Picture {
+    return new Picture(light, side, scale);
+  }
+
+  /** Dark ink on a bright ground; `contrast` = log of ground light over ink light. */
+  static ofInk({ coverage, side, scale }: Raster, contrast: number): Picture {
+    const absorbed = 1 - Math.exp(-contrast);
+    return new Picture(
+      coverage.map((share) => (share > 0 ? Math.log(1 - absorbed * share) : 0)),
+      side,
+      scale,
+    );
   }
 
   /**

@@ -22,7 +22,8 @@ export const SYNTHETIC_SEED = 1;
 /** Raised whenever the same seed yields other events than before. */
 export const SYNTHETIC_VERSION = 1;
 
-const CAMERA: CameraSpec = {
+/** Fitted to N-MNIST: thresholds with mismatch and jitter, rest, bandwidth, noise and noisy pixels. */
+export const NMNIST_CAMERA: CameraSpec = {
   sensor: NMNIST_SENSOR,
   thresholdOn: 0.15,
   thresholdOff: 0.15,
@@ -51,7 +52,7 @@ export class SyntheticNmnist {
 
   constructor(seed: number) {
     this.seed = seed;
-    this.camera = new EventCamera(CAMERA, new Random(streamSeed(seed, 0)));
+    this.camera = new EventCamera(NMNIST_CAMERA, new Random(streamSeed(seed, 0)));
   }
 
   sample(index: number): SyntheticSample {
@@ -59,7 +60,7 @@ export class SyntheticNmnist {
     const label = syntheticLabel(index);
     const raster = rasterise(writtenDigit(label, random), PICTURE_PX, SAMPLES_PER_PX, BLUR_PX);
     const path = saccadePath(random, STEP_US);
-    return { stream: this.camera.record(new Picture(raster, CONTRAST), path, random), label };
+    return { stream: this.camera.record(Picture.ofInk(raster, CONTRAST), path, random), label };
   }
 }
 

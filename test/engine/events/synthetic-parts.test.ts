@@ -68,7 +68,7 @@ function bar(): Picture {
     const xPx = ((at % side) + 0.5 - side / 2) / scale;
     if (Math.abs(xPx) < 1) coverage[at] = 1;
   }
-  return new Picture({ coverage, side, scale }, 1);
+  return Picture.ofInk({ coverage, side, scale }, 1);
 }
 
 const straight = (from: number, to: number, steps: number): Path => ({
