@@ -6,6 +6,7 @@ const SUITES: Record<string, () => Promise<{ suite: BenchSuite }>> = {
   simulate: () => import('./simulate.ts'),
   train: () => import('./train.ts'),
   store: () => import('./store.ts'),
+  nir: () => import('./nir.ts'),
 };
 
 function chosenSuites(words: readonly string[]): string[] {

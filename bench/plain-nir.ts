@@ -95,15 +95,24 @@ function computed(
 const at = (tensor: NirTensor | undefined, i: number, fallback = 0): number =>
   tensor ? tensor.values[tensor.values.length === 1 ? 0 : i] : fallback;
 
+/** One array type in the inner loops, so that they compile well. */
+const converted = new WeakMap<NirTensor, Float64Array>();
+function doubles(tensor: NirTensor): Float64Array {
+  const known = converted.get(tensor) ?? Float64Array.from(tensor.values);
+  converted.set(tensor, known);
+  return known;
+}
+
 const fires = (v: number, threshold: number, { reached }: PlainOptions): boolean =>
   reached ? v >= threshold : v > threshold;
 
 function affine(weight: NirTensor, bias: NirTensor | null, x: Float64Array): Float64Array {
   const [outputs, inputs] = weight.shape;
+  const values = doubles(weight);
   const y = new Float64Array(outputs);
   for (let o = 0; o < outputs; o++) {
     let sum = 0;
-    for (let i = 0; i < inputs; i++) sum += weight.values[o * inputs + i] * x[i];
+    for (let i = 0; i < inputs; i++) sum += values[o * inputs + i] * x[i];
     y[o] = sum + (bias ? at(bias, o) : 0);
   }
   return y;
@@ -125,7 +134,7 @@ function convolved(conv: NirConv, x: Float64Array, shape: readonly number[]): Fl
     : [ONE, extent(conv, 0, shape[1])];
   const [outputs, perGroup] = conv.weight.shape;
   const outsPerGroup = outputs / conv.groups;
-  const { values } = conv.weight;
+  const values = doubles(conv.weight);
   const y = new Float64Array(outputs * rows.out * cols.out);
   for (let o = 0, i = 0; o < outputs; o++) {
     const first = Math.floor(o / outsPerGroup) * perGroup;
@@ -138,10 +147,9 @@ function convolved(conv: NirConv, x: Float64Array, shape: readonly number[]): Fl
             if (iy < 0 || iy >= rows.size) continue;
             const source = ((first + c) * rows.size + iy) * cols.size;
             const weight = ((o * perGroup + c) * rows.kernel + ky) * cols.kernel;
-            for (let kx = 0; kx < cols.kernel; kx++) {
-              const ix = ox * cols.stride - cols.before + kx * cols.dilation;
+            let ix = ox * cols.stride - cols.before;
+            for (let kx = 0; kx < cols.kernel; kx++, ix += cols.dilation)
               if (ix >= 0 && ix < cols.size) sum += values[weight + kx] * x[source + ix];
-            }
           }
         y[i] = sum;
       }
