@@ -6,6 +6,7 @@ import type { Uploads } from '../data/uploads.ts';
 import { doctorChecks } from './doctor.ts';
 import { noDialogs } from './desktop.ts';
 import { editingHandlers } from './editing-handlers.ts';
+import { nirHandlers } from './nir-handlers.ts';
 import { runHandlers } from './run-handlers.ts';
 import { simulateHandlers } from './simulate-handlers.ts';
 import { trainHandlers } from './train-handlers.ts';
@@ -48,6 +49,7 @@ export function createHandlers(workbench: Workbench, files: FileAccess, uploads:
 
     ...trainHandlers(workbench, files),
     ...simulateHandlers(workbench, files),
+    ...nirHandlers(workbench, files),
     'jobs.list': async () => accept({ jobs: queue.list() }),
     'jobs.cancel': async ({ jobId }) => accept({ cancelled: queue.cancel(jobId) }),
 

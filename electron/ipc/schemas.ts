@@ -57,6 +57,14 @@ const bins = group({
   factor: whole(1, MOST_FACTOR).nullable(),
 });
 
+const nirOptions = group({
+  dtS: real(1e-9, 1e3),
+  integration: choice(['euler', 'exact']),
+  reset: choice(['auto', 'v_reset', 'subtract']),
+  firing: choice(['above', 'reached']),
+  integrator: choice(['impulse', 'current']),
+});
+
 const transforms = z.unknown().transform((given, context): readonly TransformSpec[] => {
   const parsed = parsePipeline(given, '');
   if (parsed.ok) return parsed.value;
@@ -240,6 +248,24 @@ export const SCHEMAS = {
     workers: whole(1, 64),
   }),
   'sweep.result': group({ jobId: id }),
+  'nir.report': group({ file: place, options: nirOptions, timesteps: whole(1, MAX_STEPS) }),
+  'nir.import': group({
+    file: place,
+    options: nirOptions,
+    timesteps: whole(1, MAX_STEPS),
+    name: text(64, 1),
+  }),
+  'nir.run': group({
+    spec: group({
+      file: place,
+      options: nirOptions,
+      data: place,
+      steps: whole(1, MAX_STEPS).nullable(),
+      most: whole(1, MAX_SAMPLES).nullable(),
+      systems: list(choice(SYSTEM_NAMES), 0, SYSTEM_NAMES.length),
+      tws,
+    }),
+  }),
   'jobs.list': nothing,
   'jobs.cancel': group({ jobId: id }),
   'runs.list': group({ energy: place.nullable(), trash: flag }),

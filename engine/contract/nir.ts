@@ -129,6 +129,21 @@ export interface NirRunReport {
   readonly silentFiring: readonly NirSilentFiring[];
 }
 
+/** What the window asks to be run. */
+export interface NirRunSpec {
+  readonly file: string;
+  readonly options: NirRunOptions;
+  /** Dataset folder or name, .npy counts or NIRData. */
+  readonly data: string;
+  /** Steps of each sample; null: as long as it is. */
+  readonly steps: number | null;
+  /** Samples at most; null: all. */
+  readonly most: number | null;
+  /** None: nothing is simulated. */
+  readonly systems: readonly SystemName[];
+  readonly tws: readonly number[];
+}
+
 export interface NirImported {
   readonly report: NirReport;
   /** File of the description for the simulator; null where a node cannot be held. */

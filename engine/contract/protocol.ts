@@ -12,6 +12,7 @@ import type { Issue, Outcome } from './issues.ts';
 import type { JobInfo } from './jobs.ts';
 import type { SampleLook } from './look.ts';
 import type { NetworkSpec } from './network.ts';
+import type { NirImported, NirReport, NirRunOptions, NirRunReport, NirRunSpec } from './nir.ts';
 import type {
   Curve,
   CurveInfo,
@@ -114,6 +115,15 @@ export interface Calls {
     answer: { jobId: string };
   };
   'sweep.result': { ask: { jobId: string }; answer: SweepReport };
+
+  /** What a network file of another tool holds, how it maps and what cannot be held. */
+  'nir.report': { ask: { file: string; options: NirRunOptions; timesteps: number }; answer: NirReport };
+  /** Keeps it among the user's own networks. */
+  'nir.import': {
+    ask: { file: string; options: NirRunOptions; timesteps: number; name: string };
+    answer: NirImported;
+  };
+  'nir.run': { ask: { spec: NirRunSpec }; answer: NirRunReport };
 
   'jobs.list': { ask: Nothing; answer: { jobs: readonly JobInfo[] } };
   'jobs.cancel': { ask: { jobId: string }; answer: { cancelled: boolean } };

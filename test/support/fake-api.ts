@@ -26,6 +26,7 @@ import {
 import { ARCHS, HOST, NETWORKS, TABLES } from './fake/catalog.ts';
 import { EDITING } from './fake/editing.ts';
 import { FolderTree } from './fake/folders.ts';
+import { NIR } from './fake/nir.ts';
 import { sample, summary } from './fake/recordings.ts';
 import { explained, simulated, swept } from './fake/simulation.ts';
 import { advance, detailOf, lookAt, newRun, type FakeRun } from './fake/training.ts';
@@ -166,6 +167,7 @@ export class FakeHost implements WorkbenchApi {
       const report = this.#sweeps[Number(jobId.split('-')[1]) - 1];
       return report ? accept(report) : refuse(errorAt(jobId, 'job/unknown', 'must be a job'));
     },
+    ...NIR,
     'jobs.list': async () => accept({ jobs: this.jobs }),
     'jobs.cancel': async ({ jobId }) => this.#cancel(jobId),
     'runs.list': async () => accept({ runs: this.runs.map(({ row }) => row) }),

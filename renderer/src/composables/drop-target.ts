@@ -12,7 +12,7 @@ export interface DropTarget {
 
 const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
 
-export function useDropTarget(arrived: (path: string) => void): DropTarget {
+export function useDropTarget(arrived: (path: string, onlyFile: string | null) => void): DropTarget {
   const upload = useUpload();
   const hovering = ref(false);
   /** Enter and leave come for every child; only the balance tells whether the pointer is still inside. */
@@ -42,8 +42,9 @@ export function useDropTarget(arrived: (path: string) => void): DropTarget {
     hovering.value = false;
     if (!event.dataTransfer || !hasFiles(event)) return;
     event.preventDefault();
-    const path = droppedPath(event.dataTransfer) ?? (await upload.send(event.dataTransfer));
-    if (path !== null) arrived(path);
+    const here = droppedPath(event.dataTransfer);
+    const path = here ?? (await upload.send(event.dataTransfer));
+    if (path !== null) arrived(path, here === null ? upload.onlyFile : null);
   }
 
   return {

@@ -12,11 +12,20 @@ export function opensEnding(ending: string, open: Open): void {
   BY_ENDING.set(ending, open);
 }
 
-export function openPath(path: string): void {
-  const name = path.toLowerCase();
-  const own = [...BY_ENDING].find(([ending]) => name.endsWith(ending));
-  if (own) {
-    own[1](path);
+const openNetworkFile: Open = (path) => useRoute().go('import', path);
+opensEnding('.nir', openNetworkFile);
+opensEnding('.net', openNetworkFile);
+
+const openerOf = (path: string): Open | undefined =>
+  [...BY_ENDING].find(([ending]) => path.toLowerCase().endsWith(ending))?.[1];
+
+/** onlyFile: name of the single file in a folder that stands for what was dropped. */
+export function openPath(path: string, onlyFile: string | null = null): void {
+  const inside = onlyFile === null ? null : `${path}/${onlyFile}`;
+  const target = inside !== null && openerOf(inside) ? inside : path;
+  const open = openerOf(target);
+  if (open) {
+    open(target);
     return;
   }
   const settings = useSettings();

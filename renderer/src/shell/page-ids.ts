@@ -4,6 +4,7 @@ export const PAGE_IDS = [
   'data',
   'network',
   'hardware',
+  'import',
   'simulate',
   'train',
   'runs',

@@ -6,6 +6,7 @@ export const en = {
     data: { title: 'Data', about: 'Look at event recordings and at what the network sees of them' },
     network: { title: 'Network', about: 'Build a network; shapes, parameters and operations follow' },
     hardware: { title: 'Hardware', about: 'Build an accelerator and see what one inference costs' },
+    import: { title: 'Import', about: 'Take over a network of another tool: NIR and lava-dl files' },
     simulate: { title: 'Simulate', about: 'What one inference costs on the accelerators' },
     train: { title: 'Train', about: 'Train a network, with or without the hardware loss' },
     runs: { title: 'Runs', about: 'Every run in one table' },

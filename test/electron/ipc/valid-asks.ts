@@ -1,5 +1,5 @@
 // One valid question per call; a call without one does not compile.
-import { DEFAULT_TRAIN, type Ask, type CallName } from '../../../engine/contract/index.ts';
+import { DEFAULT_NIR_RUN, DEFAULT_TRAIN, type Ask, type CallName } from '../../../engine/contract/index.ts';
 
 export const VALID_ASKS: { readonly [K in CallName]: Ask<K> } = {
   'host.info': {},
@@ -89,6 +89,24 @@ export const VALID_ASKS: { readonly [K in CallName]: Ask<K> } = {
     workers: 2,
   },
   'sweep.result': { jobId: 'j1' },
+  'nir.report': { file: '/home/me/cnn.nir', options: { ...DEFAULT_NIR_RUN, dtS: 0.001 }, timesteps: 300 },
+  'nir.import': {
+    file: '/home/me/cnn.nir',
+    options: { ...DEFAULT_NIR_RUN, dtS: 0.001 },
+    timesteps: 300,
+    name: 'cnn',
+  },
+  'nir.run': {
+    spec: {
+      file: '/home/me/cnn.nir',
+      options: { ...DEFAULT_NIR_RUN, dtS: 0.001 },
+      data: 'synthetic-nmnist',
+      steps: 300,
+      most: null,
+      systems: ['spikex'],
+      tws: [4],
+    },
+  },
   'jobs.list': {},
   'jobs.cancel': { jobId: 'j1' },
   'runs.list': { energy: null, trash: false },

@@ -1,5 +1,8 @@
 // A file like the official sample braille_noDelay_noBias_subtract_subgraph.nir: its nested graph calls its neuron "lif1",
 // but the nested edges name "lif".
+import { valueOf } from '../outcomes.ts';
+import type { NirGraph } from '../../../engine/exchange/nir/graph.ts';
+import { readNirTree } from '../../../engine/exchange/nir/read-graph.ts';
 import { hdf5Dataset, hdf5Group, hdf5Text } from '../../../engine/hdf5/tree.ts';
 import type { Hdf5Group, Hdf5Node } from '../../../engine/hdf5/tree.ts';
 
@@ -51,3 +54,5 @@ export function brailleTree(inner: 'lif' | 'lif1'): Hdf5Group {
     }),
   });
 }
+
+export const brailleGraph = (): NirGraph => valueOf(readNirTree(brailleTree('lif1'), 'braille.nir')).graph;

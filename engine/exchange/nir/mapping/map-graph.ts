@@ -17,7 +17,7 @@ import type { NirAffine, NirNeuron, NirPool, NirScale, NirThreshold } from '../g
 import { stepOrder } from '../order.ts';
 import type { ShapedGraph } from '../shapes.ts';
 import { convLayer, fcLayer, type LayerWeights } from './kernels.ts';
-import { neuronRule, type NeuronRule } from './neuron-rule.ts';
+import { GIVES_POTENTIAL, neuronRule, type NeuronRule } from './neuron-rule.ts';
 import { pathsInto, type Path } from './trace.ts';
 
 export interface MappedLayer {
@@ -115,18 +115,16 @@ class Mapping {
     const weights = inUnitsOfThreshold(values, layer, rule);
     this.layers.push({ spec, rule, source: path.source, neuron: name, isRecurrent, weights });
     const differences = [...rule.differences, ...this.biasReasons([path, ...recurrent])];
-    if (isRecurrent)
-      differences.push(
-        'it needs its own spikes of the step before: windows of more than 1 step cannot wait for them',
-      );
-    this.fits.set(name, {
-      fit: differences.length ? 'approximate' : 'exact',
-      layer: layerName,
-      reasons: differences,
-    });
-    for (const reason of differences) {
-      const systems = reason.includes('potential, not spikes') || isRecurrent ? SYSTEM_NAMES : SKIPPING;
-      this.unsupported.push({ node: name, type: node.type, reason, systems });
+    const reasons = isRecurrent ? [...differences, RECURRENT] : differences;
+    this.fits.set(name, { fit: reasons.length ? 'approximate' : 'exact', layer: layerName, reasons });
+    for (const reason of reasons) {
+      const isForAll = reason === RECURRENT || reason === GIVES_POTENTIAL;
+      this.unsupported.push({
+        node: name,
+        type: node.type,
+        reason,
+        systems: isForAll ? SYSTEM_NAMES : SKIPPING,
+      });
     }
     for (const between of [path, ...recurrent].flatMap((one) => one.between)) {
       const inner = this.graph.nodes.get(between);
@@ -219,6 +217,8 @@ class Mapping {
   }
 }
 
+const RECURRENT =
+  'it needs its own spikes of the step before: windows of more than 1 step cannot wait for them';
 const DELAY = 'no system has a store for delayed spikes';
 
 /** One row of the recurrent weights; an edge without weights is the identity. */

@@ -8,6 +8,8 @@ import type { NeuronSpec, NirRunOptions } from '../../../contract/index.ts';
 import { isNeuron, isSpiking } from '../graph.ts';
 import type { NeuronField, NirNeuron, NirThreshold } from '../graph.ts';
 
+export const GIVES_POTENTIAL = 'it gives its potential, not spikes: it counts as neurons that never fire';
+
 export interface NeuronRule {
   readonly neuron: NeuronSpec;
   /** C-order element -> factor from the weighted sum to units of the threshold. */
@@ -49,7 +51,7 @@ export function neuronRule(node: NirNeuron | NirThreshold, options: NirRunOption
     differences.push('its synaptic current outlives the input: a neuron can fire without input');
   if (leak === 1 && !subtracts && isSpiking(node))
     differences.push('it has no leak: silent windows keep the potential');
-  if (!isSpiking(node)) hard.push('it gives its potential, not spikes: it counts as neurons that never fire');
+  if (!isSpiking(node)) hard.push(GIVES_POTENTIAL);
   const gain = (i: number): number =>
     isLeaky ? share(tau(i)) * r(i) : r(i) * (options.integrator === 'current' ? options.dtS : 1);
   return {

@@ -1,0 +1,39 @@
+/** Networks of other tools: report, take over, run. The browser door reads allowed files only. */
+import { basename, join } from 'node:path';
+import { accept, DEFAULT_TRAIN, type Handlers } from '../../engine/contract/index.ts';
+import type { FileAccess } from './file-access.ts';
+import { libraryFolder } from './paths.ts';
+import type { Workbench } from './workbench.ts';
+
+type NirCall = 'nir.report' | 'nir.import' | 'nir.run';
+
+export function nirHandlers({ quick, queue }: Workbench, files: FileAccess): Pick<Handlers, NirCall> {
+  return {
+    'nir.report': async (ask) => {
+      const allowed = await files.checkFile(ask.file);
+      return allowed.ok ? quick.ask('nir.report', ask) : allowed;
+    },
+    'nir.import': async (ask) => {
+      const allowed = await files.checkFile(ask.file);
+      return allowed.ok
+        ? quick.ask('nir.import', { ...ask, folder: join(libraryFolder(), 'networks') })
+        : allowed;
+    },
+    'nir.run': async ({ spec }) => {
+      for (const check of [files.checkFile(spec.file), files.checkSource(spec.data)]) {
+        const allowed = await check;
+        if (!allowed.ok) return allowed;
+      }
+      const { systems, tws, ...ask } = spec;
+      const { arch, archOverrides, energy } = DEFAULT_TRAIN.cost;
+      const hardware = systems.length ? { systems, tws, arch, archOverrides, energy } : null;
+      const job = queue.start(
+        'nir-run',
+        { ...ask, timesteps: spec.steps ?? 1, hardware, recordTo: null, limits: files.limits },
+        { title: `Run ${basename(spec.file)}` },
+      );
+      const answer = await queue.answerOf('nir-run', job.id);
+      return answer.ok ? accept(answer.value, answer.warnings) : answer;
+    },
+  };
+}
