@@ -3,7 +3,9 @@
  * hosts are left out, so that it can be sent as it is.
  */
 import { homedir, hostname, userInfo } from 'node:os';
+import { dirname } from 'node:path';
 import { doctorChecks } from './doctor.ts';
+import { APP_PATHS } from './paths.ts';
 import type { Workbench } from './workbench.ts';
 
 export async function diagnosticsText(workbench: Workbench): Promise<string> {
@@ -29,15 +31,20 @@ export async function diagnosticsText(workbench: Workbench): Promise<string> {
       .list()
       .map(({ kind, state, done, total, unit }) => `job ${kind}: ${state}, ${done} of ${total} ${unit}`),
   ];
-  return `${withoutPlaces(lines.join('\n'))}\n`;
+  return `${withoutPlaces(lines.join('\n'), [
+    [APP_PATHS.application, '<application>'],
+    [dirname(store.file), '<database>'],
+    [dirname(workbench.places.paths.checkpoints), '<data>'],
+  ])}\n`;
 }
 
 /** Home folder, user and machine are nobody's business. */
-function withoutPlaces(text: string): string {
-  const hidden: (readonly [string, string])[] = [
+function withoutPlaces(text: string, places: readonly (readonly [string, string])[]): string {
+  const hidden = [
+    ...places,
     [homedir(), '~'],
     [hostname(), '<host>'],
     [userInfo().username, '<user>'],
-  ];
+  ] as const;
   return hidden.reduce((rest, [from, to]) => (from.length > 2 ? rest.replaceAll(from, to) : rest), text);
 }

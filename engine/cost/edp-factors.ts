@@ -10,6 +10,9 @@ import type { EdpChange, Level, SystemCost } from '../contract/index.ts';
 
 type Parts = EdpChange['parts'];
 
+/** A cycle count over a latency gives back its clock to within this. */
+const ROUNDING = 1e-12;
+
 /** Empty where a ratio means nothing (an energy or latency that is zero or not known). */
 export function edpFactors(before: SystemCost, after: SystemCost): Parts {
   const [was, is] = [levelsOf(before), levelsOf(after)];
@@ -28,7 +31,7 @@ export function edpFactors(before: SystemCost, after: SystemCost): Parts {
     { name: 'Energy table', logPart: prices / mean },
     { name: 'Cycles', logPart: cycles },
     { name: 'Clock', logPart: clock },
-  ].filter(({ logPart }) => logPart !== 0);
+  ].filter(({ logPart }) => Math.abs(logPart) > ROUNDING);
 }
 
 interface LevelSum {

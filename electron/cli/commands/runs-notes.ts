@@ -1,5 +1,5 @@
 /** Tags, notes, archive and trash. */
-import type { RunChange } from '../../../engine/contract/index.ts';
+import { errorAt, type RunChange } from '../../../engine/contract/index.ts';
 import { done, refused, type Command } from '../command.ts';
 import type { Arguments, OptionTable } from '../options.ts';
 import { DATABASE_OPTION, withWorkbench } from '../session.ts';
@@ -23,6 +23,8 @@ function changing(
     run: (args, terminal) =>
       withWorkbench(args, terminal, async ({ host }) => {
         const change = changeOf(args);
+        if ('tag' in change && change.tag === '')
+          return refused([errorAt('--tag', 'cli/tag', 'must be given; name the tag')]);
         const changed = await host.handlers['runs.change']({ runIds: args.positionals, change });
         if (!changed.ok) return refused(changed.issues);
         return done({ ...changed.value, change }, `${changed.value.changed} runs: ${change.kind}`);

@@ -16,9 +16,14 @@ export interface SeedSummary {
 /** In the order of their first run. */
 export function bySeedGroup(rows: readonly RunRow[]): SeedSummary[] {
   return [...Map.groupBy(rows, ({ seedGroup }) => seedGroup).values()].map((members) => ({
-    rows: members,
+    rows: onePerSeed(members),
     name: members[0].name,
   }));
+}
+
+/** The same seed again (a repetition) adds no knowledge: the first run of each seed counts. */
+function onePerSeed(rows: readonly RunRow[]): RunRow[] {
+  return rows.filter(({ seed }, i) => seed === null || rows.findIndex((row) => row.seed === seed) === i);
 }
 
 /** Null where no run has the figure. */
