@@ -11,7 +11,7 @@ import {
 import { diagnosticsText } from './diagnostics.ts';
 import type { FileAccess } from './file-access.ts';
 import { bundleRuns } from './runs/bundle.ts';
-import { runDiff } from './runs/diff.ts';
+import { parametersOf, runDiff } from './runs/diff.ts';
 import { runsFile } from './runs/export/runs-file.ts';
 import { importRuns } from './runs/import/import-runs.ts';
 import { pricingOf, repricedRun, tableFor } from './runs/pricing.ts';
@@ -57,6 +57,8 @@ export function runHandlers(workbench: Workbench, files: FileAccess): Pick<Handl
       return imported;
     },
     'runs.diff': async ({ runIds, energy }) => wrap(await detailsOf(runIds, energy), runDiff),
+    'runs.parameters': async ({ runIds }) =>
+      wrap(store.specsOf(runIds), (specs) => ({ fields: parametersOf(specs) })),
     'runs.rerun': ({ runId }) => rerun(workbench, files, runId),
     'runs.reproduction': async ({ runId }) => reproduction(workbench, runId),
     'runs.curves': async () => wrap(store.curves.all(), (curves) => ({ curves })),

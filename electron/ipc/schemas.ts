@@ -275,6 +275,7 @@ export const SCHEMAS = {
   'runs.bundle': group({ runIds: list(id, 1, 60_000) }),
   'runs.import': group({ file: place, project: name.nullable() }),
   'runs.diff': group({ runIds: list(id, 2, 8), energy: place.nullable() }),
+  'runs.parameters': group({ runIds: list(id, 1, 5000) }),
   'runs.rerun': group({ runId: id }),
   'runs.reproduction': group({ runId: id }),
   'runs.curves': nothing,

@@ -296,6 +296,15 @@ export class ExperimentStore {
     });
   }
 
+  /** What the runs were given, in the order of the ids. */
+  specsOf(ids: readonly string[]): Outcome<readonly unknown[]> {
+    return this.#read(() => {
+      const found = findRuns(this.#tables.runs, ids);
+      if (!found.ok) return found;
+      return accept(found.value.map(({ run }) => this.#tables.documents.of(run)?.spec ?? null));
+    });
+  }
+
   countRuns(): Outcome<number> {
     return this.#read(() => accept(this.#tables.runs.count()));
   }

@@ -16,6 +16,7 @@ import type { NirImported, NirReport, NirRunOptions, NirRunReport, NirRunSpec } 
 import type {
   Curve,
   CurveInfo,
+  DiffRow,
   ExportFormat,
   ImportReport,
   MetricPick,
@@ -143,6 +144,11 @@ export interface Calls {
     answer: ImportReport;
   };
   'runs.diff': { ask: { runIds: readonly string[]; energy: string | null }; answer: RunDiff };
+  /** What these runs were given, as dotted fields; only those that differ. */
+  'runs.parameters': {
+    ask: { runIds: readonly string[] };
+    answer: { fields: readonly DiffRow[] };
+  };
   'runs.rerun': { ask: { runId: string }; answer: { runId: string; jobId: string } };
   'runs.reproduction': { ask: { runId: string }; answer: Reproduction };
   'runs.curves': { ask: Nothing; answer: { curves: readonly CurveInfo[] } };

@@ -195,6 +195,7 @@ export class FakeHost implements WorkbenchApi {
         differing: 0,
         changes: [],
       }),
+    'runs.parameters': async () => accept({ fields: [] }),
     'runs.rerun': async ({ runId }) => accept({ runId, jobId: 'job-0' }),
     'runs.reproduction': async ({ runId }) =>
       accept({ runId, of: runId, state: 'done', same: true, inputs: [], results: [], compared: 1 }),

@@ -108,6 +108,17 @@ export function runDiff(runs: readonly RunDetail[]): RunDiff {
   };
 }
 
+/** What the runs were given, where it differs; names and threads decide nothing. Imported runs: their parameters. */
+export function parametersOf(specs: readonly unknown[]): DiffRow[] {
+  const sides = specs.map((spec) => {
+    const { params, ...rest } = { ...(spec as Record<string, unknown>) };
+    return flatten(typeof params === 'object' && params !== null ? params : rest);
+  });
+  const left = new Set(['name', 'experiment', 'workers']);
+  const fields = [...new Set(sides.flatMap((side) => [...side.keys()]))].filter((field) => !left.has(field));
+  return differences(fields, sides);
+}
+
 /** Rows whose values are not the same bits in all. */
 export function differences(fields: readonly string[], sides: readonly Side[]): DiffRow[] {
   return fields

@@ -19,6 +19,11 @@ export interface FrontierPoint {
   readonly accuracyPercent: number;
   /** False while the run is going on: a hollow mark that takes no part in the front. */
   readonly settled: boolean;
+  /** Standard deviations over seeds, in the units of the axes; null or missing = one run. */
+  readonly costSd?: number | null;
+  readonly accuracySd?: number | null;
+  /** False draws the mark open: one run where others stand for several seeds. */
+  readonly replicated?: boolean;
   /** Short label beside the point, for example β. */
   readonly label: string;
   readonly lines: readonly TooltipLine[];
@@ -35,26 +40,42 @@ export interface FrontierInput {
   /** Runs below this accuracy are not feasible; null = all are. */
   readonly floorPercent: number | null;
   readonly selectedKey: string | null;
+  /** What the upright axis shows, where it is not the accuracy. */
+  readonly gain?: { readonly name: string; readonly unit: string; readonly better: 'low' | 'high' };
+  /** Whether less of the cost is better (the usual case). */
+  readonly costBetter?: 'low' | 'high';
+  /** Points that a brush let through; missing = all. The others are drawn faint. */
+  readonly brushed?: ReadonlySet<string> | null;
 }
 
 export function frontier(input: FrontierInput, tokens: Tokens): ChartDrawing {
-  const costs = input.points.map((point) => point.cost);
+  const costs = input.points.flatMap(({ cost, costSd }) =>
+    costSd ? [cost - costSd, cost, cost + costSd] : [cost],
+  );
   const x = input.log ? logRange(costs) : linearRange(costs, { zero: true });
   const floor = input.floorPercent;
-  const y = accuracyRange([
-    ...input.points.map((point) => point.accuracyPercent),
+  const gains = [
+    ...input.points.flatMap(({ accuracyPercent: gain, accuracySd: sd }) =>
+      sd ? [gain - sd, gain, gain + sd] : [gain],
+    ),
     ...(floor === null ? [] : [floor]),
-  ]);
+  ];
+  const y = input.gain ? linearRange(gains) : accuracyRange(gains);
+  const costSign = input.costBetter === 'high' ? -1 : 1;
+  const gainSign = input.gain?.better === 'low' ? -1 : 1;
   const feasible = input.points.filter(
-    (point) => point.settled && (floor === null || point.accuracyPercent >= floor),
+    (point) => point.settled && (floor === null || gainSign * point.accuracyPercent >= gainSign * floor),
   );
   const front = paretoFront(
     feasible,
-    (point) => point.cost,
-    (point) => point.accuracyPercent,
+    (point) => costSign * point.cost,
+    (point) => gainSign * point.accuracyPercent,
   );
   const onFront = new Set(front.map((point) => point.key));
   const systems = systemsInOrder(input.points.map((point) => point.system));
+  const { name: gainName, unit: gainUnit } = input.gain ?? { name: 'Accuracy', unit: '%' };
+  const hasSpread = input.points.some((point) => point.costSd || point.accuracySd);
+  const byKey = new Map(input.points.map((point) => [point.key, point]));
 
   const series: ChartSeries[] = [];
   const stops: ChartStop[] = [];
@@ -64,10 +85,24 @@ export function frontier(input: FrontierInput, tokens: Tokens): ChartDrawing {
       stops.push({ key: point.key, seriesIndex: series.length, dataIndex }),
     );
     series.push(
-      pointsOf(system, points, (key) => !input.showFront || onFront.has(key), input.log, x, tokens),
+      pointsOf(
+        system,
+        points,
+        (key) => (input.brushed ? input.brushed.has(key) : !input.showFront || onFront.has(key)),
+        input,
+        x,
+        tokens,
+      ),
     );
   }
-  if (input.showFront && front.length > 0) series.push(frontLine(front, x.max, tokens));
+  for (const system of systems) {
+    const spread = input.points.filter(
+      (point) => point.system === system && (point.costSd || point.accuracySd),
+    );
+    if (spread.length > 0) series.push(spreadBars(system, spread, input.log, x, tokens));
+  }
+  if (input.showFront && front.length > 0)
+    series.push(frontLine(front, costSign > 0 ? x.max : x.min, [costSign, gainSign], tokens));
   if (floor !== null) series.push(floorLine(floor, x, y, tokens));
   const selected = input.points.find((point) => point.key === input.selectedKey);
   if (selected) series.push(selectionRing(selected, x, input.log, tokens));
@@ -86,13 +121,13 @@ export function frontier(input: FrontierInput, tokens: Tokens): ChartDrawing {
         range: x,
         log: input.log,
       }),
-      yAxis: yAxisOf({ name: axisName('Accuracy', '%', false), range: y, log: false }),
+      yAxis: yAxisOf({ name: axisName(gainName, gainUnit, false), range: y, log: false }),
       series,
       tooltip: {
         trigger: 'item',
         formatter: (params) => {
           const one = Array.isArray(params) ? params[0] : params;
-          const point = input.points.find(({ key }) => key === one.name);
+          const point = byKey.get(one.name ?? '');
           return point ? tooltipOf({ head: point.name, lines: point.lines, foot: point.foot }) : '';
         },
       },
@@ -102,9 +137,15 @@ export function frontier(input: FrontierInput, tokens: Tokens): ChartDrawing {
       columns: [
         { name: 'Run', unit: '' },
         { name: 'System', unit: '' },
-        { name: 'Accuracy', unit: '%' },
+        { name: gainName, unit: gainUnit },
         { name: input.costName, unit: input.costUnit },
         { name: 'On the front', unit: '' },
+        ...(hasSpread
+          ? [
+              { name: `${gainName}, s.d.`, unit: gainUnit },
+              { name: `${input.costName}, s.d.`, unit: input.costUnit },
+            ]
+          : []),
       ],
       rows: input.points.map((point) => [
         point.name,
@@ -112,6 +153,7 @@ export function frontier(input: FrontierInput, tokens: Tokens): ChartDrawing {
         point.accuracyPercent,
         point.cost,
         onFront.has(point.key) ? 'yes' : 'no',
+        ...(hasSpread ? [point.accuracySd ?? null, point.costSd ?? null] : []),
       ]),
     },
     stops,
@@ -143,7 +185,7 @@ function pointsOf(
   system: SystemName,
   points: readonly FrontierPoint[],
   strong: (key: string) => boolean,
-  log: boolean,
+  { log, brushed }: FrontierInput,
   x: AxisRange,
   tokens: Tokens,
 ): ScatterSeriesOption {
@@ -164,9 +206,9 @@ function pointsOf(
     data: points.map((point) => ({
       name: point.key,
       value: [placed(point.cost, log, x), point.accuracyPercent],
-      itemStyle: markStyle(point, color, strong(point.key), tokens),
+      itemStyle: markStyle(point, color, strong(point.key), brushed ? FAINT : 0.5, tokens),
       label: {
-        show: point.label !== '',
+        show: point.label !== '' && (!brushed || brushed.has(point.key)),
         formatter: point.label,
         // Near the left edge there is no room on the usual side.
         position: share(point.cost, log, x) < NEAR_EDGE ? ('right' as const) : ('left' as const),
@@ -179,16 +221,82 @@ function pointsOf(
   };
 }
 
-function markStyle(point: FrontierPoint, color: string, strong: boolean, tokens: Tokens) {
-  if (!point.settled) return { color: tokens.panel, borderColor: color, borderWidth: 1.5, opacity: 1 };
-  return { color, opacity: strong ? 1 : 0.5, borderColor: tokens.panel, borderWidth: 1 };
+const FAINT = 0.15;
+
+function markStyle(point: FrontierPoint, color: string, strong: boolean, weak: number, tokens: Tokens) {
+  if (!point.settled || point.replicated === false)
+    return {
+      color: tokens.panel,
+      borderColor: color,
+      borderWidth: 1.5,
+      opacity: strong || !point.settled ? 1 : weak,
+    };
+  return { color, opacity: strong ? 1 : weak, borderColor: tokens.panel, borderWidth: 1 };
 }
 
-function frontLine(front: readonly FrontierPoint[], right: number, tokens: Tokens): LineSeriesOption {
+/** One standard deviation to both sides, 1 px with caps of 5 px, in the hue of the system. */
+function spreadBars(
+  system: SystemName,
+  points: readonly FrontierPoint[],
+  log: boolean,
+  x: AxisRange,
+  tokens: Tokens,
+): CustomSeriesOption {
+  const stroke = dataColor(tokens, SYSTEM_STYLES[system].hue);
+  const cap = 2.5;
+  return {
+    id: `${system} spread`,
+    type: 'custom',
+    silent: true,
+    z: 3,
+    tooltip: { show: false },
+    data: points.map(({ cost, accuracyPercent, costSd, accuracySd }) => [
+      placed(cost, log, x),
+      accuracyPercent,
+      costSd ?? 0,
+      accuracySd ?? 0,
+    ]),
+    renderItem: (_params, api) => {
+      const [cost, gain, costSd, gainSd] = [0, 1, 2, 3].map((at) => Number(api.value(at)));
+      const left = api.coord([Math.max(cost - costSd, log ? x.min : -Infinity), gain]);
+      const right = api.coord([cost + costSd, gain]);
+      const low = api.coord([cost, gain - gainSd]);
+      const high = api.coord([cost, gain + gainSd]);
+      const line = (x1: number, y1: number, x2: number, y2: number) => ({
+        type: 'line' as const,
+        shape: { x1, y1, x2, y2 },
+        style: { stroke, lineWidth: 1 },
+      });
+      const across = costSd
+        ? [
+            line(left[0], left[1], right[0], right[1]),
+            line(left[0], left[1] - cap, left[0], left[1] + cap),
+            line(right[0], right[1] - cap, right[0], right[1] + cap),
+          ]
+        : [];
+      const upright = gainSd
+        ? [
+            line(low[0], low[1], high[0], high[1]),
+            line(low[0] - cap, low[1], low[0] + cap, low[1]),
+            line(high[0] - cap, high[1], high[0] + cap, high[1]),
+          ]
+        : [];
+      return { type: 'group', children: [...across, ...upright] };
+    },
+  };
+}
+
+/** `signs`: -1 for an axis on which more cost, or less gain, is better; the staircase then turns with it. */
+function frontLine(
+  front: readonly FrontierPoint[],
+  edge: number,
+  [costSign, gainSign]: readonly [number, number],
+  tokens: Tokens,
+): LineSeriesOption {
   const steps = staircase(
-    front.map((point) => ({ cost: point.cost, gain: point.accuracyPercent })),
-    right,
-  );
+    front.map((point) => ({ cost: costSign * point.cost, gain: gainSign * point.accuracyPercent })),
+    costSign * edge,
+  ).map(([cost, gain]) => [costSign * cost, gainSign * gain]);
   return {
     id: 'front',
     type: 'line',

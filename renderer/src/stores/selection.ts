@@ -1,6 +1,6 @@
 /** Linked hover and selection: any pane may set it, all panes draw it. */
 import { defineStore } from 'pinia';
-import { reactive, ref } from 'vue';
+import { reactive, ref, shallowRef } from 'vue';
 import type { SystemName } from '../../../engine/contract/index.ts';
 
 /** Whatever lies under the pointer, as far as it is known there. */
@@ -16,11 +16,17 @@ export const useSelection = defineStore('selection', () => {
   const system = ref<SystemName | null>(null);
   /** What ratios refer to; null = the page's own choice. */
   const baseline = ref<{ runId: string; system: SystemName } | null>(null);
+  /** Several runs, chosen by check boxes or a brush: what is compared in detail and changed together. */
+  const chosen = shallowRef<readonly string[]>([]);
   const hover = reactive<Pointed>({ runId: null, system: null, layer: null, epoch: null });
 
   function select(run: string | null, ofSystem: SystemName | null = null): void {
     runId.value = run;
     system.value = ofSystem;
+  }
+
+  function choose(runs: readonly string[]): void {
+    chosen.value = [...new Set(runs)].filter(Boolean);
   }
 
   function point(at: Partial<Pointed>): void {
@@ -31,5 +37,5 @@ export const useSelection = defineStore('selection', () => {
     Object.assign(hover, { runId: null, system: null, layer: null, epoch: null });
   }
 
-  return { runId, system, baseline, hover, select, point, leave };
+  return { runId, system, baseline, chosen, hover, select, choose, point, leave };
 });

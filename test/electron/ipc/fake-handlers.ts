@@ -68,6 +68,7 @@ export function fakeHost(own: Partial<Handlers> = {}): FakeHost {
     'runs.bundle': unanswered,
     'runs.import': unanswered,
     'runs.diff': unanswered,
+    'runs.parameters': unanswered,
     'runs.rerun': unanswered,
     'runs.reproduction': unanswered,
     'runs.curves': unanswered,

@@ -116,6 +116,7 @@ export const VALID_ASKS: { readonly [K in CallName]: Ask<K> } = {
   'runs.bundle': { runIds: ['r1'] },
   'runs.import': { file: '/home/me/mlflow.db', project: null },
   'runs.diff': { runIds: ['r1', 'r2'], energy: null },
+  'runs.parameters': { runIds: ['r1', 'r2'] },
   'runs.rerun': { runId: 'r1' },
   'runs.reproduction': { runId: 'r2' },
   'runs.curves': {},

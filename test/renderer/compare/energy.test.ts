@@ -8,10 +8,12 @@ import type {
   SystemName,
 } from '../../../engine/contract/index.ts';
 import { energyView } from '../../../renderer/src/views/compare/energy.ts';
-import { captionOf, costScale, pointsOf } from '../../../renderer/src/views/compare/points.ts';
+import { captionOf, axisScale, pointsOf } from '../../../renderer/src/views/compare/points.ts';
 import { resultsOf } from '../../../renderer/src/views/compare/results.ts';
 import { firstChoice } from '../../../renderer/src/views/compare/use-comparison.ts';
 import { PLAIN } from '../../support/run-notes.ts';
+import { metricOf } from '../../../renderer/src/views/compare/metrics.ts';
+import { metricPoints } from '../../../renderer/src/views/compare/seed-points.ts';
 
 const levels = (each: number): Record<Level, number> => ({
   ALU: each,
@@ -133,7 +135,34 @@ describe('energyView', () => {
   });
 });
 
+const metric = (id: string) => metricOf(id, () => null);
+
+function drawn(results: ReturnType<typeof resultsOf>, x: ReturnType<typeof metric>, bySeeds = false) {
+  const found = metricPoints(results, x, metric('accuracy'), bySeeds);
+  const scale = axisScale(
+    found.map((point) => point.x),
+    x,
+  );
+  const scales = { x: scale, y: { factor: 100, unit: '%' } };
+  return { scale, points: pointsOf(found, [x, metric('accuracy')], scales) };
+}
+
 describe('pointsOf', () => {
+  it('makes one point of the seeds of a group: mean and spread, a repetition with the same seed left out', () => {
+    const seeded = (id: string, seed: number, accuracy: number, energy: number) =>
+      detail(id, [cost('ptb', energy, names)], { seed, accuracy, seedGroup: 'one' }).row;
+    const rows = [seeded('a', 1, 0.9, 1), seeded('b', 2, 0.94, 3), seeded('again', 1, 0.9, 1)];
+    const alone = detail('c', [cost('ptb', 1, names)], { seedGroup: 'two' }).row;
+    const { points } = drawn(resultsOf([...rows, alone]), metric('energy'), true);
+    expect(points).toHaveLength(2);
+    // 5 levels * 2 layers: 10 pJ and 30 pJ; sd = sqrt(2 * 10^2 / 1) = 14.1; accuracy 92, sd sqrt(2 * 2^2) = 2.83
+    expect(points[0].cost).toBeCloseTo((10 + 30) / 2);
+    expect(points[0].costSd).toBeCloseTo(Math.sqrt(200));
+    expect(points[0].accuracyPercent).toBeCloseTo(92);
+    expect(points[0].accuracySd).toBeCloseTo(Math.sqrt(8));
+    expect(points.map(({ replicated }) => replicated)).toEqual([true, false]);
+  });
+
   it('labels one seed per system and beta, and none without hardware loss', () => {
     const rows = [
       detail('s1', [cost('ptb', 1, names)], { beta: 0.01, accuracy: 0.9 }).row,
@@ -141,7 +170,7 @@ describe('pointsOf', () => {
       detail('s3', [cost('ptb', 1, names)], { beta: 0 }).row,
     ];
     const results = resultsOf(rows);
-    const points = pointsOf(results, 'energy', costScale(results, 'energy'));
+    const points = drawn(results, metric('energy')).points;
     expect(points.map(({ key, label }) => [key, label])).toEqual([
       ['s1/ptb', ''],
       ['s2/ptb', 'β 0.01'],
@@ -151,16 +180,16 @@ describe('pointsOf', () => {
 
   it('draws costs in the unit of the axis', () => {
     const results = resultsOf([run.row]);
-    const scale = costScale(results, 'latency');
+    const { scale, points } = drawn(results, metric('latency'));
     // 2 us
-    expect([scale.unit, pointsOf(results, 'latency', scale)[0].cost]).toEqual(['µs', 2]);
+    expect([scale.unit, points[0].cost]).toEqual(['µs', 2]);
   });
 });
 
 describe('captionOf', () => {
   it('names samples, table and accelerator', () => {
     expect(captionOf(resultsOf([run.row]), '0.1.0')).toBe(
-      'One point per run and system (2 results of 1 run); held-out accuracy against the mean cost of one ' +
+      'One point per run and system, or the mean and standard deviation of its seeds (2 results of 1 run); held-out accuracy against the mean cost of one ' +
         'inference over 64 samples. Energy table paper; accelerator spikex-8x8. SpikeX Workbench 0.1.0.',
     );
   });

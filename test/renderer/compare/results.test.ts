@@ -10,6 +10,7 @@ import {
   sortResults,
 } from '../../../renderer/src/views/compare/results.ts';
 import { PLAIN } from '../../support/run-notes.ts';
+import { metricOf } from '../../../renderer/src/views/compare/metrics.ts';
 
 const cost = (system: SystemName, edpJs: number): RunRow['costs'][number] => ({
   system,
@@ -118,18 +119,20 @@ describe('reduction', () => {
   });
 });
 
+const AXES = [metricOf('edp', () => null), metricOf('accuracy', () => null)] as const;
+
 describe('sortResults', () => {
   it('sorts by cost and back', () => {
     const results = resultsOf([row('a'), row('b', { costs: [cost('spikex', 5e-12)] })]);
-    const up = sortResults(results, { key: 'edp', descending: false }).map(({ key }) => key);
+    const up = sortResults(results, { key: 'x', descending: false }, AXES).map(({ key }) => key);
     expect(up).toEqual(['a/spikex', 'b/spikex', 'a/ptb']);
-    expect(sortResults(results, { key: 'edp', descending: true }).map(({ key }) => key)).toEqual(
+    expect(sortResults(results, { key: 'x', descending: true }, AXES).map(({ key }) => key)).toEqual(
       up.toReversed(),
     );
   });
 
   it('puts runs without a beta before beta 0', () => {
     const results = resultsOf([row('a'), row('b', { beta: null })]);
-    expect(sortResults(results, { key: 'beta', descending: false })[0].row.id).toBe('b');
+    expect(sortResults(results, { key: 'beta', descending: false }, AXES)[0].row.id).toBe('b');
   });
 });

@@ -2,12 +2,10 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RunRow } from '../../../engine/contract/index.ts';
 import { runColumns } from '../../../renderer/src/views/runs/columns.ts';
-import {
-  differingColumns,
-  filterRuns,
-  sortRuns,
-  visibleColumns,
-} from '../../../renderer/src/views/runs/table.ts';
+import { differingColumns, sortRuns, visibleColumns } from '../../../renderer/src/views/runs/table.ts';
+import { filterFor, filterRuns } from '../../../renderer/src/views/runs/filter.ts';
+import { groupCell, tableLines } from '../../../renderer/src/views/runs/groups.ts';
+import { stepsBack } from '../../../renderer/src/views/runs/use-bulk-changes.ts';
 import { PLAIN } from '../../support/run-notes.ts';
 
 const row = (id: string, change: Partial<RunRow> = {}): RunRow => ({
@@ -63,7 +61,97 @@ describe('filterRuns', () => {
   });
 });
 
+describe('the filter line', () => {
+  const rows = [
+    row('a', { accuracy: 0.95, tags: ['good'], note: 'two words' }),
+    row('b', { accuracy: 0.8, experiment: 'other demo' }),
+    row('c', { accuracy: null, archived: true }),
+  ];
+  const found = (text: string, archived = true) =>
+    ids(filterRuns(rows, { text, states: [], archived }, columns(rows)));
+  it.each([
+    ['accuracy>0.9', ['a']],
+    ['accuracy<=0.8', ['b']],
+    ['-accuracy>0.9', ['b', 'c']],
+    ['tags:good', ['a']],
+    ['note:"two words"', ['a']],
+    ['experiment="other demo"', ['b']],
+    ['edp.ptb>1e-12 run', ['a', 'b', 'c']],
+    ['accuracy>', []],
+    ['nosuch:thing', []],
+  ])('%s', (text, expected) => {
+    expect(found(text)).toEqual(expected);
+  });
+  it('leaves archived runs out unless they are asked for', () => {
+    expect(found('', false)).toEqual(['a', 'b']);
+  });
+  it('takes a cell’s value as it is', () => {
+    const column = columns(rows).find(({ id }) => id === 'experiment');
+    if (!column) throw new Error('no column');
+    expect(found(filterFor(column, rows[1]))).toEqual(['b']);
+  });
+});
+
+describe('groups', () => {
+  const rows = [
+    row('a', { seed: 1, accuracy: 0.9, experiment: 'x' }),
+    row('b', { seed: 2, accuracy: 0.94, experiment: 'x' }),
+    row('again', { seed: 1, accuracy: 0.9, experiment: 'x' }),
+    row('c', { seed: 3, accuracy: 0.5, seedGroup: 'h', experiment: 'y' }),
+  ];
+  const columnOf = (id: string) => {
+    const column = columns(rows).find((one) => one.id === id);
+    if (!column) throw new Error(`no column ${id}`);
+    return column;
+  };
+  it('stand in the order of their first run, and open', () => {
+    const closed = tableLines(rows, 'experiment', new Set());
+    expect(closed.map(({ id }) => id)).toEqual(['group experiment x', 'group experiment y']);
+    const open = tableLines(rows, 'experiment', new Set(['group experiment y']));
+    expect(open.map(({ id }) => id)).toEqual(['group experiment x', 'group experiment y', 'c']);
+    expect(tableLines(rows, 'none', new Set())).toHaveLength(4);
+  });
+  it('show mean and spread over distinct seeds', () => {
+    // (90 + 94) / 2 = 92; sd = sqrt(2^2 + 2^2) = 2.83
+    expect(groupCell(columnOf('accuracy'), rows.slice(0, 3))).toEqual({ mean: '92.00', spread: '± 2.83' });
+    expect(groupCell(columnOf('accuracy'), [rows[3]])).toEqual({ mean: '50.00', spread: '' });
+    expect(groupCell(columnOf('experiment'), rows)).toEqual({ mean: '', spread: '2 values' });
+    expect(groupCell(columnOf('network'), rows)).toEqual({ mean: 'nmnist', spread: '' });
+  });
+});
+
+describe('the way back', () => {
+  const rows = [row('a', { tags: ['t'], note: 'n', archived: true }), row('b')];
+  it('touches only what a change touched', () => {
+    expect(stepsBack(rows, { kind: 'tag', tag: 't' })).toEqual([
+      { runIds: ['b'], change: { kind: 'untag', tag: 't' } },
+    ]);
+    expect(stepsBack(rows, { kind: 'note', note: 'new' })).toEqual([
+      { runIds: ['a'], change: { kind: 'note', note: 'n' } },
+      { runIds: ['b'], change: { kind: 'note', note: '' } },
+    ]);
+    expect(stepsBack(rows, { kind: 'archive' })).toEqual([{ runIds: ['b'], change: { kind: 'unarchive' } }]);
+    expect(stepsBack(rows, { kind: 'delete' })).toEqual([
+      { runIds: ['a', 'b'], change: { kind: 'restore' } },
+    ]);
+    expect(stepsBack(rows, { kind: 'purge' })).toEqual([]);
+  });
+});
+
 describe('sortRuns', () => {
+  it('takes the next key where the first is equal', () => {
+    const rows = [
+      row('a', { beta: 1, loss: 2 }),
+      row('b', { beta: 0, loss: 3 }),
+      row('c', { beta: 1, loss: 1 }),
+    ];
+    const sorts = [
+      { column: 'beta', descending: true },
+      { column: 'loss', descending: false },
+    ];
+    expect(ids(sortRuns(rows, sorts, columns(rows)))).toEqual(['c', 'a', 'b']);
+  });
+
   it('keeps missing values last in both directions', () => {
     const rows = [
       row('none', { accuracy: null }),
@@ -71,7 +159,7 @@ describe('sortRuns', () => {
       row('high', { accuracy: 0.9 }),
     ];
     const by = (descending: boolean) =>
-      ids(sortRuns(rows, { column: 'accuracy', descending }, columns(rows)));
+      ids(sortRuns(rows, [{ column: 'accuracy', descending }], columns(rows)));
     expect(by(false)).toEqual(['low', 'high', 'none']);
     expect(by(true)).toEqual(['high', 'low', 'none']);
   });
@@ -83,7 +171,7 @@ describe('sortRuns', () => {
         fc.boolean(),
         (values, descending) => {
           const rows = values.map((loss, index) => row(String(index), { loss }));
-          const sorted = sortRuns(rows, { column: 'loss', descending }, columns(rows));
+          const sorted = sortRuns(rows, [{ column: 'loss', descending }], columns(rows));
           expect(ids(sorted).sort()).toEqual(ids(rows).sort());
           const known = sorted.map(({ loss }) => loss).filter((loss) => loss !== null);
           expect(known).toEqual(known.toSorted((a, b) => (descending ? b - a : a - b)));

@@ -7,40 +7,18 @@ import {
   edp,
   energy,
   latency,
-  percent,
   setting,
   type Quantity,
   type Scale,
 } from '../../format/index.ts';
-import { costValue, type CostQuantity, type Result } from './results.ts';
+import type { Metric } from './metrics.ts';
+import type { Result } from './results.ts';
+import type { MetricPoint } from './seed-points.ts';
 
-export const COST_NAMES: Readonly<Record<CostQuantity, string>> = {
-  edp: 'EDP',
-  energy: 'Energy',
-  latency: 'Latency',
-};
-
-const BASE_UNITS: Readonly<Record<CostQuantity, { unit: string; factor: number }>> = {
-  edp: { unit: 'J·s', factor: 1 },
-  energy: { unit: 'J', factor: 1e-12 },
-  latency: { unit: 's', factor: 1e-6 },
-};
-
-/** Base units: J·s, J or s. */
-export const baseCost = (result: Result, quantity: CostQuantity): number =>
-  costValue(result, quantity) * BASE_UNITS[quantity].factor;
-
-export const costScale = (results: readonly Result[], quantity: CostQuantity): Scale =>
-  columnScale(
-    results.map((result) => baseCost(result, quantity)),
-    BASE_UNITS[quantity].unit,
-  );
-
-export const baseUnit = (quantity: CostQuantity): string => BASE_UNITS[quantity].unit;
-
-export function costQuantity(result: Result, quantity: CostQuantity): Quantity {
-  if (quantity === 'edp') return edp(result.cost.edpJs);
-  return quantity === 'energy' ? energy(result.cost.energyPj) : latency(result.cost.latencyUs);
+/** Shares are drawn in percent, everything else with the prefix of its middle value. */
+export function axisScale(values: readonly number[], { unit, isShare }: Metric): Scale {
+  if (isShare) return { factor: 100, unit: '%' };
+  return unit === '' ? { factor: 1, unit: '' } : columnScale(values, unit);
 }
 
 /** `demo-b1e-2 on SpikeX` */
@@ -59,29 +37,61 @@ function labelled(results: readonly Result[]): ReadonlySet<string> {
   return new Set([...best.values()].map(({ key }) => key));
 }
 
-export function pointsOf(results: readonly Result[], quantity: CostQuantity, scale: Scale): FrontierPoint[] {
-  const withLabel = labelled(results);
-  return results.map((result) => {
-    const { row, cost, system } = result;
+export interface PointScales {
+  readonly x: Scale;
+  readonly y: Scale;
+}
+
+export function pointsOf(
+  points: readonly MetricPoint[],
+  [x, y]: readonly [Metric, Metric],
+  scales: PointScales,
+): FrontierPoint[] {
+  const withLabel = labelled(points.map(({ result }) => result));
+  const hasSeeds = points.some(({ members }) => members.length > 1);
+  return points.map(({ result, members, x: cost, y: gain, xSd, ySd }) => {
+    const { row } = result;
     return {
       key: result.key,
       name: resultName(result),
-      system,
-      cost: baseCost(result, quantity) * scale.factor,
-      accuracyPercent: result.accuracy * 100,
+      system: result.system,
+      cost: cost * scales.x.factor,
+      accuracyPercent: gain * scales.y.factor,
+      costSd: xSd === null ? null : xSd * scales.x.factor,
+      accuracySd: ySd === null ? null : ySd * scales.y.factor,
+      replicated: !hasSeeds || members.length > 1,
       settled: result.settled,
       label: withLabel.has(result.key) ? `β ${setting(row.beta)}` : '',
       lines: [
-        { label: 'Accuracy', value: percent(result.accuracy).label },
-        { label: 'EDP', value: edp(cost.edpJs).label },
-        { label: 'Energy', value: energy(cost.energyPj).label },
-        { label: 'Latency', value: latency(cost.latencyUs).label },
+        { label: y.name, value: spread(y.label(gain), ySd, y) },
+        { label: x.name, value: spread(x.label(cost), xSd, x) },
+        ...(members.length > 1
+          ? [{ label: 'Seeds', value: members.map(({ row: { seed } }) => setting(seed)).join(', ') }]
+          : otherCosts(result, [x.id, y.id])),
         { label: 'β', value: setting(row.beta) },
-        { label: 'TWS', value: cost.tws.join(' ') },
+        { label: 'TWS', value: result.cost.tws.join(' ') },
       ],
-      foot: `${result.settled ? '' : `Still running, epoch ${row.epochsDone ?? 0}. `}Energy table ${cost.energyTable}, mean of ${cost.samples} samples`,
+      foot: footOf(result, members.length),
     };
   });
+}
+
+const spread = (value: Quantity, sd: number | null, { label }: Metric): string =>
+  sd === null ? value.label : `${value.label} ± ${label(sd).label}`;
+
+function otherCosts({ cost }: Result, shown: readonly string[]) {
+  const costs = [
+    { id: 'edp', label: 'EDP', value: edp(cost.edpJs).label },
+    { id: 'energy', label: 'Energy', value: energy(cost.energyPj).label },
+    { id: 'latency', label: 'Latency', value: latency(cost.latencyUs).label },
+  ];
+  return costs.filter(({ id }) => !shown.includes(id)).map(({ label, value }) => ({ label, value }));
+}
+
+function footOf({ settled, row, cost }: Result, n: number): string {
+  const going = settled ? '' : `Still running, epoch ${row.epochsDone ?? 0}. `;
+  const seeds = n > 1 ? `Mean ± s.d. of ${n} seeds. ` : '';
+  return `${going}${seeds}Energy table ${cost.energyTable}, mean of ${cost.samples} samples`;
 }
 
 /** `1 run`, `24 runs` */
@@ -94,7 +104,7 @@ export function captionOf(results: readonly Result[], appVersion: string): strin
   if (results.length === 0) return '';
   const runCount = new Set(results.map(({ row }) => row.id)).size;
   return (
-    `One point per run and system (${counted(results.length, 'result')} of ${counted(runCount, 'run')}); ` +
+    `One point per run and system, or the mean and standard deviation of its seeds (${counted(results.length, 'result')} of ${counted(runCount, 'run')}); ` +
     `held-out accuracy against the mean cost of one inference over ${distinct(results.map(({ cost }) => cost.samples))} samples. ` +
     `Energy table ${distinct(results.map(({ cost }) => cost.energyTable))}; ` +
     `accelerator ${distinct(results.map(({ cost }) => cost.archName))}. SpikeX Workbench ${appVersion}.`

@@ -1,8 +1,7 @@
 /** Runs as points of accuracy against cost: one result per run and system, grouped by dataset. */
 import type { RunRow, SystemName } from '../../../../engine/contract/index.ts';
 import { SYSTEM_ORDER } from '../../charts/series-style.ts';
-
-export type CostQuantity = 'edp' | 'energy' | 'latency';
+import type { Metric } from './metrics.ts';
 
 export interface Result {
   /** `runId/system`, unique. */
@@ -61,12 +60,6 @@ export function facetsOf(results: readonly Result[]): Facet[] {
     .sort((a, b) => b.results.length - a.results.length || a.dataset.localeCompare(b.dataset));
 }
 
-/** In base units: J·s, pJ or µs. */
-export function costValue(result: Result, quantity: CostQuantity): number {
-  if (quantity === 'edp') return result.cost.edpJs;
-  return quantity === 'energy' ? result.cost.energyPj : result.cost.latencyUs;
-}
-
 /**
  * What ratios refer to until the user chooses: the dearest published baseline that is present, without
  * hardware loss. PTB stands for the published baseline; the array without dispatch comes next.
@@ -89,19 +82,30 @@ export function reduction(baseline: number, value: number): number | null {
   return baseline > 0 && value > 0 ? baseline / value : null;
 }
 
-export type SortKey = 'name' | 'beta' | 'accuracy' | CostQuantity;
+/** `x` and `y`: what the axes show. */
+export type SortKey = 'name' | 'beta' | 'x' | 'y';
 export interface SortOrder {
   readonly key: SortKey;
   readonly descending: boolean;
 }
 
-export function sortResults(results: readonly Result[], order: SortOrder): Result[] {
+/** Missing values come last in both directions. */
+export function sortResults(
+  results: readonly Result[],
+  order: SortOrder,
+  [x, y]: readonly [Metric, Metric],
+): Result[] {
+  const valueOf: Record<Exclude<SortKey, 'name'>, (result: Result) => number | null> = {
+    beta: ({ row }) => row.beta ?? -1,
+    x: x.of,
+    y: y.of,
+  };
   const direction = order.descending ? -1 : 1;
   return [...results].sort((a, b) => {
     const difference =
       order.key === 'name'
         ? a.row.name.localeCompare(b.row.name)
-        : sortValue(a, order.key) - sortValue(b, order.key);
+        : between(valueOf[order.key](a), valueOf[order.key](b), direction);
     return (
       direction * difference ||
       SYSTEM_ORDER.indexOf(b.system) - SYSTEM_ORDER.indexOf(a.system) ||
@@ -110,8 +114,7 @@ export function sortResults(results: readonly Result[], order: SortOrder): Resul
   });
 }
 
-function sortValue(result: Result, key: Exclude<SortKey, 'name'>): number {
-  if (key === 'accuracy') return result.accuracy;
-  if (key === 'beta') return result.row.beta ?? -1;
-  return costValue(result, key);
+function between(a: number | null, b: number | null, direction: number): number {
+  if (a === null || b === null) return direction * (Number(a === null) - Number(b === null));
+  return a - b;
 }

@@ -1,29 +1,36 @@
 /** State of the Compare page: filters, the focused dataset, the selected result and what ratios refer to. */
-import { computed, ref, watch } from 'vue';
+import { computed, ref, shallowRef, watch } from 'vue';
 import type { SystemName } from '../../../../engine/contract/index.ts';
 import { systemsInOrder } from '../../charts/series-style.ts';
+import type { BrushArea } from '../../charts/use-chart-brush.ts';
 import { paretoFront } from '../../charts/pareto.ts';
-import { isFlag, isOneOf, remembered } from '../../stores/remembered.ts';
+import { useColumns } from '../../stores/columns.ts';
+import { isFlag, isText, remembered } from '../../stores/remembered.ts';
 import { useRuns } from '../../stores/runs.ts';
 import { useSelection } from '../../stores/selection.ts';
-import {
-  costValue,
-  defaultBaseline,
-  facetsOf,
-  filterResults,
-  resultKey,
-  resultsOf,
-  type CostQuantity,
-  type Result,
-} from './results.ts';
+import { metricOf } from './metrics.ts';
+import { metricPoints } from './seed-points.ts';
+import { defaultBaseline, facetsOf, filterResults, resultKey, resultsOf, type Result } from './results.ts';
 
-export const COST_QUANTITIES = ['edp', 'energy', 'latency'] as const;
+/** A rectangle of one facet, in base units. */
+export interface Brush extends BrushArea {
+  readonly dataset: string;
+}
+
+const within = (value: number, [low, high]: readonly [number, number]): boolean =>
+  value >= low && value <= high;
 
 export function useComparison() {
   const runs = useRuns();
   const selection = useSelection();
 
-  const quantity = remembered<CostQuantity>('compare.quantity', 'edp', isOneOf(COST_QUANTITIES));
+  const columns = useColumns();
+  const xId = remembered('compare.x', 'edp', isText);
+  const yId = remembered('compare.y', 'accuracy', isText);
+  for (const id of [xId, yId]) watch(id, (now) => columns.want(now), { immediate: true });
+  const x = computed(() => metricOf(xId.value, columns.valueOf));
+  const y = computed(() => metricOf(yId.value, columns.valueOf));
+  const bySeeds = remembered('compare.seeds', true, isFlag);
   const log = remembered('compare.log', true, isFlag);
   const showFront = remembered('compare.front', true, isFlag);
   const floorPercent = ref<number | null>(null);
@@ -44,6 +51,35 @@ export function useComparison() {
   const facet = computed(
     () => facets.value.find(({ dataset }) => dataset === focused.value) ?? facets.value[0] ?? null,
   );
+
+  /** Points of every facet, and which of them the brush lets through. */
+  const points = computed(
+    () =>
+      new Map(
+        facets.value.map(({ dataset, results }) => [
+          dataset,
+          metricPoints(results, x.value, y.value, bySeeds.value),
+        ]),
+      ),
+  );
+  const brush = shallowRef<Brush | null>(null);
+  watch([xId, yId], () => (brush.value = null));
+  const brushed = computed((): ReadonlySet<string> | null => {
+    const area = brush.value;
+    if (!area) return null;
+    const inside = (points.value.get(area.dataset) ?? []).filter(
+      (point) => within(point.x, area.x) && within(point.y, area.y),
+    );
+    return new Set(inside.flatMap(({ members }) => members.map(({ key }) => key)));
+  });
+  watch(brushed, (keys) => {
+    if (keys) selection.choose([...keys].map((key) => byKey.value.get(key)?.row.id ?? ''));
+  });
+  const tabled = computed(() => {
+    const keys = brush.value?.dataset === facet.value?.dataset ? brushed.value : null;
+    const results = facet.value?.results ?? [];
+    return keys ? results.filter(({ key }) => keys.has(key)) : results;
+  });
 
   const byKey = computed(() => new Map(shown.value.map((result) => [result.key, result])));
   const selectedKey = computed(() =>
@@ -95,7 +131,15 @@ export function useComparison() {
   );
 
   return {
-    quantity,
+    xId,
+    yId,
+    x,
+    y,
+    bySeeds,
+    points,
+    brush,
+    brushed,
+    tabled,
     log,
     showFront,
     floorPercent,
@@ -133,7 +177,7 @@ export function firstChoice(
   const onSpikex = candidates.filter((result) => result.system === 'spikex');
   const front = paretoFront(
     onSpikex.length > 0 ? onSpikex : candidates,
-    (result) => costValue(result, 'edp'),
+    ({ cost }) => cost.edpJs,
     (result) => result.accuracy,
   );
   return front[0] ?? null;

@@ -21,6 +21,8 @@ export interface RunColumn {
   readonly right: boolean;
   readonly raw: (row: RunRow) => string | number | null;
   readonly text: (row: RunRow) => string;
+  /** A value of this column as text, for means over groups; missing where a mean makes no sense. */
+  readonly format?: (value: number) => string;
   /** Part of these sets of columns. */
   readonly sets: readonly ColumnSet[];
 }
@@ -29,11 +31,30 @@ export const COLUMN_SETS = ['overview', 'costs', 'training'] as const;
 export type ColumnSet = (typeof COLUMN_SETS)[number];
 
 type Cost = RunRow['costs'][number];
-type Extras = Partial<Pick<RunColumn, 'unit' | 'width' | 'right' | 'text' | 'sets'>>;
+type Extras = Partial<Pick<RunColumn, 'unit' | 'width' | 'right' | 'text' | 'format' | 'sets'>>;
 
 /** Columns for these rows: units follow the values, cost columns the systems that were simulated. */
-export function runColumns(rows: readonly RunRow[], nowMs: number): RunColumn[] {
-  return [...describing(nowMs), ...outcomes(), ...costColumns(rows), ...timing(nowMs)];
+export function runColumns(
+  rows: readonly RunRow[],
+  nowMs: number,
+  picks: readonly PickedColumn[] = [],
+): RunColumn[] {
+  return [
+    ...describing(nowMs),
+    ...outcomes(),
+    ...costColumns(rows),
+    ...picks.map(({ id, title, of }) =>
+      column(id, title, of, number({ width: headWidth(title), format: (value) => significant(value) })),
+    ),
+    ...timing(nowMs),
+  ];
+}
+
+/** One value of a curve: last, best, worst or at a step. */
+export interface PickedColumn {
+  readonly id: string;
+  readonly title: string;
+  readonly of: (row: RunRow) => number | null;
 }
 
 function column(id: string, title: string, raw: RunColumn['raw'], extras: Extras = {}): RunColumn {
@@ -64,6 +85,11 @@ function describing(nowMs: number): RunColumn[] {
       width: 120,
       sets: ['overview', 'training'],
     }),
+    column('tags', 'Tags', (row) => row.tags.join(', ') || null, { width: 120, sets: ['overview'] }),
+    column('note', 'Note', (row) => row.note || null, { width: 160 }),
+    column('project', 'Project', (row) => row.project, { width: 96 }),
+    column('seedGroup', 'Seed group', (row) => row.seedGroup, { width: 140 }),
+    column('rerunOf', 'Repeats', (row) => row.rerunOf, { width: 112 }),
     column('dataset', 'Dataset', (row) => row.dataset, { width: 140, sets: ['overview', 'training'] }),
     column('network', 'Network', (row) => row.network, { width: 112, sets: ['training'] }),
     column('created', 'Created', (row) => row.createdAtMs, {
@@ -103,13 +129,25 @@ function outcomes(): RunColumn[] {
       'accuracy',
       'Accuracy, final',
       (row) => row.accuracy,
-      number({ unit: '%', width: 116, sets: COLUMN_SETS, text: (row) => share(2)(row.accuracy) }),
+      number({
+        unit: '%',
+        width: 116,
+        sets: COLUMN_SETS,
+        text: (row) => share(2)(row.accuracy),
+        format: share(2),
+      }),
     ),
     column(
       'bestAccuracy',
       'Accuracy, best',
       (row) => row.bestAccuracy,
-      number({ unit: '%', width: 116, sets: ['training'], text: (row) => share(2)(row.bestAccuracy) }),
+      number({
+        unit: '%',
+        width: 116,
+        sets: ['training'],
+        text: (row) => share(2)(row.bestAccuracy),
+        format: share(2),
+      }),
     ),
     column(
       'bestEpoch',
@@ -117,7 +155,12 @@ function outcomes(): RunColumn[] {
       (row) => row.bestEpoch,
       number({ sets: ['training'], text: (row) => count(row.bestEpoch) }),
     ),
-    column('loss', 'Loss', (row) => row.loss, number({ sets: ['training'] })),
+    column(
+      'loss',
+      'Loss',
+      (row) => row.loss,
+      number({ sets: ['training'], format: (value) => significant(value) }),
+    ),
     column(
       'spikeDensity',
       'Spike density',
@@ -127,6 +170,7 @@ function outcomes(): RunColumn[] {
         width: 112,
         sets: ['overview', 'training'],
         text: (row) => share()(row.spikeDensity),
+        format: share(),
       }),
     ),
     column(
@@ -138,6 +182,7 @@ function outcomes(): RunColumn[] {
         width: 104,
         sets: ['overview', 'training'],
         text: (row) => share()(row.twDensity),
+        format: share(),
       }),
     ),
   ];
@@ -169,6 +214,7 @@ function costColumns(rows: readonly RunRow[]): RunColumn[] {
           width: headWidth(`${title}, ${SYSTEM_STYLES[system].label} ${scale.unit}`),
           sets,
           text: (row) => scaled(raw(row), scale, unit).text,
+          format: (value) => scaled(value, scale, unit).text,
         }),
       );
     }),
@@ -184,7 +230,12 @@ function timing(nowMs: number): RunColumn[] {
       'duration',
       'Duration',
       (row) => row.durationMs ?? (row.state === 'running' ? nowMs - row.createdAtMs : null),
-      number({ width: 104, sets: ['overview', 'training'], text: (row) => durationText(row) }),
+      number({
+        width: 104,
+        sets: ['overview', 'training'],
+        text: (row) => durationText(row),
+        format: (ms) => span(ms / 1000),
+      }),
     ),
     column('energyTable', 'Energy table', (row) => row.costs[0]?.energyTable ?? null, {
       width: 104,

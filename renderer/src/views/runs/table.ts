@@ -1,47 +1,40 @@
-/** Filtering, sorting and "only differing" of the runs table. */
-import type { RunRow, RunState } from '../../../../engine/contract/index.ts';
+/** Sorting and "only differing" of the runs table. */
+import type { RunRow } from '../../../../engine/contract/index.ts';
 import type { RunColumn } from './columns.ts';
-
-export interface RunFilter {
-  /** Words that must all occur somewhere in the run's names, state or message. */
-  readonly text: string;
-  /** Empty = all. */
-  readonly states: readonly RunState[];
-}
 
 export interface RunSort {
   readonly column: string;
   readonly descending: boolean;
 }
 
-export function filterRuns(rows: readonly RunRow[], filter: RunFilter): RunRow[] {
-  const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean);
-  return rows.filter((row) => {
-    if (filter.states.length > 0 && !filter.states.includes(row.state)) return false;
-    if (words.length === 0) return true;
-    const hay = [row.name, row.experiment, row.dataset, row.network, row.state, row.kind, row.id, row.message]
-      .join('\n')
-      .toLowerCase();
-    return words.every((word) => hay.includes(word));
+/** By the first key, equal ones by the next. Missing values come last in both directions; equal runs keep newest first. */
+export function sortRuns(
+  rows: readonly RunRow[],
+  sorts: readonly RunSort[],
+  columns: readonly RunColumn[],
+): RunRow[] {
+  const keys = sorts.flatMap(({ column: id, descending }) => {
+    const column = columns.find((one) => one.id === id);
+    return column
+      ? [{ values: new Map(rows.map((row) => [row, column.raw(row)])), sign: descending ? -1 : 1 }]
+      : [];
+  });
+  return [...rows].sort((a, b) => {
+    for (const { values, sign } of keys) {
+      const order = compare(values.get(a) ?? null, values.get(b) ?? null, sign);
+      if (order !== 0) return order;
+    }
+    return newestFirst(a, b);
   });
 }
 
-/** Missing values come last in both directions; equal ones keep newest first. */
-export function sortRuns(rows: readonly RunRow[], sort: RunSort, columns: readonly RunColumn[]): RunRow[] {
-  const column = columns.find(({ id }) => id === sort.column);
-  const direction = sort.descending ? -1 : 1;
-  return [...rows].sort((a, b) => {
-    const [left, right] = [column?.raw(a) ?? null, column?.raw(b) ?? null];
-    if (left === null || right === null) {
-      const order = Number(left === null) - Number(right === null);
-      return order || newestFirst(a, b);
-    }
-    const difference =
-      typeof left === 'number' && typeof right === 'number'
-        ? left - right
-        : String(left).localeCompare(String(right));
-    return direction * difference || newestFirst(a, b);
-  });
+type Raw = ReturnType<RunColumn['raw']>;
+const words = new Intl.Collator();
+
+function compare(left: Raw, right: Raw, sign: number): number {
+  if (left === null || right === null) return Number(left === null) - Number(right === null);
+  if (typeof left === 'number' && typeof right === 'number') return sign * (left - right);
+  return sign * words.compare(String(left), String(right));
 }
 
 const newestFirst = (a: RunRow, b: RunRow): number =>
