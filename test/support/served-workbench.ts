@@ -18,9 +18,14 @@ export interface ServedWorkbench {
 }
 
 export async function serveWorkbench(
-  options: { readonly roots?: readonly string[] } = {},
+  options: {
+    readonly roots?: readonly string[];
+    /** Fills the data folder before the process starts. */
+    readonly prepare?: (home: string) => void | Promise<void>;
+  } = {},
 ): Promise<ServedWorkbench> {
   const home = mkdtempSync(join(tmpdir(), 'spikex-served-'));
+  await options.prepare?.(home);
   const roots = (options.roots ?? [home]).flatMap((folder) => ['--root', folder]);
   const child = spawn(process.execPath, [ENTRY, '--port', '0', '--json', ...roots], {
     cwd: home,

@@ -6,7 +6,8 @@ import { flatten, type Scalar } from './flatten.ts';
 type Side = ReadonlyMap<string, Scalar>;
 
 const SIDES: readonly { name: DiffGroup['name']; of: (run: RunDetail) => unknown }[] = [
-  { name: 'configuration', of: ({ spec }) => spec },
+  // The name stands over the column.
+  { name: 'configuration', of: ({ spec }) => ({ ...(spec as Record<string, unknown>), name: undefined }) },
   {
     name: 'code',
     of: ({ provenance: { appVersion, gitCommit, gitDirty, gitDiffHash, kernelsHash } }) => ({
@@ -29,13 +30,12 @@ const SIDES: readonly { name: DiffGroup['name']; of: (run: RunDetail) => unknown
   },
   {
     name: 'data',
-    of: ({ row: { dataset, network, seed }, provenance: { dataHash, networkHash, energyTableHash } }) => ({
+    of: ({ row: { dataset, network }, provenance: { dataHash, networkHash, energyTableHash } }) => ({
       dataset,
       dataHash,
       network,
       networkHash,
       energyTableHash,
-      seed,
     }),
   },
   {

@@ -6,8 +6,11 @@ export function csvOf(table: ChartTable): string {
   return [head, ...table.rows].map((row) => row.map(field).join(',')).join('\r\n') + '\r\n';
 }
 
+/** A text that a spreadsheet would take for a formula gets an apostrophe in front; numbers stay numbers. */
+const FORMULA = /^[=+\-@\t\r\n]/;
+
 function field(value: TableValue): string {
   if (value === null) return '';
-  const text = String(value);
+  const text = typeof value === 'string' && FORMULA.test(value) ? `'${value}` : String(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

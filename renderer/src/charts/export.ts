@@ -5,12 +5,14 @@ import { csvOf } from './csv.ts';
 import type { ChartDrawing } from './drawing.ts';
 import { composeFigure, type FigureText, type FigureWidthMm } from './figure.ts';
 
-export const EXPORT_KINDS = ['svg-180', 'svg-88', 'png-180', 'png-88', 'csv'] as const;
+export const EXPORT_KINDS = ['svg-180', 'svg-88', 'pdf-180', 'pdf-88', 'png-180', 'png-88', 'csv'] as const;
 export type ExportKind = (typeof EXPORT_KINDS)[number];
 
 export const EXPORT_LABELS: Readonly<Record<ExportKind, string>> = {
   'svg-180': 'SVG, 180 mm wide',
   'svg-88': 'SVG, 88 mm wide',
+  'pdf-180': 'PDF 600 dpi, 180 mm',
+  'pdf-88': 'PDF 600 dpi, 88 mm',
   'png-180': 'PNG 300 dpi, 180 mm',
   'png-88': 'PNG 300 dpi, 88 mm',
   csv: 'CSV of the drawn data',
@@ -33,11 +35,13 @@ export async function exportFigure(
   }
   const widthMm: FigureWidthMm = kind.endsWith('180') ? 180 : 88;
   const text: FigureText = { caption, widthMm };
-  const { figureSvg, figurePng } = await import('./echarts.ts');
+  const { figurePdf, figureSvg, figurePng } = await import('./echarts.ts');
   await document.fonts.load('12px "Inter Variable"');
   const figure = composeFigure(drawings, text, LIGHT);
   if (kind.startsWith('svg')) {
     saveFile(new Blob([figureSvg(figure, widthMm, LIGHT)], { type: 'image/svg+xml' }), `${fileName}.svg`);
+  } else if (kind.startsWith('pdf')) {
+    saveFile(await figurePdf(figure, widthMm, LIGHT), `${fileName}.pdf`);
   } else {
     saveFile(await figurePng(figure, widthMm, LIGHT), `${fileName}.png`);
   }

@@ -97,7 +97,10 @@ export function frontier(input: FrontierInput, tokens: Tokens): ChartDrawing {
   }
   for (const system of systems) {
     const spread = input.points.filter(
-      (point) => point.system === system && (point.costSd || point.accuracySd),
+      (point) =>
+        point.system === system &&
+        (point.costSd || point.accuracySd) &&
+        (!input.brushed || input.brushed.has(point.key)),
     );
     if (spread.length > 0) series.push(spreadBars(system, spread, input.log, x, tokens));
   }

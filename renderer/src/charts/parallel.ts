@@ -25,7 +25,7 @@ export interface ParallelInput {
   readonly chosen: ReadonlySet<string>;
 }
 
-const BOX = { left: 40, right: 40, top: 30, bottom: 54 };
+const BOX = { left: 72, right: 72, top: 30, bottom: 54 };
 
 /** Where every run crosses an axis, 0..1; words by their order, missing values below. */
 export function placesOn({ values, log, flipped }: ParallelAxis): (number | null)[] {
@@ -82,6 +82,8 @@ export function parallel(input: ParallelInput, tokens: Tokens): ChartDrawing {
         boundaryGap: false,
         axisLabel: {
           interval: 0,
+          hideOverlap: false,
+          showMaxLabel: true,
           color: tokens.t1,
           lineHeight: 14,
           formatter: (name: string, at: number) => `${ends[at][0]}\n${name}`,
@@ -98,7 +100,7 @@ export function parallel(input: ParallelInput, tokens: Tokens): ChartDrawing {
           if (run < 0) return '';
           const lines = input.axes.map(({ name, values }) => ({
             label: name,
-            value: String(values[run] ?? '–'),
+            value: textOf(values[run]),
           }));
           return tooltipOf({ head: input.runs[run].name, lines, foot: `Shaded by ${input.shadeName}` });
         },
@@ -122,12 +124,16 @@ export function parallel(input: ParallelInput, tokens: Tokens): ChartDrawing {
   };
 }
 
+const textOf = (value: ParameterValue): string =>
+  typeof value === 'number' ? short(value) : String(value ?? '–');
+const short = (value: number): string => String(Number(value.toPrecision(3)));
+
 /** Texts of the lower and upper end. */
 function endsOf({ values, flipped }: ParallelAxis): [string, string] {
   const known = values.filter((value) => value !== null);
   const numbers = known.filter((value) => typeof value === 'number');
   const sorted =
-    numbers.length === known.length ? numbers.sort((a, b) => a - b).map(String) : known.map(String).sort();
+    numbers.length === known.length ? numbers.sort((a, b) => a - b).map(short) : known.map(String).sort();
   const ends: [string, string] = [sorted[0] ?? '–', sorted.at(-1) ?? '–'];
   const text = ends[0] === ends[1] ? ends[0] : `${ends[flipped ? 1 : 0]} … ${ends[flipped ? 0 : 1]}`;
   return [text, ends[1]];

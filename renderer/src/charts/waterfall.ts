@@ -40,7 +40,8 @@ export function waterfall(input: WaterfallInput, tokens: Tokens): ChartDrawing {
     renderItem: (_params, api) => {
       const at = Number(api.value(0));
       const step = steps[at];
-      const width = Math.min(36, Math.abs(Number((api.size?.([1, 1]) as number[])[0])) * 0.6);
+      const slot = api.size?.([1, 1]);
+      const width = Math.min(36, Math.abs(Array.isArray(slot) ? slot[0] : 36) * 0.6);
       const floor = step.kind === 'total' ? range.min : step.from;
       const [x, a] = api.coord([at, floor]);
       const [, b] = api.coord([at, step.to]);
@@ -82,7 +83,7 @@ export function waterfall(input: WaterfallInput, tokens: Tokens): ChartDrawing {
           interval: 0,
           color: tokens.t1,
           hideOverlap: false,
-          width: 70,
+          width: 50,
           overflow: 'break',
           lineHeight: 14,
         },

@@ -53,7 +53,7 @@ export function importances(
 /** Equal values share the mean of their ranks. */
 export function ranks(values: readonly number[]): number[] {
   const order = values.map((value, at) => ({ value, at })).sort((a, b) => a.value - b.value);
-  const found = new Array<number>(values.length);
+  const found = values.map(() => 0);
   for (let from = 0; from < order.length;) {
     let to = from;
     while (to < order.length && order[to].value === order[from].value) to++;

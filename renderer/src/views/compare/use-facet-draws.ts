@@ -5,6 +5,7 @@ import { frontier } from '../../charts/frontier.ts';
 import type { BrushArea } from '../../charts/use-chart-brush.ts';
 import { axisScale, pointsOf } from './points.ts';
 import type { Facet } from './results.ts';
+import type { MetricPoint } from './seed-points.ts';
 import type { Comparison } from './use-comparison.ts';
 
 export interface FacetDraw {
@@ -43,7 +44,7 @@ export function useFacetDraws(comparison: Comparison): ComputedRef<readonly Face
         log: comparison.log.value,
         showFront: comparison.showFront.value,
         floorPercent: comparison.floorPercent.value,
-        selectedKey: comparison.selectedKey.value,
+        selectedKey: pointOf(points, comparison.selectedKey.value),
         brushed,
       };
       const toBase = (area: BrushArea): BrushArea => ({
@@ -61,4 +62,10 @@ export function useFacetDraws(comparison: Comparison): ComputedRef<readonly Face
       };
     });
   });
+}
+
+/** The point that stands for a result: its own, or that of its seed group. */
+function pointOf(points: readonly MetricPoint[], key: string | null): string | null {
+  const point = points.find(({ members }) => members.some((result) => result.key === key));
+  return point?.result.key ?? null;
 }
