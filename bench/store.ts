@@ -2,6 +2,8 @@
  * The experiment database at the size it is built for: 10,000 runs, 1,000,000 points, 200,000 layers, beside the
  * simplest ways to keep the same numbers: one insert per point with SQLite's defaults, and a file of JSON lines.
  */
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +11,7 @@ import Database from 'better-sqlite3';
 import { ExperimentStore } from '../electron/store/index.ts';
 import type { Outcome } from '../engine/contract/issues.ts';
 import type { EpochMetrics } from '../engine/contract/training.ts';
+import { brushedFront, tableOf } from './store-view.ts';
 import { EPOCHS, NEW_RUN, report, systemCost } from './store-values.ts';
 import { median } from './types.ts';
 import type { BenchResult, BenchSuite } from './types.ts';
@@ -18,6 +21,8 @@ const RUNS = 10_000;
 const POINTS = 9 + 3 * 4 + 4;
 const LAYERS = 10;
 const NAIVE_POINTS = 1000;
+const BATCHES = 200;
+const BATCH = 1000;
 const REPEATS = 7;
 
 function value<T>(outcome: Outcome<T>): T {
@@ -104,18 +109,45 @@ function openAndClose(file: string): void {
   value(ExperimentStore.open(file)).close();
 }
 
+/** Points per second through batches of 1000, while another thread reads the list of runs as an open page does. */
+async function batchesWhileRead(file: string): Promise<{ points: number; reads: number }> {
+  const store = value(ExperimentStore.open(file));
+  const reader = new Worker(join(import.meta.dirname, 'store-reader.ts'), { workerData: file });
+  let reads = 0;
+  reader.on('message', (count: number) => (reads = count));
+  await once(reader, 'message');
+  const id = value(store.createRun({ ...NEW_RUN, name: 'batches', seed: 1, experiment: 'batches' }));
+  value(store.markRunning(id));
+  let ms = 0;
+  for (let batch = 0; batch < BATCHES; batch++) {
+    const points = Array.from({ length: BATCH }, (_, i) => ({
+      step: batch * BATCH + i,
+      value: i / 7,
+      atMs: batch,
+    }));
+    const start = performance.now();
+    value(store.addPoints(id, [{ key: 'spikes', axis: 'step', points }]));
+    ms += performance.now() - start;
+    // The reader's messages arrive between batches.
+    if (batch % 10 === 0) await new Promise((done) => setImmediate(done));
+  }
+  await reader.terminate();
+  store.close();
+  return { points: (BATCHES * BATCH) / (ms / 1000), reads };
+}
+
 const alone = { baseline: null, baselineName: null, ratio: null };
 
 export const suite: BenchSuite = async (progress) => {
   const folder = mkdtempSync(join(tmpdir(), 'spikex-bench-store-'));
   try {
-    return measure(folder, progress);
+    return await measure(folder, progress);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 };
 
-function measure(folder: string, progress: (line: string) => void): BenchResult[] {
+async function measure(folder: string, progress: (line: string) => void): Promise<BenchResult[]> {
   const file = join(folder, 'runs.db');
   const lines = join(folder, 'epochs.jsonl');
   progress(`log ${RUNS} runs`);
@@ -125,7 +157,12 @@ function measure(folder: string, progress: (line: string) => void): BenchResult[
   const naive = naiveInserts(join(folder, 'naive.db'));
   const appended = jsonLines(lines);
   progress('read');
-  const ids = value(store.listRuns()).map((row) => row.id);
+  const rows = value(store.listRuns());
+  const ids = rows.map((row) => row.id);
+  const single = rows.map((row) => ({ ...row, costs: row.costs.slice(0, 1) }));
+  const column = medianMs(() => value(store.curves.pick({ key: 'accuracy.test', pick: 'best', step: null })));
+  const view = medianMs((turn) => tableOf(rows, turn % 9));
+  const front = medianMs((turn) => brushedFront(single, turn));
   const list = medianMs(() => value(store.listRuns()));
   const fromLines = medianMs(() => listFromLines(lines), 3);
   const detail = medianMs((turn) => value(store.getRun(ids[(turn * 997) % RUNS])), 101);
@@ -134,6 +171,11 @@ function measure(folder: string, progress: (line: string) => void): BenchResult[
   const check = medianMs(() => value(store.integrityCheck()), 1);
   store.close();
   const open = medianMs(() => openAndClose(file));
+  progress('write while a page reads');
+  const batches = await batchesWhileRead(file);
+  const again = value(ExperimentStore.open(file));
+  const thin = medianMs(() => value(again.curves.curves([value(again.listRuns())[0].id], 'spikes', 800)), 3);
+  again.close();
   const size = `${Math.round(statSync(file).size / 1e6)} MB, ${RUNS * EPOCHS * POINTS} points, ${RUNS * 2 * LAYERS} layers`;
 
   const sameNumbers = { name: 'log training reports', ours: points, unit: 'points/s', runs: 1 };
@@ -174,6 +216,46 @@ function measure(folder: string, progress: (line: string) => void): BenchResult[
     },
     { name: 'one curve', ours: curve, ...alone, unit: 'ms', runs: 101, note: '' },
     { name: `export ${RUNS} runs as CSV`, ours: csv, ...alone, unit: 'ms', runs: 3, note: '' },
+    {
+      name: 'insert points in batches while a page reads',
+      ours: batches.points,
+      ...alone,
+      unit: 'points/s',
+      runs: 1,
+      note: `batches of ${BATCH}; the other thread listed all runs ${batches.reads} times meanwhile`,
+    },
+    {
+      name: `best value of one curve for ${RUNS} runs`,
+      ours: column,
+      ...alone,
+      unit: 'ms',
+      runs: REPEATS,
+      note: '',
+    },
+    {
+      name: `filter, sort by two keys and group ${RUNS} runs`,
+      ours: view,
+      ...alone,
+      unit: 'ms',
+      runs: REPEATS,
+      note: 'the window’s own code, with the means and spreads of the groups in sight',
+    },
+    {
+      name: `front of ${RUNS} points, brushed`,
+      ours: front,
+      ...alone,
+      unit: 'ms',
+      runs: REPEATS,
+      note: 'from the rows to the finished drawing of the chart; painting not included',
+    },
+    {
+      name: `thin a curve of ${BATCHES * BATCH} points to 800`,
+      ours: thin,
+      ...alone,
+      unit: 'ms',
+      runs: 3,
+      note: 'with reading it and the list; least and largest values stay',
+    },
     { name: 'integrity check', ours: check, ...alone, unit: 'ms', runs: 1, note: size },
   ];
 }

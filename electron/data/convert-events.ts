@@ -2,7 +2,7 @@
  * One recording from one format into another: once through the file for its size and times, once for its events, so
  * that large recordings take no more memory than small ones. The result appears whole or not at all.
  */
-import { zipSync } from 'fflate';
+import { zipSync } from 'fflate/browser';
 import { accept, errorAt, refuse } from '../../engine/contract/index.ts';
 import type { EventFormat, Outcome } from '../../engine/contract/index.ts';
 import { joined } from '../../engine/events/formats/aedat4-packets.ts';

@@ -1,5 +1,5 @@
 /** ZIP archives with a bound on what comes out (fflate). Decoder thread only. */
-import { unzipSync } from 'fflate';
+import { unzipSync } from 'fflate/browser';
 
 const MOST_MEMBERS = 1000;
 

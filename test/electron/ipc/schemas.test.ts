@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_TRAIN, type CallName } from '../../../engine/contract/index.ts';
+import { DEFAULT_TRAIN, SYSTEM_NAMES, type CallName } from '../../../engine/contract/index.ts';
 import { CALL_NAMES, checkAsk, MAX_CHUNK_BYTES } from '../../../electron/ipc/schemas.ts';
 import { VALID_ASKS } from './valid-asks.ts';
 
@@ -73,7 +73,7 @@ describe('limits name the place, the rule and what was given', () => {
     [
       'train.start',
       cost({ systems: ['spikes'] }),
-      'spec.cost.systems[0]: must be one of spikex, ptb, serial, serial-dense (got "spikes")',
+      `spec.cost.systems[0]: must be one of ${SYSTEM_NAMES.join(', ')} (got "spikes")`,
     ],
     [
       'train.start',

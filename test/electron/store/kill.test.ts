@@ -9,7 +9,7 @@ import { metricPoints } from '../../../electron/store/metric-points.ts';
 import { epochMetrics, openStore, systemCost, temporaryFolder, value } from './fixtures.ts';
 import { times } from '../../support/soak.ts';
 
-const MOMENTS = times(10, 200);
+const MOMENTS = times(5, 200);
 const EPOCHS = 40;
 
 /** Lines that the child printed before it was killed, some time after the line number `after`. */
