@@ -1,4 +1,4 @@
-// npm run bench -- events,simulate,train,store [--json]: medians and ratios measured side by side in one run.
+// npm run bench -- events,simulate,train,store,ui [--json]: medians and ratios measured side by side in one run.
 import { bootstrap, runNode } from './lib/bootstrap.mjs';
 
 const node = bootstrap();

@@ -155,6 +155,32 @@ describe.skipIf(!hasBrowser)(`the editors${hasBrowser ? '' : ` (${browserOrReaso
     );
   });
 
+  it('leads through the pages and ends where it began', async () => {
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.emulateMedia({ colorScheme: 'light' });
+    await at('page-home').click();
+    await at('tour-start').click();
+    const seen: string[] = [];
+    for (let step = 0; step < 8; step++) {
+      await at('tour').waitFor();
+      seen.push(new URL(page.url()).hash);
+      if (step === 3) await shot('tour');
+      await page.keyboard.press('Enter'); // the focus is on Next
+    }
+    await at('tour').waitFor({ state: 'detached' });
+    expect(seen).toEqual([
+      '#/home',
+      '#/data',
+      '#/network',
+      '#/hardware',
+      '#/simulate',
+      '#/train',
+      '#/compare',
+      '#/home',
+    ]);
+    expect(await at('tour-offer').count()).toBe(0);
+  });
+
   it('names the packages inside with their licences', async () => {
     await page.keyboard.press('Control+k');
     await page.keyboard.type('licences');

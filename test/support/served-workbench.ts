@@ -10,6 +10,7 @@ export interface ServedWorkbench {
   /** One-time address. */
   readonly url: string;
   readonly home: string;
+  readonly pid: number;
   /** Everything the process said on stderr. */
   log(): string;
   /** The next one-time address that the process prints. */
@@ -39,6 +40,7 @@ export async function serveWorkbench(
   return {
     url: first,
     home,
+    pid: child.pid ?? 0,
     log: () => log,
     nextUrl: () => urls.next(),
     async close() {

@@ -1,4 +1,5 @@
 /** ZIP archives with a bound on what comes out (fflate). Decoder thread only. */
+// The node entry starts with a require of its own, which the built host's modules cannot hold.
 import { unzipSync } from 'fflate/browser';
 
 const MOST_MEMBERS = 1000;

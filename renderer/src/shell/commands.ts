@@ -10,6 +10,7 @@ import {
   Moon,
   PanelLeft,
   Play,
+  Route,
   Square,
   Sun,
   SunMoon,
@@ -24,6 +25,7 @@ import { useRuns } from '../stores/runs.ts';
 import { useSelection } from '../stores/selection.ts';
 import { useSettings } from '../stores/settings.ts';
 import { useShell } from '../stores/shell.ts';
+import { useTour } from '../stores/tour.ts';
 import { texts } from '../texts/index.ts';
 import { PAGES } from './pages.ts';
 import type { Searchable } from './palette-search.ts';
@@ -95,6 +97,7 @@ export function actionCommands(): Command[] {
     ),
     make('show-jobs', ListChecks, commands.showJobs, () => (jobs.listOpen = true), { key: 'J' }),
     make('show-keys', Keyboard, commands.showKeys, () => (shell.keysOpen = true), { key: '?' }),
+    make('tour', Route, texts.tour.command, () => useTour().start()),
     make('about', Info, commands.about, () => (shell.aboutOpen = true)),
     make('theme-system', SunMoon, commands.themeSystem, () => (settings.theme = 'system')),
     make('theme-light', Sun, commands.themeLight, () => (settings.theme = 'light')),

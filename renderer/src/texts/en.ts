@@ -239,6 +239,51 @@ export const en = {
     emptyTitle: 'No recordings to show',
     emptyText: 'Choose the embedded dataset, or a folder with one subfolder per class.',
   },
+  tour: {
+    title: 'Tour',
+    offer: 'New here? Take the tour',
+    command: 'Take the tour',
+    decline: 'No, thanks',
+    next: 'Next',
+    back: 'Back',
+    done: 'Done',
+    end: 'End the tour',
+    count: (at: string, all: string) => `${at} of ${all}`,
+    steps: {
+      demo: {
+        title: 'The whole loop in half a minute',
+        text: 'The demo trains a small network with and without the hardware loss, simulates it, and compares. It runs while you look around.',
+      },
+      data: {
+        title: 'Look at the events',
+        text: 'Drop a folder or a recording anywhere. Play it, transform it, and see the tensor that the network sees.',
+      },
+      network: {
+        title: 'Build a network',
+        text: 'Change a layer: shapes, parameters and operations of the others follow. Everything can be undone.',
+      },
+      hardware: {
+        title: 'Build an accelerator',
+        text: 'Array, buffers and bandwidths; the cost of one inference follows every change.',
+      },
+      simulate: {
+        title: 'Simulate',
+        text: 'Cycles, bytes and energy per layer on SpikeX and on the systems it is compared with. Every figure tells its formula.',
+      },
+      train: {
+        title: 'Train for the hardware',
+        text: 'The hardware loss removes activity that costs; curves show accuracy and exact EDP side by side.',
+      },
+      compare: {
+        title: 'Accuracy against EDP',
+        text: 'Runs stay in one local file. Here they meet: the Pareto front, where the energy goes, and why it fell.',
+      },
+      palette: {
+        title: 'Everything is one key away',
+        text: 'Ctrl K finds pages, commands and runs. ? shows every key.',
+      },
+    },
+  },
   about: {
     title: 'About SpikeX Workbench',
     version: (version: string, runtime: string) => `${version} on ${runtime}`,

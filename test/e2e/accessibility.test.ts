@@ -1,0 +1,127 @@
+// Every page by axe-core, light and dark: no serious issue. And the whole demo by keyboard alone.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { settled } from '../support/settled.ts';
+import { serveWorkbench, type ServedWorkbench } from '../support/served-workbench.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const browserOrReason = await launchBrowser();
+const hasBrowser = typeof browserOrReason !== 'string';
+if (!hasBrowser && process.env['SPIKEX_REQUIRE_BROWSER'])
+  throw new Error(`browser suite: ${browserOrReason}`);
+
+interface Finding {
+  readonly id: string;
+  readonly impact: string;
+  readonly where: readonly string[];
+}
+
+/** Runs in the page, past its content policy, which forbids inline scripts for good reason. */
+async function findings(page: Page): Promise<readonly Finding[]> {
+  await page.evaluate(AXE);
+  return page.evaluate(async () => {
+    const axe: { run(root: Document, options: object): Promise<{ violations: AxeViolation[] }> } =
+      Reflect.get(window, 'axe');
+    interface AxeViolation {
+      readonly id: string;
+      readonly impact: string | null;
+      readonly nodes: readonly { readonly target: readonly string[] }[];
+    }
+    const { violations } = await axe.run(document, { resultTypes: ['violations'] });
+    // The region around the virtual rows has the focus and scrolls them with arrows, pages, Home and End.
+    const scrollsByItsRegion = ({ id, nodes }: AxeViolation): boolean =>
+      id === 'scrollable-region-focusable' && nodes.every(({ target }) => target.join(' ') === '.v-vl');
+    return violations
+      .filter((violation) => !scrollsByItsRegion(violation))
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, impact, nodes }) => ({
+        id,
+        impact: impact ?? '',
+        where: nodes.slice(0, 5).map(({ target }) => target.join(' ')),
+      }));
+  });
+}
+
+describe.skipIf(!hasBrowser)(`accessibility${hasBrowser ? '' : ` (${browserOrReason})`}`, () => {
+  const browser = browserOrReason as Browser;
+  let workbench: ServedWorkbench;
+  let page: Page;
+  const at = (name: string) => page.locator(`[data-test="${name}"]`);
+  const pages = (): Promise<string[]> =>
+    page
+      .locator('nav.rail a')
+      .evaluateAll((links) =>
+        links.map((link) => (link.getAttribute('data-test') ?? '').replace('page-', '')),
+      );
+
+  beforeAll(async () => {
+    workbench = await serveWorkbench();
+    page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: 'light' });
+    page.setDefaultTimeout(30_000);
+    await page.goto(workbench.url);
+    await at('run-demo').waitFor();
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await workbench.close();
+  });
+
+  it('runs the demo and looks at its results by keyboard alone', async () => {
+    // The palette is one key away; everything below is typed, nothing is clicked.
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('run the demo');
+    await page.keyboard.press('Enter');
+    await at('demo-done').waitFor({ timeout: 240_000 });
+    await page.keyboard.press('g');
+    await page.keyboard.press('r');
+    await at('runs-page').waitFor();
+    await page.keyboard.press('g');
+    await page.keyboard.press('c');
+    await at('compare-page').waitFor();
+    const focus = () => page.evaluate(() => document.activeElement?.tagName ?? '');
+    await page.keyboard.press('Tab');
+    expect(await focus()).not.toBe('BODY');
+  }, 300_000);
+
+  it.each(['light', 'dark'] as const)(
+    'finds no serious issue on any page, %s',
+    async (scheme) => {
+      await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+      const found: Record<string, readonly Finding[]> = {};
+      for (const name of await pages()) {
+        await at(`page-${name}`).click();
+        await at(`${name}-page`).waitFor();
+        await settled(page);
+        const serious = await findings(page);
+        if (serious.length) found[name] = serious;
+      }
+      expect(found).toEqual({});
+    },
+    120_000,
+  );
+
+  it('has a ring on what has the focus', async () => {
+    await at('page-home').click();
+    await page.keyboard.press('Tab');
+    const outline = await page.evaluate(() => {
+      const element = document.activeElement;
+      return element ? getComputedStyle(element).outlineStyle : 'none';
+    });
+    expect(outline).not.toBe('none');
+  });
+
+  it('fits at 200 % zoom without a sideways scroll', async () => {
+    await page.setViewportSize({ width: 720, height: 450 });
+    for (const name of await pages()) {
+      await at(`page-${name}`).click();
+      await at(`${name}-page`).waitFor();
+      expect(
+        await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
+      ).toBeLessThanOrEqual(0);
+    }
+  });
+});
