@@ -1,24 +1,11 @@
-/** Opens a dataset for looking at it: summary of every sample, broken files with their reason, single samples. */
-import { accept, EMBEDDED_DATASETS, errorAt, refuse } from '../../engine/contract/index.ts';
-import type {
-  BinSpec,
-  DatasetSummary,
-  EventStream,
-  Issue,
-  Outcome,
-  SampleView,
-} from '../../engine/contract/index.ts';
-import { SampleBinner } from '../../engine/events/sample-binner.ts';
-import { stepCounts } from '../../engine/events/step-counts.ts';
-import { eventFileInfo } from '../../engine/events/file-info.ts';
+/** Opens a dataset for looking at it: summary of every sample, broken files with their reason. */
+import { accept, EMBEDDED_DATASETS, refuse } from '../../engine/contract/index.ts';
+import type { DatasetSummary, Issue, Outcome } from '../../engine/contract/index.ts';
 import { openFolderSource } from './folder-source.ts';
 import { readAhead } from './read-ahead.ts';
 import { cancelledIssue, partsOf, shortened } from './sample-source.ts';
 import type { DataOptions, SampleRef, SampleSource } from './sample-source.ts';
 import { syntheticSource } from './synthetic-source.ts';
-
-/** Events of one sample that travel to the window. */
-export const VIEWED_EVENTS = 200_000;
 
 export interface OpenDataset {
   readonly summary: DatasetSummary;
@@ -88,59 +75,4 @@ async function checkSamples(source: SampleSource, options: DataOptions): Promise
   const files = [...new Set(samples.map(({ path }) => path))];
   const bytes = files.reduce((sum, path) => sum + (sizes.get(path) ?? 0), 0);
   return accept({ samples, broken, bytes });
-}
-
-export async function sampleView(
-  dataset: OpenDataset,
-  index: number,
-  bins: BinSpec,
-): Promise<Outcome<SampleView>> {
-  const binner = SampleBinner.create(
-    dataset.source.sensor,
-    { transforms: [], bins },
-    { input: null, seed: 1, path: '' },
-  );
-  if (!binner.ok) return binner;
-  const sample = dataset.samples[index];
-  if (!sample) return refuse(noSuchSample(index, dataset.samples.length));
-  const content = await dataset.source.read(sample);
-  if (!content.ok) return content;
-  const decoded = await content.value.events();
-  if (!decoded.ok) return decoded;
-  const file = decoded.value;
-  const info = eventFileInfo(file, {
-    path: sample.path,
-    bytes: content.value.bytes,
-    label: dataset.source.classes[sample.label],
-    warnings: decoded.warnings,
-  });
-  return accept({
-    index,
-    label: sample.label,
-    part: sample.part,
-    info,
-    stream: firstEvents(file.stream, VIEWED_EVENTS),
-    truncated: file.stream.x.length > VIEWED_EVENTS,
-    binned: stepCounts(binner.value.prepare(file.stream, 0).tensor),
-  });
-}
-
-function noSuchSample(index: number, count: number): Issue {
-  return errorAt(
-    'index',
-    'data/sample-index',
-    `must be a sample of the dataset, 0..${count - 1} (got ${index}); choose one of them`,
-  );
-}
-
-function firstEvents(stream: EventStream, limit: number): EventStream {
-  if (stream.x.length <= limit) return stream;
-  const { x, y, p, tUs } = stream;
-  return {
-    ...stream,
-    x: x.slice(0, limit),
-    y: y.slice(0, limit),
-    p: p.slice(0, limit),
-    tUs: tUs.slice(0, limit),
-  };
 }

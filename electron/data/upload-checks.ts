@@ -43,7 +43,9 @@ export function chunkIssue(
   return null;
 }
 
-export function droppedFolder({ folder, sizes }: Upload): string {
+export function droppedPath({ folder, sizes }: Upload): string {
+  const [file] = sizes.keys();
+  if (sizes.size === 1 && file && !file.includes('/')) return join(folder, file);
   const names = new Set([...sizes.keys()].map((key) => (key.includes('/') ? key.split('/')[0] : '')));
   const [only] = names;
   return names.size === 1 && only ? join(folder, only) : folder;

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { accept, errorAt, refuse } from '../../engine/contract/index.ts';
 import type { Ask, Issue, Outcome } from '../../engine/contract/index.ts';
 import { fileIssue } from './file-issues.ts';
-import { chunkIssue, contentsOf, droppedFolder, isUploadId, unknownUpload } from './upload-checks.ts';
+import { chunkIssue, contentsOf, droppedPath, isUploadId, unknownUpload } from './upload-checks.ts';
 import type { Upload } from './upload-checks.ts';
 import { safeParts } from './upload-path.ts';
 
@@ -99,7 +99,7 @@ export class Uploads {
     return written;
   }
 
-  /** The folder to open: the dropped one where there was a single one. An incomplete upload is refused and removed. */
+  /** What to open: the dropped folder or file where there was a single one, else the folder that holds all. An incomplete upload is refused and removed. */
   async end({ uploadId }: Ask<'files.uploadEnd'>): Promise<Outcome<{ path: string }>> {
     const upload = this.open.get(uploadId);
     if (!upload) return refuse(unknownUpload());
@@ -117,7 +117,7 @@ export class Uploads {
       );
     }
     this.finished.set(upload.id, upload.bytes);
-    return accept({ path: droppedFolder(upload) });
+    return accept({ path: droppedPath(upload) });
   }
 
   /** Abandons what is unfinished; finished uploads stay until they are stale. */

@@ -7,6 +7,7 @@ import { doctorChecks } from './doctor.ts';
 import { noDialogs } from './desktop.ts';
 import { editingHandlers } from './editing-handlers.ts';
 import { nirHandlers } from './nir-handlers.ts';
+import { recordingHandlers } from './recording-handlers.ts';
 import { runHandlers } from './run-handlers.ts';
 import { simulateHandlers } from './simulate-handlers.ts';
 import { trainHandlers } from './train-handlers.ts';
@@ -14,12 +15,8 @@ import type { FileAccess } from './file-access.ts';
 import { licences } from './licences.ts';
 import type { Workbench } from './workbench.ts';
 
-/** Opening a large dataset reads every file once. */
-const OPEN_LIMIT_MS = 600_000;
-
 export function createHandlers(workbench: Workbench, files: FileAccess, uploads: Uploads): Handlers {
-  const { catalog, queue, quick } = workbench;
-  const { limits } = files;
+  const { catalog, queue } = workbench;
   return {
     'host.info': async () => hostInfo(workbench),
     'host.doctor': async () => accept({ checks: await doctorChecks(workbench) }),
@@ -38,15 +35,7 @@ export function createHandlers(workbench: Workbench, files: FileAccess, uploads:
     ...editingHandlers(workbench, files),
     'tech.list': async () => accept({ tables: await catalog.tables.all() }),
 
-    'data.open': async (ask) => {
-      const allowed = await files.checkSource(ask.source);
-      return allowed.ok ? quick.ask('data.open', { ...ask, limits }, OPEN_LIMIT_MS) : allowed;
-    },
-    'data.sample': async (ask) => {
-      const allowed = await files.checkSource(ask.source);
-      return allowed.ok ? quick.ask('data.sample', { ...ask, limits }, OPEN_LIMIT_MS) : allowed;
-    },
-
+    ...recordingHandlers(workbench, files),
     ...trainHandlers(workbench, files),
     ...simulateHandlers(workbench, files),
     ...nirHandlers(workbench, files),

@@ -9,7 +9,7 @@ import { accept, type HostInfo, type Outcome } from '../../engine/contract/index
 import { logFaultToStderr } from '../ipc/fault.ts';
 import { createHost, type Host } from '../ipc/host.ts';
 import { NewsBus } from '../ipc/news.ts';
-import type { JOB_KINDS, QUICK_KINDS } from '../jobs/kinds/index.ts';
+import type { JOB_KINDS, QUICK_KINDS, RECORDING_KINDS } from '../jobs/kinds/index.ts';
 import { JobQueue } from '../jobs/queue.ts';
 import { WorkerService } from '../jobs/service.ts';
 import { Uploads } from '../data/uploads.ts';
@@ -45,6 +45,7 @@ export interface WorkbenchOptions {
 
 export type Queue = JobQueue<typeof JOB_KINDS>;
 export type QuickWork = WorkerService<typeof QUICK_KINDS>;
+export type RecordingWork = WorkerService<typeof RECORDING_KINDS>;
 
 /** What handlers and commands work with. */
 export interface Workbench {
@@ -54,6 +55,8 @@ export interface Workbench {
   readonly catalog: Catalog;
   readonly queue: Queue;
   readonly quick: QuickWork;
+  /** Datasets and recordings that are looked at. */
+  readonly recordings: RecordingWork;
   readonly news: NewsBus;
   readonly openedFiles: OpenedFiles;
   readonly provenance: MachineProvenance;
@@ -83,6 +86,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Outcome<
     onReport: (report) => saveReport(store, news, report),
   });
   const quick: QuickWork = new WorkerService({ ...threads, limitMs: QUICK_LIMIT_MS });
+  const recordings: RecordingWork = new WorkerService({ ...threads, limitMs: QUICK_LIMIT_MS });
   const workbench: Workbench = {
     options,
     places,
@@ -90,6 +94,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Outcome<
     catalog: new Catalog(places.paths),
     queue,
     quick,
+    recordings,
     news,
     openedFiles: new OpenedFiles(news),
     provenance: await machineProvenance(options.appVersion, APP_PATHS.application, APP_PATHS.wasm),
@@ -108,6 +113,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Outcome<
       watchForeignChanges(store, news, Date.now),
       () => queue.close(),
       () => quick.close(),
+      () => recordings.close(),
       () => store.close(),
       () => {
         if (places.temporaryFolder) rmSync(places.temporaryFolder, { recursive: true, force: true });

@@ -31,6 +31,7 @@ const MAX_UPLOAD_BYTES = 64 * 2 ** 30;
 const MAX_STEPS = 65_535;
 const MAX_LAYERS = 256;
 const MAX_SAMPLES = 10_000_000;
+const MAX_VIEWS = 2 ** 32;
 /** JSON text of a network or an accelerator; 256 layers need about 100 KB. */
 const MAX_DESCRIPTION = 2 ** 20;
 const MAX_SEED = 2 ** 32 - 1;
@@ -219,7 +220,11 @@ export const SCHEMAS = {
     spec: group({ network: description, arch: description, energy: place, systems, tws, spikes }),
   }),
   'data.open': group({ source: place }),
-  'data.sample': group({ source: place, index: whole(0, MAX_SAMPLES), bins }),
+  'data.cancel': nothing,
+  'data.sample': group({ source: place, index: whole(0, MAX_SAMPLES), transforms, bins }),
+  'data.slice': group({ view: whole(0, MAX_VIEWS), slice: whole(0, MAX_VIEWS) }),
+  'data.frame': group({ view: whole(0, MAX_VIEWS), startUs: real(0, 1e15), lengthUs: real(0, 1e15) }),
+  'data.picture': group({ source: place, index: whole(0, MAX_SAMPLES) }),
   'train.start': group({ spec: train }),
   'train.pause': group({ runId: id }),
   'train.resume': group({ runId: id }),

@@ -45,6 +45,9 @@ export type QuickFunction = (
 export type QuickTable = { readonly [kind: string]: QuickFunction };
 export interface QuickContext {
   readonly paths: HostPaths;
+  readonly progress: (done: number, total: number) => void;
+  /** True once the question was taken back; to be asked at least ten times a second. */
+  readonly shouldStop: () => boolean;
 }
 
 export type AskOf<Work extends JobFunction | QuickFunction> = Parameters<Work>[0];

@@ -84,10 +84,18 @@ function send(port: MessagePort, message: FromJob | FromService): void {
 }
 
 function serveQuestions(quick: QuickTable, paths: ThreadData['paths'], port: MessagePort): void {
-  const answer = async ({ id, kind, ask }: ToService): Promise<void> => {
+  const answer = async ({ id, kind, ask, stopFlag }: ToService): Promise<void> => {
     const run = quick[kind];
     if (!run) throw new Error(`no quick work of kind ${kind}`);
-    send(port, { id, outcome: await run(ask as never, { paths }) });
+    let lastMs = -Infinity;
+    const progress = (done: number, total: number): void => {
+      const nowMs = performance.now();
+      if (nowMs - lastMs < PROGRESS_EVERY_MS) return;
+      lastMs = nowMs;
+      send(port, { id, done, total });
+    };
+    const shouldStop = (): boolean => Atomics.load(stopFlag, 0) !== 0;
+    send(port, { id, outcome: await run(ask as never, { paths, progress, shouldStop }) });
   };
   port.on('message', (question: ToService) => void answer(question));
 }

@@ -3,7 +3,7 @@
  * order, and is replaced when it dies or takes too long for one question.
  */
 import type { Worker } from 'node:worker_threads';
-import { errorAt, refuse, type Outcome } from '../../engine/contract/index.ts';
+import { errorAt, refuse, type Issue, type Outcome } from '../../engine/contract/index.ts';
 import { faultOf, type FaultLog } from '../ipc/fault.ts';
 import type { AnswerOf, AskOf, QuickTable } from './context.ts';
 import { startWorker, type ThreadOptions } from './job-thread.ts';
@@ -21,6 +21,7 @@ export interface ServiceOptions extends ThreadOptions {
 interface Question {
   readonly message: ToService;
   readonly limitMs: number;
+  readonly onProgress: ((done: number, total: number) => void) | undefined;
   readonly resolve: (outcome: Outcome<unknown>) => void;
 }
 
@@ -41,6 +42,7 @@ export class WorkerService<Kinds extends QuickTable> {
     kind: K,
     ask: AskOf<Kinds[K]>,
     limitMs = this.#options.limitMs,
+    onProgress?: (done: number, total: number) => void,
   ): Promise<Outcome<AnswerOf<Kinds[K]>>> {
     if (this.#closed)
       return Promise.resolve(refuse(errorAt(kind, 'host/closed', 'cannot be done: the host is closing')));
@@ -57,12 +59,30 @@ export class WorkerService<Kinds extends QuickTable> {
     }
     return new Promise((resolve) => {
       this.#waiting.push({
-        message: { id: ++this.#lastId, kind, ask },
+        message: { id: ++this.#lastId, kind, ask, stopFlag: new Int32Array(new SharedArrayBuffer(4)) },
         limitMs,
+        onProgress,
         resolve: (outcome) => resolve(outcome as Outcome<AnswerOf<Kinds[K]>>),
       });
       this.#next();
     });
+  }
+
+  /** Takes back questions of a kind. The one that is worked on has a second to end; then its worker is replaced. */
+  cancel(kind: keyof Kinds & string): boolean {
+    const isOfKind = ({ message }: Question): boolean => message.kind === kind;
+    const waiting = this.#waiting.filter(isOfKind);
+    for (const question of waiting) {
+      this.#waiting.splice(this.#waiting.indexOf(question), 1);
+      question.resolve(refuse(takenBack(kind)));
+    }
+    const question = this.#current;
+    if (!question || !isOfKind(question)) return waiting.length > 0;
+    Atomics.store(question.message.stopFlag, 0, 1);
+    setTimeout(() => {
+      if (this.#current === question) this.#giveUp(question, takenBack(kind));
+    }, CANCEL_GRACE_MS).unref();
+    return true;
   }
 
   async close(): Promise<void> {
@@ -80,7 +100,7 @@ export class WorkerService<Kinds extends QuickTable> {
     const question = this.#waiting.shift();
     if (!question) return;
     this.#current = question;
-    this.#timer = setTimeout(() => this.#giveUp(question), question.limitMs);
+    this.#timer = setTimeout(() => this.#giveUp(question, tooSlow(question)), question.limitMs);
     this.#worker ??= this.#start();
     this.#worker.postMessage(question.message);
   }
@@ -89,7 +109,9 @@ export class WorkerService<Kinds extends QuickTable> {
     const worker = startWorker({ role: 'service', paths: this.#options.paths }, this.#options);
     let error: unknown = null;
     worker.on('message', (message: FromService) => {
-      if (message.id === this.#current?.message.id) this.#answer(message.outcome);
+      if (message.id !== this.#current?.message.id) return;
+      if ('outcome' in message) this.#answer(message.outcome);
+      else this.#current.onProgress?.(message.done, message.total);
     });
     worker.on('error', (cause) => (error ??= cause));
     worker.on('messageerror', (cause) => (error ??= cause));
@@ -110,20 +132,11 @@ export class WorkerService<Kinds extends QuickTable> {
     this.#answer(refuse(errorAt(kind, this.#closed ? 'host/closed' : 'host/worker-died', why)));
   }
 
-  #giveUp(question: Question): void {
+  #giveUp(question: Question, why: Issue): void {
     const worker = this.#worker;
     this.#worker = null;
     void worker?.terminate();
-    const seconds = question.limitMs / 1000;
-    this.#answer(
-      refuse(
-        errorAt(
-          question.message.kind,
-          'host/too-slow',
-          `must be done within ${seconds} s; try fewer or shorter samples`,
-        ),
-      ),
-    );
+    if (this.#current === question) this.#answer(refuse(why));
   }
 
   #answer(outcome: Outcome<unknown>): void {
@@ -134,3 +147,15 @@ export class WorkerService<Kinds extends QuickTable> {
     if (!this.#closed) this.#next();
   }
 }
+
+const CANCEL_GRACE_MS = 1000;
+
+const takenBack = (kind: string): Issue =>
+  errorAt(kind, 'host/cancelled', 'was taken back before it was done; ask again');
+
+const tooSlow = ({ message, limitMs }: Question): Issue =>
+  errorAt(
+    message.kind,
+    'host/too-slow',
+    `must be done within ${limitMs / 1000} s; try fewer or shorter samples`,
+  );

@@ -21,8 +21,9 @@ export interface ToService {
   readonly id: number;
   readonly kind: string;
   readonly ask: unknown;
+  /** One Int32, 1 = the question was taken back. */
+  readonly stopFlag: Int32Array<SharedArrayBuffer>;
 }
-export interface FromService {
-  readonly id: number;
-  readonly outcome: Outcome<unknown>;
-}
+export type FromService =
+  | { readonly id: number; readonly outcome: Outcome<unknown> }
+  | { readonly id: number; readonly done: number; readonly total: number };

@@ -1,5 +1,6 @@
 /** Event recordings and datasets. x to the right, y downwards, p: 1 = ON, 0 = OFF, time in microseconds. */
 import type { Issue } from './issues.ts';
+import type { SpikeTensor } from './spikes.ts';
 import type { TransformSpec } from './transforms.ts';
 
 export const EVENT_FORMATS = [
@@ -105,14 +106,83 @@ export interface DatasetSummary {
   readonly labels: Uint16Array;
 }
 
-/** One sample for the event picture. Long recordings are cut to the first events and say so. */
+/** Events of a slice; a recording travels to the window in as many slices as are looked at. */
+export const SLICE_EVENTS = 131_072;
+
+/** Events per bin of time, from the first event. */
+export interface RateBins {
+  readonly binUs: number;
+  readonly on: Uint32Array;
+  readonly off: Uint32Array;
+}
+
+/** What the window shows of a recording without holding it: its events lie in the host, in order of time. */
+export interface RecordingView {
+  /** Names the recording in questions about its slices; the next view replaces it. */
+  readonly id: number;
+  readonly width: number;
+  readonly height: number;
+  readonly events: number;
+  readonly on: number;
+  /** Time of the first event, and from there to the last one. */
+  readonly startUs: number;
+  readonly durationUs: number;
+  /** Time of the first event of each slice. */
+  readonly sliceStartsUs: Float64Array;
+  readonly firstSlice: EventStream;
+  readonly rate: RateBins;
+  /** The most events in any 10 ms, per second; null for recordings that are shorter. */
+  readonly peakPerSecond: number | null;
+  /** Events per pixel, row by row. */
+  readonly pixels: Uint32Array;
+  /** Every n-th event, for pictures of the whole. */
+  readonly points: EventStream;
+}
+
+/** Events of one stretch of time as counts per pixel. */
+export interface PolarityFrame {
+  readonly width: number;
+  readonly height: number;
+  readonly on: Uint16Array;
+  readonly off: Uint16Array;
+  readonly events: number;
+  readonly onEvents: number;
+}
+
+/** What one transform left of the recording. */
+export interface StageEffect {
+  readonly events: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The tensor that the network sees. */
+export interface BinnedView {
+  readonly width: number;
+  readonly height: number;
+  readonly channels: number;
+  readonly factor: number;
+  /** Spikes per step. */
+  readonly off: Uint32Array;
+  readonly on: Uint32Array;
+  /** Spikes per place, 0..1. */
+  readonly density: number;
+  /** Share of events that lie in no step, 0..1. */
+  readonly cropped: number;
+  /** The spikes themselves; null where they are too many to show. */
+  readonly spikes: SpikeTensor | null;
+}
+
+/** One sample as the Data page shows it. */
 export interface SampleView {
   readonly index: number;
   readonly label: number;
   readonly part: 'train' | 'test';
+  /** Of the recording as it lies on disk. */
   readonly info: EventFileInfo;
-  readonly stream: EventStream;
-  readonly truncated: boolean;
-  /** Spikes of the binned tensor that the network sees: per step counts of OFF and ON, and its density 0..1. */
-  readonly binned: { readonly off: Uint32Array; readonly on: Uint32Array; readonly density: number };
+  /** After the transforms. */
+  readonly recording: RecordingView;
+  /** One per transform. */
+  readonly stages: readonly StageEffect[];
+  readonly binned: BinnedView;
 }

@@ -6,7 +6,7 @@ import type { BandAnswer, Explanation } from './analysis.ts';
 import type { BetaSweepReport } from './beta-sweep.ts';
 import type { ArchConfig, SystemName } from './arch.ts';
 import type { ArchCheck, ArchKey, LibraryKind, NetworkCheck, Preview, PreviewSpec } from './editing.ts';
-import type { DatasetSummary, SampleView } from './events.ts';
+import type { DatasetSummary, EventStream, PolarityFrame, SampleView } from './events.ts';
 import type { ChooseAsk, DoctorCheck, FolderListing, HostInfo, PackageLicence } from './host.ts';
 import type { Issue, Outcome } from './issues.ts';
 import type { JobInfo } from './jobs.ts';
@@ -30,6 +30,7 @@ import type { Level, SampledActivity, SimulateSpec, SystemReport } from './simul
 import type { SweepReport, Variation } from './sweep.ts';
 import type { EnergyTable } from './tech.ts';
 import type { BinSpec } from './events.ts';
+import type { TransformSpec } from './transforms.ts';
 import type { EpochMetrics, TrainSpec } from './training.ts';
 
 type Nothing = Record<string, never>;
@@ -70,7 +71,19 @@ export interface Calls {
   'simulate.preview': { ask: { spec: PreviewSpec }; answer: Preview };
 
   'data.open': { ask: { source: string }; answer: DatasetSummary };
-  'data.sample': { ask: { source: string; index: number; bins: BinSpec }; answer: SampleView };
+  /** Ends the opening that is under way. */
+  'data.cancel': { ask: Nothing; answer: { cancelled: boolean } };
+  /** Random transforms draw as a run with seed 1 does. */
+  'data.sample': {
+    ask: { source: string; index: number; transforms: readonly TransformSpec[]; bins: BinSpec };
+    answer: SampleView;
+  };
+  /** Events [slice * SLICE_EVENTS, (slice + 1) * SLICE_EVENTS) of the recording that was viewed last. */
+  'data.slice': { ask: { view: number; slice: number }; answer: EventStream };
+  /** All events of a stretch of it, counted; for stretches that are too long to fetch. Times from its first event. */
+  'data.frame': { ask: { view: number; startUs: number; lengthUs: number }; answer: PolarityFrame };
+  /** A whole recording as counts, for thumbnails. */
+  'data.picture': { ask: { source: string; index: number }; answer: PolarityFrame };
 
   'train.start': { ask: { spec: TrainSpec }; answer: { jobId: string; runId: string } };
   /** Stops a training so that it can go on later, after its last complete epoch. */
@@ -173,6 +186,8 @@ export interface News {
   'host.notice': { issue: Issue };
   /** Files wait for `files.takeOpened`. */
   'files.opened': { count: number };
+  /** Recordings of a dataset that is being opened: read so far, and in all. */
+  'data.progress': { source: string; done: number; total: number };
 }
 
 export type CallName = keyof Calls;

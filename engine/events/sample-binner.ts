@@ -5,7 +5,14 @@
  * every epoch; the trainer's own augmentation does that.
  */
 import { accept, refuse } from '../contract/index.ts';
-import type { DataSpec, EventStream, InputSpec, Outcome, SpikeTensor } from '../contract/index.ts';
+import type {
+  DataSpec,
+  EventStream,
+  InputSpec,
+  Outcome,
+  SpikeTensor,
+  StageEffect,
+} from '../contract/index.ts';
 import { streamSeed } from '../math/random.ts';
 import { Binner, checkBinSpec } from './bin.ts';
 import type { FittedBins } from './bin.ts';
@@ -21,6 +28,8 @@ export interface PreparedSample {
   /** After the transforms. */
   readonly stream: EventStream;
   readonly tensor: SpikeTensor;
+  /** After each transform. */
+  readonly stages: readonly StageEffect[];
 }
 
 export class SampleBinner {
@@ -63,9 +72,10 @@ export class SampleBinner {
   prepare(stream: EventStream, key: number): PreparedSample {
     const { width, height } = this.sensor;
     const whole = { ...stream, width, height };
-    const after = this.transforms.length
-      ? applyPipeline(whole, this.transforms, streamSeed(this.seed, key))
-      : whole;
-    return { stream: after, tensor: this.binner.bin(after) };
+    const stages: StageEffect[] = [];
+    const after = applyPipeline(whole, this.transforms, streamSeed(this.seed, key), (stage) =>
+      stages.push({ events: stage.x.length, width: stage.width, height: stage.height }),
+    );
+    return { stream: after, stages, tensor: this.binner.bin(after) };
   }
 }

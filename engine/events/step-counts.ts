@@ -2,7 +2,7 @@
  * What a network sees of a binned sample: spikes per step and polarity, and the share of (position, channel, step)
  * places that hold a spike (0..1).
  */
-import type { SampleView, SpikeTensor } from '../contract/index.ts';
+import type { BinnedView, SpikeTensor } from '../contract/index.ts';
 
 export function stepCounts({
   events,
@@ -10,7 +10,7 @@ export function stepCounts({
   height,
   width,
   timesteps,
-}: SpikeTensor): SampleView['binned'] {
+}: SpikeTensor): Pick<BinnedView, 'off' | 'on' | 'density'> {
   const off = new Uint32Array(timesteps);
   const on = new Uint32Array(timesteps);
   for (const event of events) {

@@ -27,7 +27,7 @@ import { ARCHS, HOST, NETWORKS, TABLES } from './fake/catalog.ts';
 import { EDITING } from './fake/editing.ts';
 import { FolderTree } from './fake/folders.ts';
 import { NIR } from './fake/nir.ts';
-import { sample, summary } from './fake/recordings.ts';
+import { picture, sample, summary } from './fake/recordings.ts';
 import { explained, simulated, swept } from './fake/simulation.ts';
 import { advance, detailOf, lookAt, newRun, type FakeRun } from './fake/training.ts';
 
@@ -115,7 +115,14 @@ export class FakeHost implements WorkbenchApi {
     ...EDITING,
     'tech.list': async () => accept({ tables: TABLES }),
     'data.open': async ({ source }) => summary(source),
-    'data.sample': async ({ source, index, bins }) => sample(source, index, bins),
+    'data.cancel': async () => accept({ cancelled: false }),
+    'data.sample': async ({ source, index, ...preparation }) => sample(source, index, preparation),
+    'data.picture': async ({ source, index }) => picture(source, index),
+    // Every recording of the fake fits into its first slice.
+    'data.slice': async () =>
+      refuse(errorAt('view', 'data/stale-view', 'must be shown (got none); ask again')),
+    'data.frame': async () =>
+      refuse(errorAt('view', 'data/stale-view', 'must be shown (got none); ask again')),
     'train.start': async ({ spec }) => this.#startTraining(spec),
     'train.pause': async ({ runId }) => {
       const job = this.jobs.find(({ runIds, state }) => state === 'running' && runIds.includes(runId));

@@ -1,6 +1,6 @@
 /** The registry of long and of quick work; loaded in worker threads only. */
 import type { JobTable, QuickTable } from '../context.ts';
-import { openData, viewSample } from './data-work.ts';
+import { openData, viewFrame, viewPicture, viewSample, viewSlice } from './data-work.ts';
 import { evaluate } from './evaluate.ts';
 import { explain } from './explain.ts';
 import { look } from './look.ts';
@@ -30,12 +30,19 @@ export const JOB_KINDS = {
   'nir-run': nirRun,
 } satisfies JobTable;
 export const QUICK_KINDS = {
-  'data.open': openData,
-  'data.sample': viewSample,
   'simulate.preview': preview,
   'train.look': look,
   'sweep.points': simulatePoints,
   'nir.report': nirReport,
   'nir.import': nirImport,
   'nir.export': nirExport,
+} satisfies QuickTable;
+
+/** In a worker of their own, so that a long opening holds up nothing else. */
+export const RECORDING_KINDS = {
+  'data.open': openData,
+  'data.sample': viewSample,
+  'data.slice': viewSlice,
+  'data.frame': viewFrame,
+  'data.picture': viewPicture,
 } satisfies QuickTable;

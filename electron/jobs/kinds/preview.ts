@@ -31,7 +31,10 @@ export interface PreviewAsk {
 let kept: { readonly key: string; readonly inputs: readonly SpikeTensor[] } | null = null;
 const scratch = new Scratch();
 
-export async function preview(ask: PreviewAsk, context: QuickContext): Promise<Outcome<Preview>> {
+export async function preview(
+  ask: PreviewAsk,
+  context: Pick<QuickContext, 'paths' | 'shouldStop'>,
+): Promise<Outcome<Preview>> {
   const { spec } = ask;
   const drafts = together(parseNetwork(spec.network, 'network'), parseArch(spec.arch, 'arch'));
   if (!drafts.ok) return drafts;
@@ -55,7 +58,7 @@ export async function preview(ask: PreviewAsk, context: QuickContext): Promise<O
 async function inputsOf(
   { spec, recorded, limits }: PreviewAsk,
   network: NetworkSpec,
-  context: QuickContext,
+  context: Pick<QuickContext, 'paths' | 'shouldStop'>,
 ): Promise<Outcome<readonly SpikeTensor[]>> {
   const { name: _name, title: _title, description: _text, ...shape } = network;
   const key = JSON.stringify([shape, spec.spikes]);

@@ -119,11 +119,14 @@ export function applyPipeline(
   stream: EventStream,
   specs: readonly TransformSpec[],
   seed: number,
+  onStage?: (after: EventStream) => void,
 ): EventStream {
   return specs.reduce((current, spec, i) => {
     const fault = sensorAfter(spec, current);
     if (typeof fault === 'string') throw new Error(`applyPipeline: ${spec.kind} ${fault}`);
-    return applyOne(current, spec, new Random(streamSeed(seed, i)));
+    const after = applyOne(current, spec, new Random(streamSeed(seed, i)));
+    onStage?.(after);
+    return after;
   }, stream);
 }
 

@@ -28,17 +28,23 @@ interface FolderEntry extends Entry {
 
 /** What a DataTransfer offers during the event of a drop. */
 export interface DropSource {
-  readonly items: Iterable<{ webkitGetAsEntry(): Entry | null }>;
+  readonly items: Iterable<{ webkitGetAsEntry(): Entry | null; getAsFile?(): File | null }>;
 }
 
 export async function readDrop(transfer: DropSource): Promise<Dropped> {
   // The list of items is only valid during the event: take all entries before the first wait.
-  const entries = [...transfer.items]
-    .map((item) => item.webkitGetAsEntry())
-    .filter((entry): entry is Entry => entry !== null);
+  const entries: Entry[] = [];
   const files: DroppedFile[] = [];
+  for (const item of transfer.items) {
+    const entry = item.webkitGetAsEntry();
+    // What did not come from a file manager (a picture out of a page) has no entry, only its content.
+    const file = entry ? null : (item.getAsFile?.() ?? null);
+    if (entry) entries.push(entry);
+    else if (file) files.push({ relativePath: file.name, file });
+  }
+  const name = entries[0]?.name ?? files[0]?.relativePath ?? '';
   for (const entry of entries) await collect(entry, entry.name, files);
-  return { name: entries[0]?.name ?? '', files };
+  return { name, files };
 }
 
 async function collect(entry: Entry, path: string, into: DroppedFile[]): Promise<void> {

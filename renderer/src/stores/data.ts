@@ -7,13 +7,17 @@ import {
   type DatasetSummary,
   type Issue,
   type SampleView,
+  type TransformSpec,
 } from '../../../engine/contract/index.ts';
 import { useApi } from './api.ts';
+import { useHost } from './host.ts';
+import { firstBins } from './network-bins.ts';
 import { useSettings } from './settings.ts';
 
 export const useData = defineStore('data', () => {
   const api = useApi();
   const settings = useSettings();
+  const host = useHost();
   const summary = shallowRef<DatasetSummary | null>(null);
   const summaryIssues = shallowRef<readonly Issue[]>([]);
   const opening = ref(false);
@@ -22,6 +26,12 @@ export const useData = defineStore('data', () => {
   const reading = ref(false);
   const index = ref(0);
   const bins = ref<BinSpec>({ ...DEFAULT_TRAIN.data.bins });
+  /** Done to the recording before it is shown and binned; kept while they are switched off. */
+  const transforms = shallowRef<readonly TransformSpec[]>([]);
+  const transformsOn = ref(true);
+  const active = computed(() => (transformsOn.value ? transforms.value : []));
+  /** How far an opening is; total 0 while the folder is listed. */
+  const progress = ref({ done: 0, total: 0 });
   const label = computed(() => sample.value?.label ?? summary.value?.labels[index.value] ?? 0);
 
   let lastOpen = 0;
@@ -30,6 +40,7 @@ export const useData = defineStore('data', () => {
   async function open(source: string): Promise<void> {
     const asked = ++lastOpen;
     opening.value = true;
+    progress.value = { done: 0, total: 0 };
     const outcome = await api.call('data.open', { source });
     if (asked !== lastOpen) return;
     opening.value = false;
@@ -38,8 +49,18 @@ export const useData = defineStore('data', () => {
     sample.value = null;
     sampleIssues.value = [];
     index.value = 0;
-    if (outcome.ok) await read();
+    if (!outcome.ok) return;
+    bins.value = firstBins(outcome.value, host.networks);
+    await read();
   }
+
+  async function cancel(): Promise<void> {
+    await api.call('data.cancel', {});
+  }
+
+  api.on('data.progress', ({ source, done, total }) => {
+    if (opening.value && source === settings.dataset) progress.value = { done, total };
+  });
 
   /** The sample at `index`, binned as `bins` says; a newer request overtakes. */
   async function read(): Promise<void> {
@@ -50,6 +71,7 @@ export const useData = defineStore('data', () => {
     const outcome = await api.call('data.sample', {
       source: known.source,
       index: index.value,
+      transforms: active.value,
       bins: { ...bins.value },
     });
     if (asked !== lastRead) return;
@@ -81,6 +103,12 @@ export const useData = defineStore('data', () => {
     void read();
   }
 
+  function setTransforms(next: readonly TransformSpec[], on = transformsOn.value): void {
+    transforms.value = next;
+    transformsOn.value = on;
+    void read();
+  }
+
   /** Opens the dataset of the settings, now and whenever it changes; returns a function that ends it. */
   function follow(): () => void {
     return watch(
@@ -101,12 +129,18 @@ export const useData = defineStore('data', () => {
     reading,
     index,
     bins,
+    transforms,
+    transformsOn,
+    active,
+    progress,
     label,
     open,
+    cancel,
     read,
     show,
     stepInClass,
     setBins,
+    setTransforms,
     follow,
   };
 });

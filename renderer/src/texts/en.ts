@@ -155,7 +155,6 @@ export const en = {
     folders: 'Folders',
     choose: 'Choose folder…',
     use: 'Use for training',
-    loading: 'Reading the folder',
     classes: 'Classes',
     samples: (count: string) => `${count} recordings`,
     class: 'Class',
@@ -187,10 +186,8 @@ export const en = {
     timeAxis: 'Time (ms)',
     stepAxis: 'Time step',
     binnedAxis: 'Spikes per step, ON up, OFF down',
-    views: { polarity: 'Polarity', spaceTime: 'x-y-t' },
     view: 'Kind of picture',
     drawn: (share: string) => `${share} of events drawn`,
-    truncated: (shown: string) => `The recording is long: its first ${shown} events are shown.`,
     file: 'Recording',
     facts: {
       format: 'Format',
@@ -208,8 +205,6 @@ export const en = {
     checks: {
       monotonic: 'Timestamps rise',
       notMonotonic: 'Timestamps fall in places',
-      inside: 'All events inside the sensor',
-      outside: (count: string) => `${count} events outside the sensor`,
     },
     tensor: 'Network input',
     tensorFacts: {

@@ -1,11 +1,13 @@
 import { mkdirSync, symlinkSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openDataset, sampleView, VIEWED_EVENTS } from '../../../electron/data/dataset.ts';
+import { openDataset } from '../../../electron/data/dataset.ts';
 import type { OpenDataset } from '../../../electron/data/dataset.ts';
 import { loadDataset } from '../../../electron/data/load-dataset.ts';
 import type { LoadedDataset } from '../../../electron/data/load-dataset.ts';
 import type { BinSpec, DataSpec, Outcome } from '../../../engine/contract/index.ts';
+import { SLICE_EVENTS } from '../../../engine/contract/index.ts';
+import { SampleViewer } from '../../../electron/data/sample-viewer.ts';
 import { encodeNmnistBin } from '../../../engine/events/formats/nmnist-bin.ts';
 import { sampleAt } from '../../../engine/workload/sample-set.ts';
 import { streamOf } from '../../support/event-streams.ts';
@@ -43,6 +45,13 @@ async function opened(files: Record<string, Uint8Array | string>): Promise<OpenD
   writeFiles(folder, files);
   return valueOf(await openDataset(folder));
 }
+
+const sampleView = (
+  dataset: OpenDataset,
+  index: number,
+  of: BinSpec,
+  transforms: DataSpec['transforms'] = [],
+) => new SampleViewer(dataset).view({ index, transforms, bins: of }, 1);
 
 const spec = (source: string, change: Partial<DataSpec> = {}): DataSpec => ({
   source,
@@ -157,10 +166,10 @@ describe('sampleView', () => {
     const dataset = await opened(plainSet(3));
     // Index 4 = class 1, file 1: two events, t 0 OFF and t 1000 ON, in pixel (1, 1).
     const view = valueOf(await sampleView(dataset, 4, bins));
-    expect(view).toMatchObject({ index: 4, label: 1, part: 'train', truncated: false });
+    expect(view).toMatchObject({ index: 4, label: 1, part: 'train', stages: [] });
     expect(view.info).toMatchObject({ events: 2, on: 1, off: 1, durationUs: 1000, label: '1', bytes: 10 });
-    expect([...view.stream.tUs]).toEqual([0, 1000]);
-    expect(view.binned).toEqual({
+    expect([...view.recording.firstSlice.tUs]).toEqual([0, 1000]);
+    expect(view.binned).toMatchObject({
       off: Uint32Array.of(1, 0, 0, 0),
       on: Uint32Array.of(0, 1, 0, 0),
       // 2 of 34 * 34 * 2 * 4 = 9248 places.
@@ -168,12 +177,40 @@ describe('sampleView', () => {
     });
   });
 
-  it('cuts long recordings for the window, not for their facts', async () => {
-    const rows = Array.from({ length: VIEWED_EVENTS + 7 }, (_, i): EventRow => [i % 34, 0, i & 1, i]);
-    const view = valueOf(await sampleView(await opened({ 'a/1.bin': recording(rows) }), 0, bins));
-    expect(view.truncated).toBe(true);
-    expect(view.stream.x.length).toBe(VIEWED_EVENTS);
-    expect(view.info.events).toBe(VIEWED_EVENTS + 7);
+  it('hands out long recordings in slices, in order of time, and pictures of any stretch', async () => {
+    const rows = Array.from({ length: SLICE_EVENTS + 7 }, (_, i): EventRow => [i % 34, 0, i & 1, i]);
+    [rows[3], rows[4]] = [rows[4], rows[3]];
+    const viewer = new SampleViewer(await opened({ 'a/1.bin': recording(rows) }));
+    const { recording: shown } = valueOf(await viewer.view({ index: 0, transforms: [], bins }, 5));
+    expect(shown).toMatchObject({ id: 5, events: SLICE_EVENTS + 7, durationUs: SLICE_EVENTS + 6 });
+    expect([...shown.sliceStartsUs]).toEqual([0, SLICE_EVENTS]);
+    expect([...shown.firstSlice.tUs.subarray(2, 6)]).toEqual([2, 3, 4, 5]);
+    const rest = valueOf(viewer.slice({ view: 5, slice: 1 }));
+    expect([...rest.tUs]).toEqual(Array.from({ length: 7 }, (_, i) => SLICE_EVENTS + i));
+    // 10 <= t < 30: twenty events, ten of each polarity, in columns 10..29.
+    const frame = valueOf(viewer.frame({ view: 5, startUs: 10, lengthUs: 20 }));
+    expect(frame).toMatchObject({ events: 20, onEvents: 10 });
+    expect([...frame.on.subarray(0, 34)].map((n, x) => (n ? x : 0)).filter(Boolean)).toEqual([
+      11, 13, 15, 17, 19, 21, 23, 25, 27, 29,
+    ]);
+    expect(viewer.slice({ view: 4, slice: 0 })).toMatchObject({ issues: [{ code: 'data/stale-view' }] });
+    expect(viewer.frame({ view: 6, startUs: 0, lengthUs: 1 })).toMatchObject({ ok: false });
+  });
+
+  it('shows what transforms leave, and names the one that does not fit', async () => {
+    const dataset = await opened(plainSet(3));
+    const chain = [{ kind: 'CropTime', minUs: 0, maxUs: 0 }, { kind: 'MergePolarities' }] as const;
+    const view = valueOf(await sampleView(dataset, 4, bins, chain));
+    expect(view.info.events).toBe(2);
+    expect(view.stages).toEqual([
+      { events: 1, width: 34, height: 34 },
+      { events: 1, width: 34, height: 34 },
+    ]);
+    expect(view.recording).toMatchObject({ events: 1, on: 0 });
+    const wide = await opened({ 'a/1.bin': recording([[100, 5, 1, 0]]) });
+    expect(await sampleView(wide, 0, bins, [{ kind: 'Stabilize' }])).toMatchObject({
+      issues: [{ path: 'transforms[0]', code: 'transforms/sensor' }],
+    });
   });
 
   it('refuses a wrong index, wrong bins and a file that has gone', async () => {

@@ -1,6 +1,7 @@
 // DVS Gesture on disk: AEDAT 3.1 recordings cut by their label tables, decoded once each, in any order of samples.
 import { describe, expect, it } from 'vitest';
-import { openDataset, sampleView } from '../../../electron/data/dataset.ts';
+import { openDataset } from '../../../electron/data/dataset.ts';
+import { SampleViewer } from '../../../electron/data/sample-viewer.ts';
 import { loadDataset } from '../../../electron/data/load-dataset.ts';
 import type { BinSpec, Outcome } from '../../../engine/contract/index.ts';
 import { encodeAedat3 } from '../../../engine/events/formats/aedat3-encode.ts';
@@ -48,10 +49,15 @@ describe('a folder of gestures', () => {
   });
 
   it('shows a trial with times from its start', async () => {
-    const view = valueOf(await sampleView(valueOf(await openDataset(gestures())), 1, bins));
+    const view = valueOf(
+      await new SampleViewer(valueOf(await openDataset(gestures()))).view(
+        { index: 1, transforms: [], bins },
+        1,
+      ),
+    );
     // Second trial of user01: 300 <= t < 500 from the start of the recording, events 30..49.
     expect(view.info).toMatchObject({ events: 20, firstUs: 0, durationUs: 190, label: 'right hand wave' });
-    expect([...view.stream.y]).toEqual(Array.from({ length: 20 }, (_, i) => 30 + i));
+    expect([...view.recording.firstSlice.y]).toEqual(Array.from({ length: 20 }, (_, i) => 30 + i));
   });
 
   it('loads in the order of the split, whatever the order in which the recordings are read', async () => {
@@ -83,6 +89,8 @@ describe('a single recording', () => {
     writeFiles(folder, { 'clip.aedat': recording(1, 0) });
     const dataset = valueOf(await openDataset(`${folder}/clip.aedat`));
     expect(dataset.summary).toMatchObject({ title: 'clip.aedat', classes: ['recording'], format: 'aedat3' });
-    expect(valueOf(await sampleView(dataset, 0, bins)).info.events).toBe(100);
+    expect(
+      valueOf(await new SampleViewer(dataset).view({ index: 0, transforms: [], bins }, 1)).info.events,
+    ).toBe(100);
   });
 });

@@ -1,160 +1,173 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { EventStream } from '../../../engine/contract/index.ts';
+import type { BinSpec, EventStream, NetworkSpec, RecordingView } from '../../../engine/contract/index.ts';
+import { SLICE_EVENTS } from '../../../engine/contract/index.ts';
+import { Binner } from '../../../engine/events/bin.ts';
+import { polarityFrame, recordingView, sliceOf } from '../../../engine/events/recording-view.ts';
+import { sortedByTime } from '../../../engine/events/transforms/time-order.ts';
+import { binsFor, firstBins, networkOf } from '../../../renderer/src/stores/network-bins.ts';
 import {
   busiestWindow,
-  croppedShare,
-  factsOf,
-  firstAt,
-  inTimeOrder,
-  rateBins,
-  roundBin,
+  coarser,
+  hottest,
+  pixelGroups,
+  stepAt,
+  stepPicture,
   stepUs,
-  windowOf,
 } from '../../../renderer/src/views/data/recording.ts';
-
-type Event = readonly [x: number, y: number, p: number, tUs: number];
-const streamOf = (events: readonly Event[], width = 4, height = 2): EventStream => ({
-  width,
-  height,
-  x: Uint16Array.from(events, ([x]) => x),
-  y: Uint16Array.from(events, ([, y]) => y),
-  p: Uint8Array.from(events, ([, , p]) => p),
-  tUs: Float64Array.from(events, ([, , , t]) => t),
-});
+import { Slices } from '../../../renderer/src/views/data/slices.ts';
+import { streamOf } from '../../support/event-streams.ts';
+import type { EventRow } from '../../support/event-streams.ts';
 
 const anyStream = fc
-  .array(fc.tuple(fc.nat(5), fc.nat(3), fc.nat(1), fc.nat(100_000)) as fc.Arbitrary<Event>, {
+  .array(fc.tuple(fc.nat(5), fc.nat(3), fc.nat(1), fc.nat(100_000)) as fc.Arbitrary<EventRow>, {
     minLength: 1,
     maxLength: 200,
   })
-  .map((events) => streamOf(events));
+  .map((rows) => sortedByTime(streamOf(rows, 6, 4)));
+const bins: BinSpec = { timesteps: 30, mode: 'window', windowUs: 10_000, factor: null };
 
-describe('inTimeOrder', () => {
-  it('does not copy what is in order', () => {
-    const stream = streamOf([
-      [0, 0, 1, 5],
-      [1, 0, 0, 5],
-    ]);
-    expect(inTimeOrder(stream)).toBe(stream);
-  });
-
-  it('sorts by time and keeps every event whole', () => {
+describe('recordingView', () => {
+  it('counts every event once: in rate, pixels and slices', () => {
     fc.assert(
       fc.property(anyStream, (stream) => {
-        const sorted = inTimeOrder(stream);
-        const texts = (s: EventStream): string[] =>
-          Array.from(s.tUs, (t, i) => `${t}/${s.x[i]}/${s.y[i]}/${s.p[i]}`);
-        expect([...sorted.tUs].every((t, i) => i === 0 || t >= sorted.tUs[i - 1])).toBe(true);
-        expect(texts(sorted).sort()).toEqual(texts(stream).sort());
+        const view = recordingView(stream, 1);
+        const sum = (counts: Uint32Array): number => counts.reduce((a, b) => a + b, 0);
+        const { on, off } = view.rate;
+        expect([sum(on) + sum(off), sum(view.pixels), view.points.x.length]).toEqual(
+          Array(3).fill(stream.x.length),
+        );
+        expect(sum(on)).toBe(view.on);
+        expect(view.firstSlice).toEqual(stream);
       }),
+      { numRuns: 50 },
     );
   });
-});
 
-describe('windows', () => {
-  const stream = streamOf([
-    [0, 0, 1, 1000],
-    [1, 0, 0, 1500],
-    [2, 0, 1, 2000],
-    [3, 1, 1, 4000],
-  ]);
-
-  it('are half open and count from the first event', () => {
-    expect(windowOf(stream, 0, 1000)).toEqual([0, 2]); // 1000 and 1500; 2000 lies in the next window
-    expect(windowOf(stream, 1000, 1000)).toEqual([2, 3]);
-    expect(windowOf(stream, 0, 3001)).toEqual([0, 4]);
-    expect(firstAt(stream.tUs, 9999)).toBe(4);
-  });
-
-  it('partition the recording', () => {
+  it('has pictures that partition the recording', () => {
     fc.assert(
-      fc.property(anyStream, fc.integer({ min: 1, max: 30_000 }), (given, length) => {
-        const sorted = inTimeOrder(given);
+      fc.property(anyStream, fc.integer({ min: 1, max: 30_000 }), (stream, lengthUs) => {
         let events = 0;
-        for (let start = 0; start <= 100_000; start += length) {
-          const [from, to] = windowOf(sorted, start, length);
-          events += to - from;
-        }
-        expect(events).toBe(sorted.tUs.length);
+        for (let start = 0; start <= 100_000; start += lengthUs)
+          events += polarityFrame(stream, start, lengthUs).events;
+        expect(events).toBe(stream.x.length);
       }),
+      { numRuns: 50 },
     );
   });
 
-  it('finds the busiest one', () => {
-    expect(busiestWindow(stream, 1000)).toBe(0); // two events; [500, 1500) and [1000, 2000) hold two and one
-    expect(busiestWindow(streamOf([]), 1000)).toBe(0);
+  it('survives a recording without events', () => {
+    const view = recordingView(streamOf([], 3, 2), 1);
+    expect(view).toMatchObject({ events: 0, durationUs: 0, peakPerSecond: null });
+    expect(view.sliceStartsUs).toHaveLength(0);
+    expect(polarityFrame(streamOf([], 3, 2), 0, 5).events).toBe(0);
   });
 });
 
-describe('rateBins', () => {
-  it('counts each polarity per bin', () => {
-    const stream = streamOf([
-      [0, 0, 1, 100],
-      [0, 0, 0, 100],
-      [0, 0, 1, 149],
-      [0, 0, 1, 150],
-      [0, 0, 0, 299],
-    ]);
-    const { on, off } = rateBins(stream, 50); // bins from 100: [100,150) [150,200) [200,250) [250,300)
-    expect([...on]).toEqual([2, 1, 0, 0]);
-    expect([...off]).toEqual([1, 0, 0, 1]);
+describe('rate', () => {
+  const rate = { binUs: 10, on: Uint32Array.of(1, 0, 4, 4, 0), off: Uint32Array.of(0, 1, 0, 1, 0) };
+
+  it('finds the busiest window', () => {
+    expect(busiestWindow(rate, 20)).toBe(20); // bins 2 and 3: 4 + 5
+    expect(busiestWindow(rate, 1)).toBe(30);
+    expect(busiestWindow({ binUs: 10, on: new Uint32Array(0), off: new Uint32Array(0) }, 20)).toBe(0);
   });
 
-  it('loses no event, and keeps the number of bins in bounds', () => {
+  it('is drawn in fewer bins without losing an event', () => {
+    const drawn = coarser(rate, 2); // by 3: two bins of 30 µs
+    expect([drawn.binUs, [...drawn.on], [...drawn.off]]).toEqual([30, [5, 4], [1, 1]]);
+    expect(coarser(rate, 5)).toEqual(rate);
+  });
+});
+
+describe('steps', () => {
+  const view = { startUs: 20_000, durationUs: 299_999 } as RecordingView;
+
+  it('are found from the position; fixed ones count from time 0 of the file', () => {
+    expect(stepAt(bins, view, 0)).toBe(2);
+    expect(stepAt(bins, view, 279_999)).toBe(29);
+    expect(stepAt(bins, view, 280_000)).toBeNull();
+    expect(stepAt({ ...bins, mode: 'span' }, view, 299_999)).toBe(29);
+    expect(stepUs(bins, 1)).toBe(10_000);
+    expect(stepUs({ ...bins, mode: 'span' }, 300_000)).toBe(10_000);
+  });
+
+  it('show the spikes of the tensor, each in its step', () => {
     fc.assert(
-      fc.property(anyStream, (given) => {
-        const sorted = inTimeOrder(given);
-        const duration = sorted.tUs[sorted.tUs.length - 1] - sorted.tUs[0];
-        const { on, off } = rateBins(sorted, roundBin(duration, 160));
-        expect(on.length).toBeLessThanOrEqual(160);
-        expect([...on, ...off].reduce((a, b) => a + b)).toBe(sorted.tUs.length);
+      fc.property(anyStream, (stream) => {
+        const spec = { timesteps: 7, mode: 'span', windowUs: 1, factor: 1, channels: 2 } as const;
+        const tensor = new Binner({ width: 6, height: 4 }, spec).bin(stream);
+        let shown = 0;
+        for (let step = 0; step < 7; step++) {
+          const { on, off } = stepPicture(tensor, step);
+          shown += on.filter(Boolean).length + off.filter(Boolean).length;
+        }
+        expect(shown).toBe(tensor.events.length);
       }),
+      { numRuns: 50 },
     );
   });
-
-  it('takes round bins', () => {
-    expect(roundBin(300_000, 160)).toBe(2000); // 151 bins; 1 ms would give 301
-    expect(roundBin(0, 160)).toBe(1);
-  });
 });
 
-describe('facts', () => {
-  it('are those of the events', () => {
-    const stream = streamOf([
-      [0, 0, 1, 0],
-      [0, 0, 0, 10_000],
-      [1, 1, 1, 10_500],
-      [9, 0, 1, 20_000], // outside a sensor of 4 × 2
+describe('pixels', () => {
+  it('are grouped by powers of two, and the hottest named', () => {
+    const pixels = Uint32Array.of(0, 1, 2, 3, 4, 9, 0);
+    expect(pixelGroups(pixels)).toEqual([
+      { least: 0, most: 0, pixels: 2 },
+      { least: 1, most: 1, pixels: 1 },
+      { least: 2, most: 3, pixels: 2 },
+      { least: 4, most: 7, pixels: 1 },
+      { least: 8, most: 15, pixels: 1 },
     ]);
-    expect(factsOf(stream, 10_000)).toEqual({
-      meanRate: 200, // 4 events in 20 ms
-      peakRate: 200, // 2 events in the bin [10, 20) ms
-      pixelsHit: 0.25, // 2 of 8 pixels
-      outside: 1,
-    });
-  });
-
-  it('leave out rates of an instant', () => {
-    expect(factsOf(streamOf([[0, 0, 1, 7]]), 10_000)).toMatchObject({ meanRate: null, peakRate: null });
+    expect(hottest({ pixels, width: 4 } as RecordingView, 2)).toEqual([
+      { x: 1, y: 1, events: 9 },
+      { x: 0, y: 1, events: 4 },
+    ]);
   });
 });
 
-describe('binning', () => {
-  const stream = streamOf([
-    [0, 0, 1, 0],
-    [0, 0, 1, 99],
-    [0, 0, 1, 100],
-    [0, 0, 1, 400],
-  ]);
+describe('bins of a network', () => {
+  const network = { name: 'g', timesteps: 300, input: { width: 64, height: 64, channels: 2, stepUs: 5000 } };
+  const networks = [network as unknown as NetworkSpec];
 
-  it('says what is cropped', () => {
-    expect(croppedShare(stream, { timesteps: 2, mode: 'window', windowUs: 50, factor: 1 })).toBe(0.5); // 100 and 400 are late
-    expect(croppedShare(stream, { timesteps: 2, mode: 'span', windowUs: 50, factor: 1 })).toBe(0);
+  it('join the pixels that the sensor has too many of, and are known again', () => {
+    const sensor = { width: 128, height: 128 };
+    const wanted = binsFor(networks[0], sensor);
+    expect(wanted).toEqual({ timesteps: 300, mode: 'window', windowUs: 5000, factor: 2 });
+    expect(firstBins(sensor, networks)).toEqual(wanted);
+    expect(firstBins({ width: 240, height: 180 }, networks)).toMatchObject({ mode: 'span', factor: 1 });
+    expect(networkOf(wanted, sensor, networks)).toBe('g');
+    expect(networkOf({ ...wanted, factor: 1 }, sensor, networks)).toBeNull();
+    expect(networkOf(wanted, { width: 34, height: 34 }, networks)).toBeNull();
+  });
+});
+
+describe('Slices', () => {
+  const rows = Array.from({ length: 2 * SLICE_EVENTS + 10 }, (_, i): EventRow => [i % 6, 0, 1, i >> 1]);
+  const stream = streamOf(rows, 6, 4);
+  const view = recordingView(stream, 3);
+  const events = (slices: readonly EventStream[]) => slices.reduce((sum, { x }) => sum + x.length, 0);
+
+  it('covers a window by the slices that hold it', () => {
+    expect(Slices.range(view, 0, 10)).toEqual([0, 1]);
+    // Slice 1 begins at 65536; the window before its end needs both.
+    expect(Slices.range(view, 65_000, 65_537)).toEqual([0, 2]);
+    expect(Slices.range(view, 65_536, 65_537)).toEqual([0, 2]);
+    expect(Slices.range(view, 65_537, 140_000)).toEqual([1, 3]);
   });
 
-  it('says how long a step is', () => {
-    expect(stepUs({ timesteps: 30, mode: 'window', windowUs: 10_000, factor: 1 }, 1)).toBe(10_000);
-    expect(stepUs({ timesteps: 30, mode: 'span', windowUs: 1, factor: 1 }, 300_000)).toBe(10_000);
+  it('fetches what is missing, once, and keeps it; a newer recording starts anew', async () => {
+    const asked: string[] = [];
+    let arrivals = 0;
+    const slices = new Slices(async (of, slice) => {
+      asked.push(`${of}/${slice}`);
+      return { ok: true, value: sliceOf(stream, slice), warnings: [] };
+    });
+    expect(slices.get(view, [0, 3], () => arrivals++)).toBeNull();
+    expect(slices.get(view, [0, 3], () => arrivals++)).toBeNull();
+    await new Promise((done) => setTimeout(done));
+    expect([asked, arrivals]).toEqual([['3/1', '3/2'], 2]);
+    expect(events(slices.get(view, [0, 3], () => arrivals++) ?? [])).toBe(rows.length);
+    expect(slices.get({ ...view, id: 4 }, [1, 2], () => arrivals++)).toBeNull();
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { projection, stride } from '../../../renderer/src/views/data/space-time.ts';
+import { projection } from '../../../renderer/src/views/data/space-time.ts';
 
 const UNIT = [0, 1];
 const corners = (width: number, height: number) => {
@@ -38,10 +38,4 @@ describe('projection', () => {
     const project = projection({ width: 400, height: 300 });
     expect(project(0.5, 1, 0.5)[1]).toBeGreaterThan(project(0.5, 0, 0.5)[1]);
   });
-});
-
-it('thins out long recordings only', () => {
-  expect(stride(20_000, 20_000)).toBe(1);
-  expect(stride(20_001, 20_000)).toBe(2);
-  expect(stride(0, 20_000)).toBe(1);
 });

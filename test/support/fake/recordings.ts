@@ -4,9 +4,13 @@ import type {
   DatasetSummary,
   EventStream,
   Outcome,
+  PolarityFrame,
   SampleView,
+  TransformSpec,
 } from '../../../engine/contract/index.ts';
 import { accept, errorAt, refuse, warningAt } from '../../../engine/contract/index.ts';
+import { binnedView, recordingView, wholePicture } from '../../../engine/events/recording-view.ts';
+import { SampleBinner } from '../../../engine/events/sample-binner.ts';
 import { Random } from '../../../engine/math/random.ts';
 import { DIGITS } from './catalog.ts';
 
@@ -109,7 +113,17 @@ function recordingOf(index: number): EventStream {
   };
 }
 
-export function sample(source: string, index: number, bins: BinSpec): Outcome<SampleView> {
+export function picture(source: string, index: number): Outcome<PolarityFrame> {
+  const known = summary(source);
+  return known.ok ? accept(wholePicture(recordingOf(index))) : known;
+}
+
+/** The engine prepares and describes the recording, as the host would. */
+export function sample(
+  source: string,
+  index: number,
+  { transforms, bins }: { readonly transforms: readonly TransformSpec[]; readonly bins: BinSpec },
+): Outcome<SampleView> {
   const known = summary(source);
   if (!known.ok) return known;
   if (!(index >= 0 && index < known.value.labels.length)) {
@@ -121,7 +135,14 @@ export function sample(source: string, index: number, bins: BinSpec): Outcome<Sa
       ),
     );
   }
+  const binner = SampleBinner.create(
+    { width: SIDE, height: SIDE },
+    { transforms, bins },
+    { input: null, seed: 1, path: '' },
+  );
+  if (!binner.ok) return binner;
   const stream = recordingOf(index);
+  const prepared = binner.value.prepare(stream, index);
   const events = stream.tUs.length;
   const on = stream.p.reduce((sum, p) => sum + p, 0);
   const part = index < TRAIN_SAMPLES ? 'train' : 'test';
@@ -154,25 +175,8 @@ export function sample(source: string, index: number, bins: BinSpec): Outcome<Sa
             ]
           : [],
     },
-    stream,
-    truncated: false,
-    binned: binnedOf(stream, bins),
+    recording: recordingView(prepared.stream, index),
+    stages: prepared.stages,
+    binned: binnedView(prepared.tensor, prepared.stream, binner.value.bins),
   });
-}
-
-function binnedOf(stream: EventStream, bins: BinSpec): SampleView['binned'] {
-  const off = new Uint32Array(bins.timesteps);
-  const on = new Uint32Array(bins.timesteps);
-  const seen = new Set<number>();
-  const start = bins.mode === 'span' ? stream.tUs[0] : 0;
-  const last = stream.tUs[stream.tUs.length - 1];
-  const width = bins.mode === 'span' ? (last - start + 1) / bins.timesteps : bins.windowUs;
-  stream.tUs.forEach((t, i) => {
-    const step = Math.floor((t - start) / width);
-    const key = ((step * SIDE + stream.y[i]) * SIDE + stream.x[i]) * 2 + stream.p[i];
-    if (step >= bins.timesteps || seen.has(key)) return;
-    seen.add(key);
-    (stream.p[i] === 1 ? on : off)[step]++;
-  });
-  return { off, on, density: seen.size / (2 * SIDE * SIDE * bins.timesteps) };
 }

@@ -1,114 +1,32 @@
-/** What the Data page derives from one recording. Times are microseconds from its first event. */
-import type { BinSpec, EventStream } from '../../../../engine/contract/index.ts';
+/** What the Data page derives from a recording's view. Times are microseconds from its first event. */
+import type { BinSpec, RateBins, RecordingView, SpikeTensor } from '../../../../engine/contract/index.ts';
 
-/** The same events in order of time; recordings that already are in order are not copied. */
-export function inTimeOrder(stream: EventStream): EventStream {
-  const { tUs } = stream;
-  if (tUs.every((t, i) => i === 0 || t >= tUs[i - 1])) return stream;
-  const order = Uint32Array.from(tUs, (_, i) => i).sort((a, b) => tUs[a] - tUs[b] || a - b);
-  return {
-    ...stream,
-    x: Uint16Array.from(order, (i) => stream.x[i]),
-    y: Uint16Array.from(order, (i) => stream.y[i]),
-    p: Uint8Array.from(order, (i) => stream.p[i]),
-    tUs: Float64Array.from(order, (i) => tUs[i]),
-  };
-}
-
-/** Index of the first event at or after `atUs` (absolute time), in a stream in order of time. */
-export function firstAt(tUs: Float64Array, atUs: number): number {
-  let low = 0;
-  let high = tUs.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (tUs[middle] < atUs) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-export const startOf = ({ tUs }: EventStream): number => tUs[0] ?? 0;
-export const durationOf = (stream: EventStream): number =>
-  stream.tUs.length === 0 ? 0 : stream.tUs[stream.tUs.length - 1] - startOf(stream);
-
-/** Events [from, to) of the window [startUs, startUs + lengthUs), counted from the first event. */
-export function windowOf(stream: EventStream, startUs: number, lengthUs: number): readonly [number, number] {
-  const origin = startOf(stream);
-  return [firstAt(stream.tUs, origin + startUs), firstAt(stream.tUs, origin + startUs + lengthUs)];
-}
-
-export interface RateBins {
-  readonly binUs: number;
-  /** Events per bin. */
-  readonly on: Uint32Array;
-  readonly off: Uint32Array;
-}
-
-const ROUND = [1, 2, 5];
-
-/** The shortest round bin (1, 2, 5 × 10^k µs) that gives at most `most` bins. */
-export function roundBin(durationUs: number, most: number): number {
-  for (let decade = 1; ; decade *= 10) {
-    for (const lead of ROUND) {
-      if (Math.floor(durationUs / (lead * decade)) + 1 <= most) return lead * decade;
-    }
-  }
-}
-
-export function rateBins(stream: EventStream, binUs: number): RateBins {
-  const count = Math.floor(durationOf(stream) / binUs) + 1;
-  const on = new Uint32Array(count);
-  const off = new Uint32Array(count);
-  const origin = startOf(stream);
-  for (let i = 0; i < stream.tUs.length; i++) {
-    (stream.p[i] === 1 ? on : off)[Math.floor((stream.tUs[i] - origin) / binUs)]++;
-  }
-  return { binUs, on, off };
-}
-
-/** Start of the window with most events, on a grid of half windows; 0 for an empty recording. */
-export function busiestWindow(stream: EventStream, lengthUs: number): number {
-  const last = durationOf(stream) - lengthUs;
-  let best = 0;
+/** Start of the window with most events, in steps of a rate bin; 0 for an empty recording. */
+export function busiestWindow({ binUs, on, off }: RateBins, lengthUs: number): number {
+  const bins = Math.max(1, Math.round(lengthUs / binUs));
+  let inside = 0;
   let most = -1;
-  for (let start = 0; start <= Math.max(0, last); start += lengthUs / 2) {
-    const [from, to] = windowOf(stream, start, lengthUs);
-    if (to - from > most) {
-      most = to - from;
-      best = start;
+  let best = 0;
+  for (let end = 0; end < on.length; end++) {
+    inside += on[end] + off[end];
+    if (end >= bins) inside -= on[end - bins] + off[end - bins];
+    if (inside > most) {
+      most = inside;
+      best = Math.max(0, end - bins + 1);
     }
   }
-  return best;
+  return best * binUs;
 }
 
-export interface RecordingFacts {
-  /** Events per second. */
-  readonly meanRate: number | null;
-  /** The most events in any bin, per second. */
-  readonly peakRate: number | null;
-  /** Share of pixels with an event, 0..1. */
-  readonly pixelsHit: number;
-  /** Events outside the sensor. */
-  readonly outside: number;
-}
-
-export function factsOf(stream: EventStream, peakBinUs: number): RecordingFacts {
-  const { width, height, x, y, tUs } = stream;
-  const hit = new Uint8Array(width * height);
-  let outside = 0;
-  for (let i = 0; i < tUs.length; i++) {
-    if (x[i] < width && y[i] < height) hit[y[i] * width + x[i]] = 1;
-    else outside++;
-  }
-  const duration = durationOf(stream);
-  const { on, off } = rateBins(stream, peakBinUs);
-  const peak = on.reduce((most, count, i) => Math.max(most, count + off[i]), 0);
-  return {
-    meanRate: duration > 0 ? (tUs.length / duration) * 1e6 : null,
-    peakRate: duration >= peakBinUs ? (peak / peakBinUs) * 1e6 : null,
-    pixelsHit: hit.length > 0 ? hit.reduce((sum, one) => sum + one, 0) / hit.length : 0,
-    outside,
+/** Rate bins joined, so that at most `most` are drawn; wider by a whole number of them. */
+export function coarser({ binUs, on, off }: RateBins, most: number): RateBins {
+  const by = Math.max(1, Math.ceil(on.length / most));
+  const joined = (counts: Uint32Array): Uint32Array => {
+    const sums = new Uint32Array(Math.ceil(counts.length / by));
+    for (let i = 0; i < counts.length; i++) sums[Math.floor(i / by)] += counts[i];
+    return sums;
   };
+  return { binUs: binUs * by, on: joined(on), off: joined(off) };
 }
 
 /** Width of one step of the network's input. Fixed windows begin at time 0 of the file. */
@@ -116,9 +34,69 @@ export function stepUs(bins: BinSpec, durationUs: number): number {
   return bins.mode === 'window' ? bins.windowUs : durationUs / Math.max(1, bins.timesteps);
 }
 
-/** Share of events after the last step, 0..1: they do not reach the network. */
-export function croppedShare(stream: EventStream, bins: BinSpec): number {
-  if (bins.mode === 'span' || stream.tUs.length === 0) return 0;
-  const kept = firstAt(stream.tUs, bins.timesteps * bins.windowUs);
-  return 1 - kept / stream.tUs.length;
+/** The step of the network's input that holds a moment of the recording, or null before the first and after the last. */
+export function stepAt(bins: BinSpec, recording: RecordingView, positionUs: number): number | null {
+  const step =
+    bins.mode === 'window'
+      ? Math.floor((recording.startUs + positionUs) / bins.windowUs)
+      : Math.floor((positionUs * bins.timesteps) / (recording.durationUs + 1));
+  return step >= 0 && step < bins.timesteps ? step : null;
+}
+
+/** The spikes of one step as counts per pixel, 0 or 1 of each polarity. */
+export function stepPicture(
+  { width, height, channels, ptr, events }: SpikeTensor,
+  step: number,
+): { readonly on: Uint16Array; readonly off: Uint16Array } {
+  const on = new Uint16Array(width * height);
+  const off = new Uint16Array(width * height);
+  for (let at = 0; at < width * height; at++) {
+    for (let i = ptr[at]; i < ptr[at + 1]; i++) {
+      const of = events[i] >>> 16;
+      if (of > step) break;
+      // Bright shows better than dark where both polarities are one.
+      if (of === step) ((events[i] & 0xffff) === 1 || channels === 1 ? on : off)[at] = 5;
+    }
+  }
+  return { on, off };
+}
+
+export interface PixelGroup {
+  /** Events per pixel, least to most of the group. */
+  readonly least: number;
+  readonly most: number;
+  readonly pixels: number;
+}
+
+/** How many pixels have how many events: none, 1, 2 to 3, 4 to 7, … */
+export function pixelGroups(counts: Uint32Array): PixelGroup[] {
+  const groups: number[] = [];
+  for (const count of counts) {
+    const group = 32 - Math.clz32(count);
+    groups[group] = (groups[group] ?? 0) + 1;
+  }
+  return Array.from(groups, (pixels, group) => ({
+    least: group === 0 ? 0 : 2 ** (group - 1),
+    most: 2 ** group - 1,
+    pixels: pixels ?? 0,
+  }));
+}
+
+export interface HotPixel {
+  readonly x: number;
+  readonly y: number;
+  readonly events: number;
+}
+
+/** The pixels with most events. */
+export function hottest({ pixels, width }: RecordingView, most: number): HotPixel[] {
+  const best: HotPixel[] = [];
+  for (let at = 0; at < pixels.length; at++) {
+    const events = pixels[at];
+    if (events === 0 || (best.length === most && events <= best[most - 1].events)) continue;
+    best.push({ x: at % width, y: Math.floor(at / width), events });
+    best.sort((a, b) => b.events - a.events);
+    if (best.length > most) best.pop();
+  }
+  return best;
 }

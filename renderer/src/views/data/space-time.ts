@@ -39,8 +39,3 @@ export function projection({ width, height }: Cube): Projection {
 function raw(x: number, y: number, t: number): Vector {
   return [T_AXIS[0] * t + X_AXIS[0] * x + Y_AXIS[0] * y, T_AXIS[1] * t + X_AXIS[1] * x + Y_AXIS[1] * y];
 }
-
-/** Every n-th event, so that at most `most` are drawn; the share is shown. */
-export function stride(events: number, most: number): number {
-  return Math.max(1, Math.ceil(events / most));
-}

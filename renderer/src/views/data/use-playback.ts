@@ -1,39 +1,36 @@
 /** Position, window and speed of the recording that is shown, and the clock that moves it. */
-import { computed, onBeforeUnmount, ref, shallowRef, watch, type Ref } from 'vue';
-import type { EventStream } from '../../../../engine/contract/index.ts';
+import { computed, onBeforeUnmount, ref, watch, type Ref } from 'vue';
+import type { RecordingView } from '../../../../engine/contract/index.ts';
 import { isNumber, remembered } from '../../stores/remembered.ts';
-import { busiestWindow, durationOf, inTimeOrder, windowOf } from './recording.ts';
+import { busiestWindow } from './recording.ts';
 
 /** 0 = the whole recording. */
-export const WINDOWS_US = [2000, 5000, 10_000, 20_000, 50_000, 100_000, 0] as const;
+export const WINDOWS_US = [1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000, 1_000_000, 0] as const;
 /** Seconds of the recording per second. */
-export const SPEEDS = [0.02, 0.05, 0.1, 0.25, 1] as const;
+export const SPEEDS = [0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2, 5] as const;
 
-export function usePlayback(given: Ref<EventStream | null>) {
-  const stream = shallowRef<EventStream | null>(null);
+/** `sample` changes with the recording, not with what is done to it: the position then stays. */
+export function usePlayback(recording: Ref<RecordingView | null>, sample: Ref<string>) {
   const positionUs = ref(0);
   const windowChoiceUs = remembered('data.window', 20_000, isNumber);
   const speed = remembered('data.speed', 0.1, isNumber);
   const playing = ref(false);
 
-  const durationUs = computed(() => (stream.value ? durationOf(stream.value) : 0));
+  const durationUs = computed(() => recording.value?.durationUs ?? 0);
   const windowUs = computed(() =>
     windowChoiceUs.value > 0
       ? Math.min(windowChoiceUs.value, Math.max(1, durationUs.value))
       : durationUs.value + 1,
   );
   const lastUs = computed(() => Math.max(0, durationUs.value + 1 - windowUs.value));
-  const shown = computed(() =>
-    stream.value ? windowOf(stream.value, positionUs.value, windowUs.value) : ([0, 0] as const),
-  );
+  let shown = '';
 
   watch(
-    given,
+    recording,
     (next) => {
-      stream.value = next ? inTimeOrder(next) : null;
-      positionUs.value = stream.value
-        ? Math.min(lastUs.value, busiestWindow(stream.value, windowUs.value))
-        : 0;
+      if (!next || sample.value === shown) return;
+      shown = sample.value;
+      positionUs.value = Math.min(lastUs.value, busiestWindow(next.rate, windowUs.value));
     },
     { immediate: true },
   );
@@ -72,7 +69,6 @@ export function usePlayback(given: Ref<EventStream | null>) {
   });
 
   return {
-    stream,
     positionUs,
     windowChoiceUs,
     windowUs,
@@ -80,7 +76,6 @@ export function usePlayback(given: Ref<EventStream | null>) {
     playing,
     durationUs,
     lastUs,
-    shown,
     seek,
     step,
     toggle,

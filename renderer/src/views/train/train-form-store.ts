@@ -4,8 +4,10 @@ import { computed, ref, shallowRef } from 'vue';
 import {
   DEFAULT_EXPERIMENT,
   DEFAULT_TRAIN,
+  type BinSpec,
   type Issue,
   type TrainSpec,
+  type TransformSpec,
 } from '../../../../engine/contract/index.ts';
 import { useApi } from '../../stores/api.ts';
 import { useHost } from '../../stores/host.ts';
@@ -69,6 +71,13 @@ export const useTrainForm = defineStore('train-form', () => {
     issues.value = issues.value.filter((issue) => !shown.includes(issue));
   }
 
+  /** Transforms and bins as Data shows them; the steps, and the pixels joined, stay those that the network needs. */
+  function setInput(transforms: readonly TransformSpec[], { mode, windowUs }: BinSpec): void {
+    const { data } = base.value;
+    base.value = { ...base.value, data: { ...data, transforms } };
+    form.value = { ...form.value, binMode: mode, windowUs };
+  }
+
   function setNetwork(name: string): void {
     const network = host.networks.find((one) => one.name === name);
     set('network', name);
@@ -116,6 +125,7 @@ export const useTrainForm = defineStore('train-form', () => {
     reset,
     fillFrom,
     set,
+    setInput,
     setNetwork,
     setHardwareLoss,
     start,
