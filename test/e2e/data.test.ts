@@ -12,6 +12,7 @@ import { streamOf } from '../support/event-streams.ts';
 import type { EventRow } from '../support/event-streams.ts';
 import { serveWorkbench, type ServedWorkbench } from '../support/served-workbench.ts';
 
+const WAIT = { timeout: 15_000 };
 const browserOrReason = await launchBrowser();
 const hasBrowser = typeof browserOrReason !== 'string';
 if (!hasBrowser && process.env['SPIKEX_REQUIRE_BROWSER'])
@@ -27,7 +28,6 @@ describe.skipIf(!hasBrowser)(`the Data page${hasBrowser ? '' : ` (${browserOrRea
   /** Thin and hard spaces as plain ones. */
   const textOf = async (name: string): Promise<string> =>
     (await at(name).innerText()).replaceAll(/[\u00a0\u2009\u202f]/g, ' ');
-  const polled = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: 15_000 });
   const eventsShown = async (): Promise<number> =>
     Number(await at('event-picture').getAttribute('data-events'));
   const openPath = async (path: string): Promise<void> => {
@@ -81,7 +81,7 @@ describe.skipIf(!hasBrowser)(`the Data page${hasBrowser ? '' : ` (${browserOrRea
     expect(await textOf('tensor-facts')).toMatch(/64 × 64 × 2 × 300/);
     expect(await textOf('bins-network')).toContain('dvsg-medium');
     await at('class-10').click();
-    await polled(() => textOf('recording-facts')).toMatch(/Class\s+right hand wave/);
+    await expect.poll(() => textOf('recording-facts'), WAIT).toMatch(/Class\s+right hand wave/);
   });
 
   it('steps, plays and scrubs; the tensor follows', async () => {
@@ -91,12 +91,12 @@ describe.skipIf(!hasBrowser)(`the Data page${hasBrowser ? '' : ` (${browserOrRea
     await at('play-forward').click();
     expect(await position()).toBe('20 ms');
     await at('play').click();
-    await polled(position).not.toBe('20 ms');
+    await expect.poll(position, WAIT).not.toBe('20 ms');
     await at('play').click();
     const box = await at('play-scrub').boundingBox();
     if (!box) throw new Error('no scrub bar');
     await page.mouse.click(box.x + box.width * 0.6, box.y + box.height / 2);
-    await polled(() => textOf('tensor-picture')).toMatch(/step 1[5-9]\d of 300/);
+    await expect.poll(() => textOf('tensor-picture'), WAIT).toMatch(/step 1[5-9]\d of 300/);
     expect(await eventsShown()).toBeGreaterThan(0);
   });
 
@@ -104,11 +104,11 @@ describe.skipIf(!hasBrowser)(`the Data page${hasBrowser ? '' : ` (${browserOrRea
     await at('transform-add').locator('input').click();
     await page.keyboard.type('Denoise');
     await page.keyboard.press('Enter');
-    await polled(() => textOf('transform-effect-0')).toMatch(/events \(\d+(\.\d+)? %\)/);
+    await expect.poll(() => textOf('transform-effect-0'), WAIT).toMatch(/events \(\d+(\.\d+)? %\)/);
     const field = at('transform-0-filterTimeUs').locator('input');
     await field.fill('-5');
     await field.press('Enter');
-    await polled(() => textOf('transforms')).toMatch(/must be a number above 0 \(got -5\)/);
+    await expect.poll(() => textOf('transforms'), WAIT).toMatch(/must be a number above 0 \(got -5\)/);
     await field.fill('5000');
     await field.press('Enter');
     await at('transform-add').locator('input').click();
@@ -116,9 +116,9 @@ describe.skipIf(!hasBrowser)(`the Data page${hasBrowser ? '' : ` (${browserOrRea
     await page.keyboard.press('Enter');
     await at('transform-1-maxUs').locator('input').fill('500000');
     await at('transform-1-maxUs').locator('input').press('Enter');
-    await polled(() => textOf('transform-effect-1')).toMatch(/events/);
+    await expect.poll(() => textOf('transform-effect-1'), WAIT).toMatch(/events/);
     await at('transforms-on').click();
-    await polled(() => at('transform-effect-0').count()).toBe(0);
+    await expect.poll(() => at('transform-effect-0').count(), WAIT).toBe(0);
     await at('transforms-on').click();
     await at('transform-effect-1').waitFor();
   });
@@ -139,7 +139,7 @@ describe.skipIf(!hasBrowser)(`the Data page${hasBrowser ? '' : ` (${browserOrRea
     for (const share of [0.2, 0.55, 0.95, 0.55]) {
       await page.mouse.click(box.x + 60 + (box.width - 80) * share, box.y + box.height / 2);
       // One event per µs: 20 ms hold 20,000.
-      await polled(eventsShown).toBe(20_000);
+      await expect.poll(eventsShown, WAIT).toBe(20_000);
     }
     expect(await at('use-for-training').isDisabled()).toBe(true);
   });
@@ -155,7 +155,7 @@ describe.skipIf(!hasBrowser)(`the Data page${hasBrowser ? '' : ` (${browserOrRea
           new DragEvent(kind, { dataTransfer: transfer, bubbles: true, cancelable: true }),
         );
     }, bytes);
-    await polled(() => textOf('dataset-facts')).toMatch(/Name\s+short_td\.dat/);
+    await expect.poll(() => textOf('dataset-facts'), WAIT).toMatch(/Name\s+short_td\.dat/);
   });
 
   it('hands chain and bins over to training, where they are saved with the run', async () => {

@@ -62,19 +62,21 @@ export class Slices {
   }
 
   private load(slice: number, arrived: () => void): void {
-    if (this.fetching.has(slice) || this.fetching.size >= MOST_FETCHED) return;
+    if (!this.fetching.has(slice) && this.fetching.size < MOST_FETCHED) void this.fetchOne(slice, arrived);
+  }
+
+  private async fetchOne(slice: number, arrived: () => void): Promise<void> {
     const { view } = this;
     this.fetching.add(slice);
-    void this.fetch(view, slice).then((outcome) => {
-      if (view !== this.view) return;
-      this.fetching.delete(slice);
-      if (!outcome.ok) return;
-      this.kept.set(slice, outcome.value);
-      for (const oldest of this.kept.keys()) {
-        if (this.kept.size <= MOST_KEPT) break;
-        this.kept.delete(oldest);
-      }
-      arrived();
-    });
+    const outcome = await this.fetch(view, slice);
+    if (view !== this.view) return;
+    this.fetching.delete(slice);
+    if (!outcome.ok) return;
+    this.kept.set(slice, outcome.value);
+    for (const oldest of this.kept.keys()) {
+      if (this.kept.size <= MOST_KEPT) break;
+      this.kept.delete(oldest);
+    }
+    arrived();
   }
 }
