@@ -1,6 +1,8 @@
 /** What the palette can do: pages, commands, runs. */
 import {
   CircleDot,
+  DatabaseBackup,
+  FileText,
   FlaskConical,
   FolderOpen,
   GraduationCap,
@@ -17,8 +19,11 @@ import {
   type LucideIcon,
 } from 'lucide-vue-next';
 import { DEFAULT_DATASET, type RunRow } from '../../../engine/contract/index.ts';
+import { saveFile } from '../charts/export.ts';
 import { edp, percent } from '../format/index.ts';
+import { useApi } from '../stores/api.ts';
 import { useDemo } from '../stores/demo.ts';
+import { useHost } from '../stores/host.ts';
 import { useJobs } from '../stores/jobs.ts';
 import { useRoute } from '../stores/route.ts';
 import { useRuns } from '../stores/runs.ts';
@@ -98,12 +103,35 @@ export function actionCommands(): Command[] {
     make('show-jobs', ListChecks, commands.showJobs, () => (jobs.listOpen = true), { key: 'J' }),
     make('show-keys', Keyboard, commands.showKeys, () => (shell.keysOpen = true), { key: '?' }),
     make('tour', Route, texts.tour.command, () => useTour().start()),
+    make('diagnostics', FileText, commands.diagnostics, () => void saveDiagnostics()),
+    make('backup', DatabaseBackup, commands.backup, () => void backUp()),
     make('about', Info, commands.about, () => (shell.aboutOpen = true)),
     make('theme-system', SunMoon, commands.themeSystem, () => (settings.theme = 'system')),
     make('theme-light', Sun, commands.themeLight, () => (settings.theme = 'light')),
     make('theme-dark', Moon, commands.themeDark, () => (settings.theme = 'dark')),
     make('reset-panes', PanelLeft, commands.resetPanes, () => (settings.paneSizes = {})),
   ];
+}
+
+/** A text for bug reports, without names, notes or paths. */
+async function saveDiagnostics(): Promise<void> {
+  const answer = await useApi().call('host.diagnostics', {});
+  if (answer.ok) saveFile(new Blob([answer.value.text], { type: 'text/plain' }), 'spikex-diagnostics.txt');
+}
+
+/** Into the backups folder beside the database; the notice says where, or why not. */
+async function backUp(): Promise<void> {
+  const file = `experiments-${new Date().toISOString().slice(0, 19).replaceAll(':', '-')}.sqlite`;
+  const answer = await useApi().call('host.backup', { file });
+  const host = useHost();
+  host.notice = answer.ok
+    ? {
+        code: 'backup/done',
+        path: answer.value.file,
+        message: 'holds a whole copy of the database',
+        severity: 'warning',
+      }
+    : answer.issues[0];
 }
 
 export function runCommands(): Command[] {

@@ -76,6 +76,8 @@ export const en = {
     showKeys: 'Show the keyboard shortcuts',
     showJobs: 'Show the job list',
     about: 'About and licences',
+    diagnostics: 'Save diagnostics for a bug report',
+    backup: 'Back up the experiment database',
     resetPanes: 'Reset the sizes of all panes',
   },
   keys: {

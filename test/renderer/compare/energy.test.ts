@@ -7,7 +7,7 @@ import type {
   SystemCost,
   SystemName,
 } from '../../../engine/contract/index.ts';
-import { energyView } from '../../../renderer/src/views/compare/energy.ts';
+import { energyView, usages } from '../../../renderer/src/views/compare/energy.ts';
 import { captionOf, axisScale, pointsOf } from '../../../renderer/src/views/compare/points.ts';
 import { resultsOf } from '../../../renderer/src/views/compare/results.ts';
 import { firstChoice } from '../../../renderer/src/views/compare/use-comparison.ts';
@@ -146,6 +146,16 @@ function drawn(results: ReturnType<typeof resultsOf>, x: ReturnType<typeof metri
   const scales = { x: scale, y: { factor: 100, unit: '%' } };
   return { scale, points: pointsOf(found, [x, metric('accuracy')], scales) };
 }
+
+describe('usages', () => {
+  it('share the energy of a level by their counts, and add up to the layer', () => {
+    const byComponentPj = { ALU: 5, RF: 12, LBUF: 0, GLB: 30, DRAM: 0 };
+    const counts = { 'ALU.alu': 5, 'RF.psum': 8, 'RF.weight': 4, 'GLB.spike': 1, 'GLB.weight': 2 };
+    const layer = { ...cost('ptb', 1, ['a']).layers[0], byComponentPj, counts };
+    // RF: 12 * 4/12 = 4 weights, 8 partial sums; GLB: 30 * 2/3 = 20 weights, 10 spikes.
+    expect(usages(layer, 1)).toEqual({ weight: 24, spike: 10, psum: 8, alu: 5 });
+  });
+});
 
 describe('pointsOf', () => {
   it('makes one point of the seeds of a group: mean and spread, a repetition with the same seed left out', () => {
