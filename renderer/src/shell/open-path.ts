@@ -1,6 +1,7 @@
 /** Where a path goes that was dropped, chosen or opened from the desktop: by its ending, else to Data. */
 import { useRoute } from '../stores/route.ts';
 import { useSettings } from '../stores/settings.ts';
+import { useShell } from '../stores/shell.ts';
 
 type Open = (path: string) => void;
 
@@ -15,6 +16,11 @@ export function opensEnding(ending: string, open: Open): void {
 const openNetworkFile: Open = (path) => useRoute().go('import', path);
 opensEnding('.nir', openNetworkFile);
 opensEnding('.net', openNetworkFile);
+
+opensEnding('.spikexbundle', (path) => {
+  useShell().importFile = path;
+  useRoute().go('runs');
+});
 
 const openerOf = (path: string): Open | undefined =>
   [...BY_ENDING].find(([ending]) => path.toLowerCase().endsWith(ending))?.[1];

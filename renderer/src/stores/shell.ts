@@ -8,5 +8,7 @@ export const useShell = defineStore('shell', () => {
   /** The chooser for dataset folders. */
   const chooserOpen = ref(false);
   const aboutOpen = ref(false);
-  return { paletteOpen, keysOpen, chooserOpen, aboutOpen };
+  /** A file of runs that the Runs page offers to take in. */
+  const importFile = ref<string | null>(null);
+  return { paletteOpen, keysOpen, chooserOpen, aboutOpen, importFile };
 });
