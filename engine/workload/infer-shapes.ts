@@ -1,8 +1,8 @@
 /**
  * Shapes that follow from the layers below, filled into a draft network: C and H of each layer are M and R of the
  * one below, R = floor((H + 2 pad - E) / stride) + 1 (SpikeX Table II's letters), an fc layer takes all outputs as
- * inputs, a pooling layer keeps the channels. A draft is an unchecked record; where a value is missing or wrong, inference ends and the rest stays as
- * written: `parseNetwork` says what is wrong.
+ * inputs, a pooling layer keeps the channels. A draft is an unchecked record; where a value is missing or wrong,
+ * inference ends and the rest stays as written: `parseNetwork` says what is wrong.
  */
 import { isRecord, type JsonRecord } from '../math/field-reader.ts';
 

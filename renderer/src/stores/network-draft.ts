@@ -5,7 +5,6 @@ import {
   DEFAULT_NETWORK,
   type DraftFix,
   type Issue,
-  type LayerSpec,
   type NetworkCheck,
   type NetworkSpec,
 } from '../../../engine/contract/index.ts';
@@ -74,12 +73,6 @@ export const useNetworkDraft = defineStore('network-draft', () => {
   function edit(next: NetworkDraft, what: string): void {
     infers = true;
     history.push(next, what);
-  }
-
-  function setLayer<K extends keyof LayerSpec>(index: number, key: K, value: LayerSpec[K]): void {
-    if (!draft.value) return;
-    const layers = draft.value.layers.map((one, at) => (at === index ? { ...one, [key]: value } : one));
-    edit({ ...draft.value, layers }, `layers[${index}].${key}`);
   }
 
   /** The host's word on an older draft is dropped. */
@@ -162,7 +155,6 @@ export const useNetworkDraft = defineStore('network-draft', () => {
     redo: history.redo,
     open,
     edit,
-    setLayer,
     fix,
     take,
     save,

@@ -9,6 +9,13 @@ import {
   withLayerMoved,
   withoutLayer,
 } from '../../../renderer/src/views/network/edits.ts';
+import {
+  layerFields,
+  layerOptions,
+  networkFields,
+  withLayerValue,
+  withNetworkValue,
+} from '../../../renderer/src/views/network/inspector-fields.ts';
 import { NETWORKS } from '../../support/fake/catalog.ts';
 import { simulated } from '../../support/fake/simulation.ts';
 
@@ -60,6 +67,65 @@ describe('moving and removing', () => {
     const layers = network.layers.with(2, withKind(network.layers[2], 'fc'));
     const valid = shaped({ ...network, layers });
     expect(valid?.layers[2]).toMatchObject({ kind: 'fc', H: 1, R: 1, E: 1, C: 32 * 14 * 14, M: 8 });
+  });
+});
+
+describe('fields of layers and network', () => {
+  it('every choice gives a description that the host accepts', () => {
+    const [conv, , , fc] = network.layers;
+    const changed = [
+      withLayerValue(conv, 'normalise', true),
+      withLayerValue(fc, 'recurrent', true),
+      withLayerValue(fc, 'normalise', true),
+    ];
+    const layers = [changed[0], ...network.layers.slice(1, 3), changed[1]];
+    expect(shaped({ ...network, layers })).not.toBeNull();
+    for (const model of ['lif', 'cuba-lif', 'if'])
+      expect(shaped(withNetworkValue(network, 'model', model))).not.toBeNull();
+    for (const coding of ['events', 'rate', 'direct'])
+      expect(shaped(withNetworkValue(network, 'coding', coding))).not.toBeNull();
+  });
+
+  it('what is switched off leaves no trace', () => {
+    const [conv] = network.layers;
+    const there = withLayerValue(withLayerValue(conv, 'normalise', true), 'add', 'CONV1');
+    const back = withLayerValue(withLayerValue(there, 'add', ''), 'normalise', false);
+    expect(back).toEqual(conv);
+  });
+
+  it('offers earlier layers to add, and shows only what a kind has', () => {
+    expect(layerOptions('add', network.layers.slice(0, 2)).map(({ value }) => value)).toEqual([
+      '',
+      'CONV1',
+      'CONV2',
+    ]);
+    const keys = (kind: 'conv' | 'fc' | 'pool') =>
+      layerFields(withKind(network.layers[0], kind)).map(({ key }) => key);
+    expect(keys('pool')).not.toContain('M');
+    expect(keys('fc')).toContain('recurrent');
+    expect(networkFields(network).map(({ key }) => key)).not.toContain('synapseLeak');
+  });
+
+  it('a pooling layer keeps the channels', () => {
+    const layers = network.layers.with(1, withKind(network.layers[1], 'pool'));
+    // 16 -> floor((16 - 2) / 2) + 1 = 8
+    expect(shaped({ ...network, layers })?.layers[1]).toMatchObject({ kind: 'pool', R: 8, C: 12, M: 12 });
+  });
+
+  it('draws added spikes and loops as lines of their own', () => {
+    const layers = [
+      network.layers[0],
+      { ...network.layers[1], add: 'CONV1' },
+      network.layers[2],
+      { ...network.layers[3], recurrent: true },
+    ];
+    const { edges } = graphOf({ ...network, layers }, null);
+    expect(edges.filter(({ kind }) => kind === 'added')).toMatchObject([
+      { source: 'layer-0', target: 'layer-1' },
+    ]);
+    expect(edges.filter(({ kind }) => kind === 'loop')).toMatchObject([
+      { source: 'layer-3', target: 'layer-3' },
+    ]);
   });
 });
 

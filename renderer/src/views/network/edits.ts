@@ -45,9 +45,12 @@ export function withLayerMoved(network: NetworkSpec, index: number, by: -1 | 1):
 /** A kind change keeps what both kinds have. */
 export function withKind(layer: LayerSpec, kind: LayerSpec['kind']): LayerSpec {
   if (layer.kind === kind) return layer;
-  return kind === 'fc'
-    ? { ...layer, kind, H: 1, R: 1, E: 1, stride: 1, pad: 0 }
-    : { ...layer, kind, E: 3, stride: 1, pad: 1 };
+  const { name, H, R, C, M, neuron } = layer;
+  const kept = { name, H, R, C, M, ...(neuron ? { neuron } : {}) };
+  if (kind === 'fc') return { ...kept, kind, H: 1, R: 1, E: 1, stride: 1, pad: 0 };
+  return kind === 'pool'
+    ? { ...kept, kind, E: 2, stride: 2, pad: 0, pool: 'average' }
+    : { ...kept, kind, E: 3, stride: 1, pad: 1 };
 }
 
 function freeName(network: NetworkSpec, kind: LayerSpec['kind']): string {

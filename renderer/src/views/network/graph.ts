@@ -28,6 +28,8 @@ export interface GraphEdge {
   readonly target: string;
   /** Pixels. */
   readonly width: number;
+  /** next: the layer below feeds it; added: its spikes are added on the way; loop: back into itself, a step later. */
+  readonly kind: 'next' | 'added' | 'loop';
 }
 
 export const layerId = (index: number): string => `layer-${index}`;
@@ -77,14 +79,28 @@ export function graphOf(
       energyShare: null,
     },
   ];
-  const edges = nodes.slice(1).map((node, place): GraphEdge => {
+  const edges: GraphEdge[] = nodes.slice(1).map((node, place): GraphEdge => {
     const density = node.index >= 0 && fits ? inputDensity(network, report, node.index) : 0;
     return {
       id: `${nodes[place].id}-${node.id}`,
       source: nodes[place].id,
       target: node.id,
       width: 1.5 + 6 * Math.sqrt(Math.min(1, density * 4)),
+      kind: 'next',
     };
+  });
+  layers.forEach(({ add, recurrent }, index) => {
+    const from = add === undefined ? -1 : layers.findIndex(({ name }) => name === add);
+    const here = layerId(index);
+    if (from >= 0)
+      edges.push({
+        id: `${layerId(from)}+${here}`,
+        source: layerId(from),
+        target: here,
+        width: 1.5,
+        kind: 'added',
+      });
+    if (recurrent) edges.push({ id: `${here}+loop`, source: here, target: here, width: 1.5, kind: 'loop' });
   });
   return { nodes, edges };
 }
