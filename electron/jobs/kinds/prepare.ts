@@ -26,6 +26,18 @@ export async function prepareSimulation(
   choice: HardwareChoice,
   path: string,
 ): Promise<Outcome<SimulationPlan>> {
+  const hardware = await hardwareOf(catalog, choice, path);
+  if (!hardware.ok) return hardware;
+  const { systems, tws } = choice;
+  const planned = planSimulation({ network, systems, tws, ...hardware.value });
+  return planned.ok ? accept(planned.value, [...hardware.warnings, ...planned.warnings]) : planned;
+}
+
+async function hardwareOf(
+  catalog: Catalog,
+  choice: HardwareChoice,
+  path: string,
+): Promise<Outcome<Pick<SimulationPlan, 'arch' | 'energy'>>> {
   const found = together(
     await catalog.archs.find(choice.arch, `${path}arch`),
     await catalog.tables.find(choice.energy, `${path}energy`),
@@ -33,10 +45,29 @@ export async function prepareSimulation(
   if (!found.ok) return found;
   const [base, energy] = found.value;
   const arch = applyArchOverrides(base, choice.archOverrides, `${path}archOverrides`);
-  if (!arch.ok) return arch;
-  const { systems, tws } = choice;
-  const planned = planSimulation({ network, systems, tws, arch: arch.value, energy });
-  return planned.ok ? accept(planned.value, [...found.warnings, ...planned.warnings]) : planned;
+  return arch.ok ? accept({ arch: arch.value, energy }, found.warnings) : arch;
+}
+
+/** What a refusal of the simulation may not stop: a training that does not need the costs. */
+const WITHOUT_COSTS: ReadonlySet<string> = new Set(['simulate/layer-kind', 'simulate/input-coding']);
+
+/**
+ * The costs that a training logs. Where the systems have none for a kind of layer, a training without hardware loss
+ * goes on without them, each layer named in a warning.
+ */
+async function prepareCosts(
+  catalog: Catalog,
+  network: NetworkSpec,
+  { cost, hardwareLoss }: TrainSpec,
+): Promise<Outcome<SimulationPlan>> {
+  const planned = await prepareSimulation(catalog, network, cost, 'cost.');
+  if (planned.ok || hardwareLoss.mode !== 'off') return planned;
+  if (!planned.issues.every(({ code }) => WITHOUT_COSTS.has(code))) return planned;
+  const hardware = await hardwareOf(catalog, cost, 'cost.');
+  if (!hardware.ok) return hardware;
+  const warnings = planned.issues.map((issue) => ({ ...issue, severity: 'warning' as const }));
+  const tws = network.layers.map(() => cost.tws[0]);
+  return accept({ network, systems: [], tws, ...hardware.value, warnings }, warnings);
 }
 
 export interface Prepared {
@@ -56,7 +87,7 @@ export async function prepareTraining(
   const found = await catalog.networks.find(spec.network, 'network');
   if (!found.ok) return found;
   const network = found.value;
-  const simulation = await prepareSimulation(catalog, network, spec.cost, 'cost.');
+  const simulation = await prepareCosts(catalog, network, spec);
   if (!simulation.ok) return simulation;
   const guard = await guardFor(limits);
   const data = await loadDataset(spec.data, {

@@ -26,7 +26,14 @@ const messages = (change: object): string[] => messagesOf(parseNetwork({ ...good
 
 describe('shipped networks', () => {
   it('parse without a warning', () => {
-    expect(presetNames('networks')).toEqual(['dvsg-large', 'dvsg-medium', 'nmnist', 'nmnist-small']);
+    expect(presetNames('networks')).toEqual([
+      'dvsg-large',
+      'dvsg-medium',
+      'nmnist',
+      'nmnist-resnet',
+      'nmnist-small',
+      'nmnist-tsslbp',
+    ]);
     for (const name of presetNames('networks')) expect(presetNetwork(name).name).toBe(name);
   });
 
