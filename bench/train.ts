@@ -1,15 +1,14 @@
 /**
- * Training and inference rates of the N-MNIST network on Bernoulli input, side by side with the same network in plain
- * dense loops on as many threads. A training step is whole: copy, augmentation, forward, backward, sum of the
+ * Training and inference rates of the paper's networks on Bernoulli input, side by side with the same network in plain
+ * dense loops on as many threads, and in PyTorch where the system's Python has it. A training step is whole: copy, augmentation, forward, backward, sum of the
  * shards, clipping, Adam. Weights are freshly calibrated (hidden density near 3 %), as at the start of a training.
  */
 import { readFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { threadTeam } from '../electron/jobs/team/team.ts';
-import { DEFAULT_TRAIN, type NetworkSpec, type SpikeTensor } from '../engine/contract/index.ts';
+import { DEFAULT_TRAIN, type NetworkSpec } from '../engine/contract/index.ts';
 import { geometryOf, packWeights } from '../engine/kernels/geometry.ts';
-import { Random } from '../engine/math/random.ts';
 import { trainedSegments } from '../engine/train/effective.ts';
 import { clipFactor, normOf, Optimiser, sumShards } from '../engine/train/optimiser.ts';
 import { READOUT_HALF_WIDTH } from '../engine/train/evaluate.ts';
@@ -20,68 +19,133 @@ import {
   type Team,
   type TrainingPlan,
 } from '../engine/train/index.ts';
+import { randomSpikes } from '../engine/workload/generators.ts';
 import { packSamples, type SampleSet } from '../engine/workload/sample-set.ts';
 import type { DenseAsk, DenseWork } from './dense-worker.ts';
+import { torchPeer } from './torch-peer.ts';
 import { median, type BenchResult, type BenchSuite } from './types.ts';
 
 const WORKERS = 2;
-const RUNS = 9;
-const DENSE_RUNS = 5;
-const SAMPLES = 256;
 const BATCH = 32;
-const DENSE_SAMPLES = 2;
+const DENSE_RUNS = 3;
+const TORCH_SECONDS = 5;
 const PEER = `plain dense float32 loops in JavaScript, ${WORKERS} threads`;
+
+interface Case {
+  readonly network: string;
+  readonly title: string;
+  readonly density: number;
+  readonly samples: number;
+  readonly runs: number;
+  /** Samples of one run of the dense loops. */
+  readonly dense: number;
+}
+
+const CASES: readonly Case[] = [
+  { network: 'nmnist', title: 'N-MNIST network', density: 0.05, samples: 256, runs: 9, dense: 2 },
+  { network: 'nmnist', title: 'N-MNIST network', density: 0.1, samples: 256, runs: 9, dense: 2 },
+  { network: 'dvsg-medium', title: 'DVS-Gesture Medium', density: 0.05, samples: 64, runs: 5, dense: 1 },
+  { network: 'dvsg-large', title: 'DVS-Gesture Large', density: 0.05, samples: 64, runs: 3, dense: 1 },
+];
 
 export const suite: BenchSuite = async (progress) => {
   const results: BenchResult[] = [];
-  for (const density of [0.05, 0.1]) results.push(...(await ratesAt(density, progress)));
+  for (const one of CASES) results.push(...(await ratesOf(one, progress)));
   return results;
 };
 
-async function ratesAt(density: number, progress: (line: string) => void): Promise<BenchResult[]> {
-  const { plan, weights } = setUp(density);
+async function ratesOf(one: Case, progress: (line: string) => void): Promise<BenchResult[]> {
+  const { plan, weights } = setUp(one);
+  const idle = process.memoryUsage().rss;
   const team = threadTeam(plan, { workers: WORKERS });
   if (!team.ok) throw new Error(team.issues[0].message);
-  const dense = await openDense(plan, weights);
+  const figures = new Map<boolean, { name: string; ours: number; note: string }>();
   const results: BenchResult[] = [];
   try {
     for (const training of [true, false]) {
-      const percent = `${Math.round(density * 100)} %`;
-      const name = `${training ? 'training step' : 'inference'}, N-MNIST network, input ${percent}, ${WORKERS} workers`;
+      const name = `${training ? 'training step' : 'inference'}, ${one.title}, input ${Math.round(one.density * 100)} %, T=${plan.network.timesteps}, ${WORKERS} workers`;
       progress(name);
-      const work = training ? trainPass(plan, team.value) : inferencePass(team.value);
+      const work = training ? trainPass(plan, team.value) : inferencePass(team.value, plan);
       work();
-      const ours = median(Array.from({ length: RUNS }, () => rate(SAMPLES, work)));
-      await dense.run({ training, samples: 1 });
-      const times: number[] = [];
-      for (let i = 0; i < DENSE_RUNS; i++) {
-        const start = performance.now();
-        await dense.run({ training, samples: DENSE_SAMPLES });
-        times.push((WORKERS * DENSE_SAMPLES * 1000) / (performance.now() - start));
-      }
-      const baseline = median(times);
-      const note = activityNote(plan, density);
-      results.push({
-        name,
-        ours,
-        baseline,
-        baselineName: PEER,
-        ratio: ours / baseline,
-        unit: 'samples/s',
-        runs: RUNS,
-        note,
-      });
+      const ours = median(Array.from({ length: one.runs }, () => rate(one.samples, work)));
+      figures.set(training, { name, ours, note: activityNote(plan, one.density) });
+      if (training && plan.network.timesteps >= 100) results.push(memoryAbove(idle, one));
     }
   } finally {
     team.value.close();
-    await dense.close();
+  }
+  const dense = await denseRates(one, plan, weights);
+  const torch = torchPeer({
+    network: `resources/networks/${one.network}.json`,
+    density: one.density,
+    batch: BATCH,
+    workers: WORKERS,
+    seconds: TORCH_SECONDS,
+  });
+  for (const [training, { name, ours, note }] of figures) {
+    const against = (baseline: number | null, baselineName: string | null, more: string): BenchResult => ({
+      name,
+      ours,
+      baseline,
+      baselineName,
+      ratio: baseline === null ? null : ours / baseline,
+      unit: 'samples/s',
+      runs: one.runs,
+      note: more,
+    });
+    const missing = typeof torch === 'string' ? `; ${torch}` : '';
+    results.push(against(dense.get(training) ?? null, PEER, note + missing));
+    if (typeof torch === 'string') continue;
+    for (const layout of ['step', 'multi-step'] as const) {
+      const peer = torch.rates[layout][training ? 'training' : 'inference'];
+      results.push(against(peer, `PyTorch ${torch.torch}, ${layout} layout, ${WORKERS} threads`, note));
+    }
   }
   return results;
 }
 
-function setUp(density: number): { plan: TrainingPlan; weights: Float32Array } {
-  const network: NetworkSpec = JSON.parse(readFileSync('resources/networks/nmnist.json', 'utf8'));
-  const samples = randomSet(network, density);
+/** Rise of the process's resident memory over that of the idle process with its data, batch 32, 2 workers. */
+function memoryAbove(idle: number, { title, runs }: Case): BenchResult {
+  return {
+    name: `memory above idle, training ${title}, batch ${BATCH}, ${WORKERS} workers`,
+    ours: (process.memoryUsage().rss - idle) / 2 ** 20,
+    baseline: null,
+    baselineName: null,
+    ratio: null,
+    unit: 'MiB',
+    runs,
+    note: 'resident set after the training runs, less that with the data loaded and no thread started',
+  };
+}
+
+async function denseRates(
+  one: Case,
+  plan: TrainingPlan,
+  weights: Float32Array,
+): Promise<Map<boolean, number>> {
+  const dense = await openDense(plan, weights);
+  const rates = new Map<boolean, number>();
+  try {
+    for (const training of [true, false]) {
+      await dense.run({ training, samples: 1 });
+      const times: number[] = [];
+      for (let i = 0; i < DENSE_RUNS; i++) {
+        const start = performance.now();
+        await dense.run({ training, samples: one.dense });
+        times.push((WORKERS * one.dense * 1000) / (performance.now() - start));
+      }
+      rates.set(training, median(times));
+    }
+  } finally {
+    await dense.close();
+  }
+  return rates;
+}
+
+function setUp(one: Case): { plan: TrainingPlan; weights: Float32Array } {
+  const file = `resources/networks/${one.network}.json`;
+  const network: NetworkSpec = JSON.parse(readFileSync(file, 'utf8'));
+  const samples = randomSet(network, one);
   const planned = planTraining({
     network,
     settings: { ...DEFAULT_TRAIN, batch: BATCH },
@@ -98,22 +162,13 @@ function setUp(density: number): { plan: TrainingPlan; weights: Float32Array } {
   return { plan, weights };
 }
 
-function randomSet(network: NetworkSpec, density: number): SampleSet {
-  const random = new Random(1);
+function randomSet(network: NetworkSpec, { samples, density }: Case): SampleSet {
   const { width, height, channels } = network.input;
-  const samples = Array.from({ length: SAMPLES }, (): SpikeTensor => {
-    const ptr = new Uint32Array(width * height + 1);
-    const events: number[] = [];
-    for (let p = 0; p < width * height; p++) {
-      for (let t = 0; t < network.timesteps; t++)
-        for (let c = 0; c < channels; c++) if (random.uniform() < density) events.push(t * 65_536 + c);
-      ptr[p + 1] = events.length;
-    }
-    return { channels, height, width, timesteps: network.timesteps, ptr, events: Uint32Array.from(events) };
-  });
+  const shape = { width, height, channels, timesteps: network.timesteps };
+  const drawn = Array.from({ length: samples }, (_, i) => randomSpikes('random', shape, density, i + 1));
   return packSamples(
-    samples,
-    samples.map((_, i) => i % network.classes.length),
+    drawn,
+    drawn.map((_, i) => i % network.classes.length),
   );
 }
 
@@ -125,7 +180,7 @@ function trainPass(plan: TrainingPlan, team: Team): () => void {
   const optimiser = new Optimiser(plan.settings.optimiser, segments, board.weights.length, null);
   const gradient = new Float32Array(board.weights.length);
   return () => {
-    for (let at = 0; at < SAMPLES; at += BATCH) {
+    for (let at = 0; at < plan.train.count; at += BATCH) {
       const samples = Uint32Array.from({ length: BATCH }, (_, i) => at + i);
       const done = team.run({ kind: 'gradient', samples, epoch: 1, beta: 0 }, () => false);
       if (!done.ok) throw new Error(done.issues[0].message);
@@ -136,8 +191,8 @@ function trainPass(plan: TrainingPlan, team: Team): () => void {
   };
 }
 
-function inferencePass(team: Team): () => void {
-  const samples = Uint32Array.from({ length: SAMPLES }, (_, i) => i);
+function inferencePass(team: Team, plan: TrainingPlan): () => void {
+  const samples = Uint32Array.from({ length: plan.test.count }, (_, i) => i);
   return () => {
     const done = team.run({ kind: 'evaluate', set: 'test', samples }, () => false);
     if (!done.ok) throw new Error(done.issues[0].message);

@@ -211,7 +211,7 @@ class Training {
         {},
         reasons.map((issue) => ({ ...issue, severity: 'warning' })),
       );
-    const run = hardwareAccuracy(this.plan, team, this.trained, hardwareBits, () => false);
+    const run = hardwareAccuracy(this.plan, team, this.trained, hardwareBits, this.hooks.shouldStop);
     if (!run.ok) return run;
     return accept(run.value ? { hardware: run.value } : {});
   }

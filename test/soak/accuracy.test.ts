@@ -1,35 +1,48 @@
-// The defaults on real N-MNIST recordings, several seeds. Long: runs in `npm run soak` with SPIKEX_TEST_DATA.
+// Accuracy on real and synthetic recordings, over folds and seeds. Long: runs in `npm run soak` with SPIKEX_TEST_DATA.
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_TRAIN } from '../../engine/contract/index.ts';
-import { train } from '../../electron/jobs/kinds/train.ts';
-import { dataPlaces, MEMORY_DATABASE } from '../../electron/host/paths.ts';
+import { foldAccuracy, meanAndSpread, type FoldResult } from '../../bench/fold-accuracy.ts';
 import { isSoak } from '../support/soak.ts';
 
 const data = process.env['SPIKEX_TEST_DATA'];
+const print = (result: FoldResult) => process.stdout.write(`${JSON.stringify(result)}\n`);
 
-describe.skipIf(!isSoak || !data)('the defaults on real N-MNIST (npm run soak with SPIKEX_TEST_DATA)', () => {
-  it.each([1, 2, 3])('reach 93 % held out with seed %i', async (seed) => {
-    const trained = await train(
-      {
-        runId: `soak-${seed}`,
-        spec: {
-          ...DEFAULT_TRAIN,
-          seed,
-          data: { ...DEFAULT_TRAIN.data, source: join(data ?? '', 'nmnist') },
-        },
-        resume: false,
-        limits: null,
-      },
-      {
-        paths: dataPlaces(MEMORY_DATABASE).paths,
-        report: () => {},
-        progress: () => {},
-        shouldStop: () => false,
-        stopFlag: new Int32Array(new SharedArrayBuffer(4)),
-      },
-    );
-    if (!trained.ok) throw new Error(trained.issues[0].message);
-    expect(trained.value.evaluation.accuracy).toBeGreaterThanOrEqual(0.93);
+describe.skipIf(!isSoak || !data)(
+  'real N-MNIST, 5 folds, 3 seeds (npm run soak with SPIKEX_TEST_DATA)',
+  () => {
+    const ask = { source: join(data ?? '', 'nmnist'), network: 'nmnist', folds: 5, onFold: print };
+
+    it('reaches 95 % held out on the mean, each fold within 10 minutes', async () => {
+      const results = await foldAccuracy({ ...ask, seeds: [1, 2, 3] });
+      const { mean, spread } = meanAndSpread(results);
+      process.stdout.write(`mean ${mean}, deviation ${spread}\n`);
+      expect(mean).toBeGreaterThanOrEqual(0.95);
+      expect(results.filter(({ seconds }) => seconds > 600)).toEqual([]);
+    });
+
+    it('reaches it by TSSL-BP within 1.5 points', async () => {
+      const rule = { ...DEFAULT_TRAIN.rule, kind: 'tsslbp' as const, warmupEpochs: 5 };
+      const surrogate = meanAndSpread(await foldAccuracy({ ...ask, seeds: [1] }));
+      const local = meanAndSpread(await foldAccuracy({ ...ask, seeds: [1], changes: { rule } }));
+      expect(local.mean).toBeGreaterThanOrEqual(surrogate.mean - 0.015);
+    });
+  },
+);
+
+describe.skipIf(!isSoak)('synthetic sets (npm run soak)', () => {
+  it.each([
+    ['synthetic-nmnist', 'nmnist', 120, 0.97],
+    ['synthetic-gesture', 'dvsg-medium', 30, 0.95],
+  ])('%s: %s reads it', async (source, network, epochs, least) => {
+    const results = await foldAccuracy({
+      source,
+      network,
+      folds: 5,
+      seeds: [1],
+      changes: { epochs },
+      onFold: print,
+    });
+    expect(meanAndSpread(results).mean).toBeGreaterThanOrEqual(least);
   });
 });

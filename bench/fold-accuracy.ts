@@ -1,0 +1,114 @@
+/**
+ * Held-out accuracy of a network over folds and seeds of a dataset with the default training: `node bench/fold-accuracy.ts
+ * DATASET [NETWORK]` prints every fold, then mean and spread. The folds are the same for all seeds.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadDataset } from '../electron/data/load-dataset.ts';
+import { threadTeam } from '../electron/jobs/team/team.ts';
+import { DEFAULT_TRAIN, type NetworkSpec, type TrainSpec } from '../engine/contract/index.ts';
+import { planTraining, trainNetwork, type TrainingPlan } from '../engine/train/index.ts';
+import { foldNumbers, foldOf } from '../engine/workload/folds.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+const WORKERS = 2;
+const FOLD_SEED = 1;
+
+export interface FoldResult {
+  readonly fold: number;
+  readonly seed: number;
+  readonly correct: number;
+  readonly total: number;
+  /** Correct on the hardware's numbers: 8-bit weights, 16-bit potentials. */
+  readonly onHardware: number | null;
+  readonly seconds: number;
+}
+
+export interface FoldAsk {
+  readonly source: string;
+  readonly network: string;
+  readonly folds: number;
+  readonly seeds: readonly number[];
+  readonly changes?: Partial<TrainSpec>;
+  readonly onFold?: (result: FoldResult) => void;
+}
+
+export async function foldAccuracy(ask: FoldAsk): Promise<readonly FoldResult[]> {
+  const network: NetworkSpec = JSON.parse(
+    readFileSync(join(ROOT, `resources/networks/${ask.network}.json`), 'utf8'),
+  );
+  const bins = { ...DEFAULT_TRAIN.data.bins, timesteps: network.timesteps };
+  const data = { ...DEFAULT_TRAIN.data, source: ask.source, split: 0.8, bins };
+  const loaded = await loadDataset(data, { seed: FOLD_SEED, input: network.input });
+  if (!loaded.ok) throw new Error(loaded.issues[0].message);
+  const sets = [loaded.value.train, loaded.value.test];
+  const labels = sets.flatMap((set) => [...set.labels]);
+  const numbers = foldNumbers(labels, ask.folds, FOLD_SEED);
+  const results: FoldResult[] = [];
+  for (const seed of ask.seeds)
+    for (let fold = 0; fold < ask.folds; fold++) {
+      const planned = planTraining({
+        network,
+        settings: { ...DEFAULT_TRAIN, ...ask.changes, seed },
+        tws: [3],
+        wasm: new Uint8Array(readFileSync(join(ROOT, 'out/wasm/kernels.wasm'))),
+        ...foldOf(sets, numbers, fold),
+      });
+      if (!planned.ok) throw new Error(planned.issues[0].message);
+      const result = { fold, seed, ...trainFold(planned.value) };
+      results.push(result);
+      ask.onFold?.(result);
+    }
+  return results;
+}
+
+function trainFold(plan: TrainingPlan): Omit<FoldResult, 'fold' | 'seed'> {
+  const team = threadTeam(plan, { workers: WORKERS });
+  if (!team.ok) throw new Error(team.issues[0].message);
+  const startedAt = performance.now();
+  const trained = trainNetwork({
+    plan,
+    team: team.value,
+    clock: () => performance.now(),
+    samplesPerEpoch: 0,
+    samplesAtEnd: 0,
+    hardware: null,
+    hardwareBits: { weight: 8, potential: 16 },
+    init: null,
+    resume: null,
+    hooks: {
+      onEpoch: () => {},
+      onProgress: () => {},
+      shouldStop: () => false,
+      costOf: () => [],
+      saveCheckpoint: () => {},
+    },
+  });
+  team.value.close();
+  if (!trained.ok) throw new Error(trained.issues[0].message);
+  const { evaluation } = trained.value;
+  if (!evaluation) throw new Error('the training stopped');
+  const { correct, total, hardware } = evaluation;
+  const seconds = (performance.now() - startedAt) / 1000;
+  return { correct, total, onHardware: hardware?.correct ?? null, seconds };
+}
+
+/** Mean and deviation of the folds' accuracies, 0..1. */
+export function meanAndSpread(results: readonly FoldResult[]): { mean: number; spread: number } {
+  const rates = results.map(({ correct, total }) => correct / total);
+  const mean = rates.reduce((sum, rate) => sum + rate, 0) / rates.length;
+  const squares = rates.reduce((sum, rate) => sum + (rate - mean) ** 2, 0);
+  return { mean, spread: Math.sqrt(squares / Math.max(1, rates.length - 1)) };
+}
+
+if (import.meta.filename === process.argv[1]) {
+  const [source, network = DEFAULT_TRAIN.network] = process.argv.slice(2);
+  if (!source) {
+    process.stderr.write('usage: node bench/fold-accuracy.ts DATASET [NETWORK]\n');
+    process.exit(2);
+  }
+  const onFold = (result: FoldResult) => process.stdout.write(`${JSON.stringify(result)}\n`);
+  const results = await foldAccuracy({ source, network, folds: 5, seeds: [1, 2, 3], onFold });
+  const { mean, spread } = meanAndSpread(results);
+  process.stdout.write(`mean ${(100 * mean).toFixed(2)} %, deviation ${(100 * spread).toFixed(2)} points\n`);
+}

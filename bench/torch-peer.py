@@ -1,0 +1,109 @@
+"""Rates of the same network in PyTorch on the CPU, for `npm run bench -- train`; prints one JSON document.
+
+usage: python3 torch-peer.py NETWORK.json DENSITY BATCH WORKERS SECONDS
+Two layouts: "step" runs all layers step by step (as snnTorch networks are written), "multi-step" gives each layer all
+steps at once and loops over time in the neurons only (as SpikingJelly's multi-step mode does). LIF, reset to zero,
+triangle surrogate of half a threshold, Adam, Bernoulli input, softmax on counts.
+"""
+import json
+import statistics
+import sys
+import time
+
+import torch
+import torch.nn.functional as F
+
+
+class Spike(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, distance):
+        ctx.save_for_backward(distance)
+        return (distance >= 0).float()
+
+    @staticmethod
+    def backward(ctx, gradient):
+        (distance,) = ctx.saved_tensors
+        return gradient * torch.relu(1 - distance.abs() / 0.5) / 0.5
+
+
+class Network(torch.nn.Module):
+    def __init__(self, spec):
+        super().__init__()
+        self.leak = spec["neuron"]["leak"]
+        self.layers = torch.nn.ModuleList()
+        for layer in spec["layers"]:
+            if layer["kind"] == "conv":
+                self.layers.append(
+                    torch.nn.Conv2d(layer["C"], layer["M"], layer["E"], layer["stride"], layer["pad"], bias=False)
+                )
+            else:
+                self.layers.append(torch.nn.Linear(layer["C"], layer["M"], bias=False))
+
+    def apply_weights(self, layer, x):
+        return layer(x.flatten(1)) if isinstance(layer, torch.nn.Linear) else layer(x)
+
+    def neuron(self, current, u):
+        x = self.leak * u + current
+        spikes = Spike.apply(x - 1)
+        return spikes, x * (1 - spikes.detach())
+
+    def step(self, x):
+        potentials = [0.0] * len(self.layers)
+        counts = 0
+        for frame in x:
+            for i, layer in enumerate(self.layers):
+                frame, potentials[i] = self.neuron(self.apply_weights(layer, frame), potentials[i])
+            counts = counts + frame
+        return counts
+
+    def multi_step(self, x):
+        steps, batch = x.shape[:2]
+        for layer in self.layers:
+            current = self.apply_weights(layer, x.flatten(0, 1))
+            current = current.view(steps, batch, *current.shape[1:])
+            u, out = 0.0, []
+            for t in range(steps):
+                spikes, u = self.neuron(current[t], u)
+                out.append(spikes)
+            x = torch.stack(out)
+        return x.sum(0)
+
+
+def rate(work, batch, seconds):
+    work()
+    times, start = [], time.perf_counter()
+    while len(times) < 3 or time.perf_counter() - start < seconds:
+        begun = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - begun)
+    return batch / statistics.median(times)
+
+
+def main():
+    file, density, batch, workers, seconds = sys.argv[1:]
+    spec = json.load(open(file))
+    batch, seconds = int(batch), float(seconds)
+    torch.set_num_threads(int(workers))
+    torch.manual_seed(1)
+    network = Network(spec)
+    side, channels = spec["input"]["width"], spec["input"]["channels"]
+    x = (torch.rand(spec["timesteps"], batch, channels, side, side) < float(density)).float()
+    labels = torch.arange(batch) % len(spec["classes"])
+    optimiser = torch.optim.Adam(network.parameters(), 1e-9)
+    rates = {}
+    for name, run in (("step", network.step), ("multi-step", network.multi_step)):
+
+        def train():
+            optimiser.zero_grad()
+            F.cross_entropy(run(x), labels).backward()
+            optimiser.step()
+
+        def infer():
+            with torch.no_grad():
+                run(x)
+
+        rates[name] = {"training": rate(train, batch, seconds), "inference": rate(infer, batch, seconds)}
+    print(json.dumps({"torch": torch.__version__, "rates": rates}))
+
+
+main()

@@ -1,0 +1,33 @@
+/** The same network in PyTorch, where the system's Python has it; null and the reason where it has not. */
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+
+interface Rates {
+  readonly training: number;
+  readonly inference: number;
+}
+
+export interface TorchPeer {
+  readonly torch: string;
+  readonly rates: Readonly<Record<'step' | 'multi-step', Rates>>;
+}
+
+export interface TorchAsk {
+  /** Network file. */
+  readonly network: string;
+  readonly density: number;
+  readonly batch: number;
+  readonly workers: number;
+  /** Least time per figure. */
+  readonly seconds: number;
+}
+
+export function torchPeer(ask: TorchAsk): TorchPeer | string {
+  const script = join(import.meta.dirname, 'torch-peer.py');
+  const words = [ask.network, ask.density, ask.batch, ask.workers, ask.seconds].map(String);
+  const child = spawnSync('python3', [script, ...words], { encoding: 'utf8', timeout: 900_000 });
+  if (child.error) return 'no python3 here, so no PyTorch to compare with';
+  if (child.status === 0) return JSON.parse(child.stdout) as TorchPeer;
+  if (child.stderr.includes('ModuleNotFoundError')) return 'the system Python has no PyTorch to compare with';
+  return `PyTorch failed: ${child.stderr.trim().split('\n').at(-1) ?? `exit code ${child.status}`}`;
+}
