@@ -37,9 +37,11 @@ export async function foldAccuracy(ask: FoldAsk): Promise<readonly FoldResult[]>
   const network: NetworkSpec = JSON.parse(
     readFileSync(join(ROOT, `resources/networks/${ask.network}.json`), 'utf8'),
   );
-  const bins = { ...DEFAULT_TRAIN.data.bins, timesteps: network.timesteps };
+  const { bins: usual } = DEFAULT_TRAIN.data;
+  const windowUs = network.input.stepUs ?? usual.windowUs;
+  const bins = { ...usual, timesteps: network.timesteps, windowUs };
   const data = { ...DEFAULT_TRAIN.data, source: ask.source, split: 0.8, bins };
-  const loaded = await loadDataset(data, { seed: FOLD_SEED, input: network.input });
+  const loaded = await loadDataset(data, { seed: FOLD_SEED, input: network.input, cache: null });
   if (!loaded.ok) throw new Error(loaded.issues[0].message);
   const sets = [loaded.value.train, loaded.value.test];
   const labels = sets.flatMap((set) => [...set.labels]);
