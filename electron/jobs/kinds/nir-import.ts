@@ -42,7 +42,7 @@ export async function nirImport(ask: NirImportAsk): Promise<Outcome<NirImported>
     );
   if (!report.network)
     return accept({ report, network: null, checkpoint: null, notTrainable: [] }, loaded.warnings);
-  const notTrainable = mapped.layers.flatMap((layer) => whyNotTrainable(layer, report.network));
+  const notTrainable = mapped.layers.flatMap((layer) => whyNotTrainable(layer));
   const network: NetworkSpec = { ...report.network, name };
   const written = writeFileAtomic(join(ask.folder, `${name}.json`), jsonBytes(network));
   if (!written.ok) return written;
@@ -76,18 +76,20 @@ function nameFrom(file: string): string {
   );
 }
 
-function whyNotTrainable(
-  { rule, neuron, weights, isRecurrent }: MappedLayer,
-  network: NetworkSpec | null,
-): NirImported['notTrainable'] {
+function whyNotTrainable({
+  rule,
+  neuron,
+  weights,
+  isRecurrent,
+  hasBias,
+}: MappedLayer): NirImported['notTrainable'] {
   const reasons = rule.isTrainable ? [] : rule.differences;
-  const isAlike = network?.neuron.leak === rule.neuron.leak;
   return [
     ...reasons,
-    ...(isAlike ? [] : ['its leak differs from that of the first layer; training has one leak']),
     ...(weights
       ? []
       : ['factors differ between the positions of a channel; they cannot be folded into its weights']),
+    ...(hasBias ? ['it has a bias, which our layers do not'] : []),
     ...(isRecurrent ? ['it is recurrent'] : []),
   ].map((reason) => ({ node: neuron, reason }));
 }

@@ -64,7 +64,7 @@ export function reportGraph(
     parameters: nodes.reduce((sum, node) => sum + node.parameters, 0),
     options,
     unsupported: mapped.unsupported,
-    network: mapped.isComplete ? networkOf(source, graph, mapped, timesteps) : null,
+    network: mapped.isComplete ? networkOf(source, graph, mapped, options, timesteps) : null,
   };
   return accept({ report, shaped: graph, mapped }, warnings);
 }
@@ -149,11 +149,13 @@ function networkOf(
   { file }: GraphSource,
   graph: ShapedGraph,
   { layers }: MappedGraph,
+  options: NirRunOptions,
   timesteps: number,
 ): NetworkSpec | null {
   const first = graph.shapes.get(graph.inputs[0])?.output ?? [];
   const [channels, height, width] = first.length === 3 ? first : [sizeOf(first), 1, 1];
   const last = layers[layers.length - 1];
+  const { neuron } = layers[0].rule;
   const classes = last.spec.M * last.spec.R * last.spec.R;
   const title = file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
   return {
@@ -163,9 +165,11 @@ function networkOf(
     description: `imported from ${title}; pools and factors folded into the weights`,
     source: title,
     timesteps,
-    input: { width, height, channels },
-    neuron: layers[0].rule.neuron,
+    input: { width, height, channels, stepUs: options.dtS * 1e6 },
+    neuron,
     classes: Array.from({ length: classes }, (_, i) => String(i)),
-    layers: layers.map(({ spec }) => spec),
+    layers: layers.map(({ spec, rule }) =>
+      rule.neuron.leak === neuron.leak ? spec : { ...spec, neuron: { leak: rule.neuron.leak } },
+    ),
   };
 }

@@ -29,6 +29,8 @@ export interface MappedLayer {
   readonly neuron: string;
   /** The layer's own spikes of the step before enter too, behind the others. */
   readonly isRecurrent: boolean;
+  /** A weight node before it has one that is not 0. */
+  readonly hasBias: boolean;
   /** [output][channel][y][x] in units of the threshold; null where factors differ within an output channel. */
   readonly weights: Float64Array | null;
 }
@@ -113,8 +115,10 @@ class Mapping {
     const layerName = this.freeName(layer.kind === 'conv' ? 'CONV' : 'FC');
     const spec: LayerSpec = { name: layerName, ...sizes };
     const weights = inUnitsOfThreshold(values, layer, rule);
-    this.layers.push({ spec, rule, source: path.source, neuron: name, isRecurrent, weights });
-    const differences = [...rule.differences, ...this.biasReasons([path, ...recurrent])];
+    const biases = this.biasReasons([path, ...recurrent]);
+    const hasBias = biases.length > 0;
+    this.layers.push({ spec, rule, source: path.source, neuron: name, isRecurrent, hasBias, weights });
+    const differences = [...rule.differences, ...biases];
     const reasons = isRecurrent ? [...differences, RECURRENT] : differences;
     this.fits.set(name, { fit: reasons.length ? 'approximate' : 'exact', layer: layerName, reasons });
     for (const reason of reasons) {

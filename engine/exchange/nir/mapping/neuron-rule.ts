@@ -64,7 +64,7 @@ export function neuronRule(node: NirNeuron | NirThreshold, options: NirRunOption
     factor: (i) => (gain(i) * (isCurrentBased ? inputWeight(i) : 1)) / threshold(i),
     differences: [...hard, ...differences],
     firesInSilence: subtracts || isCurrentBased || !isZero(fields.v_leak?.values),
-    isTrainable: hard.length === 0 && !subtracts && !isCurrentBased && isLeaky,
+    isTrainable: hard.length === 0 && !subtracts && !isCurrentBased,
   };
 }
 
