@@ -1,6 +1,7 @@
 /** What hosts use of the trainer: plan, team, training, evaluation, recordings, checkpoints. */
 export { CONTROL, MAX_MEMBERS, readMessage, SHARDS, writeMessage, type Board } from './board.ts';
 export { checkFits, decodeCheckpoint, encodeCheckpoint, type Checkpoint } from './checkpoint.ts';
+export { deployedLayers, type DeployedLayer } from './deployed.ts';
 export { checkpointWeights } from './effective.ts';
 export { costSamples, evaluateSet, kernelsOf, mergeActivity, recordings } from './evaluate.ts';
 export type { HardwareInLoop } from './hardware-loss.ts';

@@ -24,7 +24,7 @@ import { times } from '../../support/soak.ts';
 afterAll(closeDecoder);
 
 const OPTIONS = { ...DEFAULT_NIR_RUN, dtS: 0.001 };
-const LIMITS = { timeMs: 3000, mostBytes: 64 * 2 ** 20 };
+const LIMITS = { timeMs: 1000, mostBytes: 64 * 2 ** 20 };
 const MOST_RUN = 50_000;
 
 /** Everything that happens to a file once its tree is read; issues where it is refused. */
