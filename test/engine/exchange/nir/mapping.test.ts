@@ -79,13 +79,10 @@ describe('folding', () => {
         const pooled = Math.floor((side - kernel) / stride) + 1;
         fc.pre(pooled + 2 * pad >= E);
         const { fits, same } = bothWays(side, nodes, seed);
-        if (!same) {
-          // Not folded: only where padding would reach rows that the pool left out or shares.
-          expect(pad).toBeGreaterThan(0);
-          expect(fits.get('conv')?.reasons.join()).toContain('cannot be folded');
-          return;
-        }
-        expect(same[0]).toEqual(same[1]);
+        // Not folded: only where padding would reach rows that the pool left out or shares.
+        const why = fits.get('conv')?.reasons.join() ?? '';
+        const isRefused = pad > 0 && why.includes('cannot be folded');
+        expect(same ? same[0] : isRefused).toEqual(same ? same[1] : true);
       }),
       { numRuns: times(150, 3000) },
     );
