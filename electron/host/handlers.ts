@@ -9,6 +9,7 @@ import { editingHandlers } from './editing-handlers.ts';
 import { nirHandlers } from './nir-handlers.ts';
 import { recordingHandlers } from './recording-handlers.ts';
 import { runHandlers } from './run-handlers.ts';
+import { quantisationHandlers } from './quantisation-handlers.ts';
 import { simulateHandlers } from './simulate-handlers.ts';
 import { trainHandlers } from './train-handlers.ts';
 import type { FileAccess } from './file-access.ts';
@@ -37,6 +38,7 @@ export function createHandlers(workbench: Workbench, files: FileAccess, uploads:
 
     ...recordingHandlers(workbench, files),
     ...trainHandlers(workbench, files),
+    ...quantisationHandlers(workbench),
     ...simulateHandlers(workbench, files),
     ...nirHandlers(workbench, files),
     'jobs.list': async () => accept({ jobs: queue.list() }),

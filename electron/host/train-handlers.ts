@@ -147,9 +147,9 @@ function sweepPoint(spec: TrainSpec, beta: number, seed: number): TrainSpec {
 }
 
 /** Everything but the number of threads decides a run. */
-const sameness = (spec: TrainSpec): string => JSON.stringify({ ...spec, workers: 0 });
+export const sameness = (spec: TrainSpec): string => JSON.stringify({ ...spec, workers: 0 });
 
-function finishedRuns({ store }: Workbench, experiment: string): Map<string, string> {
+export function finishedRuns({ store }: Workbench, experiment: string): Map<string, string> {
   const known = new Map<string, string>();
   const rows = store.listRuns();
   for (const row of rows.ok ? rows.value : []) {

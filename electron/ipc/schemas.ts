@@ -240,6 +240,8 @@ export const SCHEMAS = {
     seeds: list(whole(0, MAX_SEED), 1, 1000),
   }),
   'train.sweepReport': group({ runIds: list(id, 1, 1000) }),
+  'quantisation.start': group({ quick: flag }),
+  'quantisation.report': group({ quick: flag }),
   'demo.start': group({ quick: flag }),
   'simulate.run': group({ spec: simulate }),
   'simulate.explain': group({ spec: simulate, before: simulate.nullable(), bandPercent: real(0, 100) }),

@@ -79,9 +79,10 @@ export const SYSTEM_FIELDS: readonly ArchField[] = [
   measured('manycore.hopYPj', 4, 'many-core: published energy of a hop to the tile above or below, pJ'),
   {
     key: 'hybrid.input',
-    fallback: 'events',
-    meaning: 'hybrid: direct = pixel values into the dense core; events = every layer is event-driven',
-    choices: ['events', 'direct'],
+    fallback: 'auto',
+    meaning:
+      'hybrid: direct = pixel values into the dense core; events = every layer is event-driven; auto = by the network',
+    choices: ['auto', 'events', 'direct'],
   },
   {
     key: 'hybrid.unroll',

@@ -95,8 +95,9 @@ export interface ManycoreConfig {
 }
 
 export interface HybridConfig {
-  /** direct: the first layer gets pixel values and runs on the dense core; events: every layer is event-driven. */
-  readonly input: 'events' | 'direct';
+  /** direct: the first layer gets pixel values and runs on the dense core; events: every layer is event-driven; auto: as
+   * the network's input is coded. */
+  readonly input: 'auto' | 'events' | 'direct';
   /** Neural cores per event-driven layer: auto, one number, or one per layer, separated by commas. */
   readonly unroll: string;
   /** Neural cores that `auto` may spend. */

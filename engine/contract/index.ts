@@ -12,6 +12,7 @@ export * from './look.ts';
 export * from './network.ts';
 export * from './nir.ts';
 export * from './protocol.ts';
+export * from './quantisation.ts';
 export * from './runs.ts';
 export * from './simulation.ts';
 export * from './spikes.ts';

@@ -31,6 +31,7 @@ import type { SweepReport, Variation } from './sweep.ts';
 import type { EnergyTable } from './tech.ts';
 import type { BinSpec } from './events.ts';
 import type { TransformSpec } from './transforms.ts';
+import type { QuantisationReport } from './quantisation.ts';
 import type { EpochMetrics, TrainSpec } from './training.ts';
 
 type Nothing = Record<string, never>;
@@ -102,6 +103,13 @@ export interface Calls {
   };
   /** Finished trainings of one experiment gathered by beta; null where there are none. */
   'train.sweepReport': { ask: { runIds: readonly string[] }; answer: { report: BetaSweepReport | null } };
+  /** The ready-made sweep of number formats and codings; finished trainings are not repeated. */
+  'quantisation.start': {
+    ask: { quick: boolean };
+    answer: { jobId: string | null; runIds: readonly string[]; reused: number };
+  };
+  /** Its finished trainings gathered; null where there are none. */
+  'quantisation.report': { ask: { quick: boolean }; answer: { report: QuantisationReport | null } };
   /** The embedded demo: one training per beta (0, small, large), each simulated on SpikeX and PTB. */
   'demo.start': { ask: { quick: boolean }; answer: { jobId: string; experiment: string } };
   'simulate.run': {

@@ -21,6 +21,8 @@ export {
   paperText,
   seriesCsv,
 } from './report.ts';
+export { parseQuantisation, quantisationReport, quantisationRuns } from './quantisation.ts';
+export type { QuantisationStudy } from './quantisation.ts';
 export { parseTableOne, TABLE_ONE_COLUMNS, tableOne } from './table1.ts';
 export type { TableOneRow } from './table1.ts';
 export { parseTableTwo, tableTwo } from './table2.ts';

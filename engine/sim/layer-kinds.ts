@@ -4,10 +4,10 @@
  * silent windows would drop their spikes.
  */
 import { errorAt } from '../contract/index.ts';
-import type { Issue, LayerSpec, NetworkSpec } from '../contract/index.ts';
+import type { Issue, LayerSpec, NetworkSpec, SystemName } from '../contract/index.ts';
 import { neuronOf } from '../workload/neuron.ts';
 
-export function checkLayerKinds(network: NetworkSpec): Issue[] {
+export function checkLayerKinds(network: NetworkSpec, systems: readonly SystemName[]): Issue[] {
   const issues = network.layers.flatMap((layer, i) => {
     const what = unsupported(network, layer);
     if (!what) return [];
@@ -15,10 +15,19 @@ export function checkLayerKinds(network: NetworkSpec): Issue[] {
     return [errorAt(`network.layers[${i}]`, 'simulate/layer-kind', message)];
   });
   if (network.input.coding !== 'direct') return issues;
-  const message =
-    'must be events or rate (got direct); the systems have no costs for an analog first layer, use binary input';
-  return [...issues, errorAt('network.input.coding', 'simulate/input-coding', message)];
+  const refusing = systems.filter((system) => system === 'spinalflow' || system === 'manycore');
+  return [
+    ...issues,
+    ...refusing.map((system) => {
+      const message = `must be events or rate for ${system} (got direct); it has no part that multiplies pixel values of ${network.layers[0].name}: leave the system out`;
+      return errorAt('network.input.coding', 'simulate/input-coding', message);
+    }),
+  ];
 }
+
+/** A direct-coded network's first layer gets pixel values; all others get spikes. */
+export const takesPixels = ({ input }: NetworkSpec, layer: number): boolean =>
+  layer === 0 && input.coding === 'direct';
 
 function unsupported(network: NetworkSpec, layer: LayerSpec): string | null {
   const neuron = neuronOf(network, layer);

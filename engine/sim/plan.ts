@@ -31,7 +31,7 @@ export function planSimulation(request: SimulationRequest): Outcome<SimulationPl
     ...checkSystems(systems),
     ...checkTws(tws, network.layers.length, network.timesteps, 'tws'),
     ...checkPacking(systems, arch),
-    ...checkLayerKinds(network),
+    ...checkLayerKinds(network, systems),
     ...checkKernels(network, systems, arch),
     ...checkPixel(network, systems, arch),
     ...systems.filter(isPeer).flatMap((system) => PEER_MODELS[system].check(network, arch)),

@@ -7,6 +7,7 @@ import { edpJsOf } from '../contract/index.ts';
 import type { OperatingPoint, PtbEdpRatios, PtbTwsSearch, SpikeTensor, TwsPoint } from '../contract/index.ts';
 import { leastProduct } from '../math/least-product.ts';
 import { Scratch } from '../schedule/scratch.ts';
+import { takesPixels } from './layer-kinds.ts';
 import type { SimulationPlan } from './plan.ts';
 import { LayerInput, simulateLayer } from './simulate-layer.ts';
 
@@ -50,7 +51,13 @@ function layerCosts(
 ): LayerPoint[] {
   const sums = candidates.map(() => ({ energyPj: 0, latencyUs: 0 }));
   for (const inputs of samples) {
-    const input = new LayerInput(network.layers[index], inputs[index], arch, scratch);
+    const input = new LayerInput(
+      network.layers[index],
+      inputs[index],
+      arch,
+      scratch,
+      takesPixels(network, index),
+    );
     candidates.forEach((tws, k) => {
       const { energyPj, latencyUs } = simulateLayer(input, 'ptb', tws, arch, energy);
       sums[k].energyPj += energyPj;

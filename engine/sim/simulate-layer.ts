@@ -24,6 +24,7 @@ import type { Scratch } from '../schedule/scratch.ts';
 import { measureUnits } from '../schedule/unit-counts.ts';
 import type { UnitCounts } from '../schedule/unit-counts.ts';
 import { countAccesses } from './access-counts.ts';
+import { directLayer } from './direct-layer.ts';
 import { guardLayer } from './guard.ts';
 import { latencyOf } from './latency.ts';
 import { layerNotes } from './notes.ts';
@@ -33,6 +34,8 @@ export interface UnitSource {
   readonly layer: LayerSpec;
   readonly spikes: SpikeTensor;
   unitsFor(system: ArraySystem, tws: number): UnitCounts;
+  /** The layer gets pixel values instead of spikes. */
+  readonly direct?: boolean;
 }
 
 /** The same layer with nothing skipped. */
@@ -40,18 +43,20 @@ export function withoutSkipping(input: UnitSource): UnitSource {
   const { layer, spikes } = input;
   const unitsFor = (system: ArraySystem, tws: number): UnitCounts =>
     everyWindow(layer, spikes.timesteps, input.unitsFor(system, tws));
-  return { layer, spikes, unitsFor };
+  return { layer, spikes, unitsFor, direct: input.direct };
 }
 
 /** Measurements of one layer's input, shared by the systems that look at it with the same windows and columns. */
 export class LayerInput implements UnitSource {
   readonly layer: LayerSpec;
   readonly spikes: SpikeTensor;
+  readonly direct: boolean;
   private readonly config: ArchConfig;
   private readonly scratch: Scratch;
   private readonly measured = new Map<string, UnitCounts>();
 
-  constructor(layer: LayerSpec, spikes: SpikeTensor, config: ArchConfig, scratch: Scratch) {
+  constructor(layer: LayerSpec, spikes: SpikeTensor, config: ArchConfig, scratch: Scratch, direct = false) {
+    this.direct = direct;
     this.layer = layer;
     this.spikes = spikes;
     this.config = config;
@@ -84,6 +89,8 @@ export function simulateLayer(
   table: EnergyTable,
 ): LayerReport {
   const { layer, spikes } = input;
+  if (input.direct)
+    return directLayer(system, layer, spikes.timesteps, systemTws(system, tws), config, table);
   const units = input.unitsFor(system, tws);
   const plan = planDispatch(system, layer, units, config);
   const access = countAccesses(system, layer, spikes.timesteps, units, plan, config);

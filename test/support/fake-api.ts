@@ -148,6 +148,8 @@ export class FakeHost implements WorkbenchApi {
     },
     'train.sweepReport': async ({ runIds }) =>
       accept({ report: betaSweep(this.runs.filter(({ row }) => runIds.includes(row.id)).map(detailOf)) }),
+    'quantisation.start': async () => accept({ jobId: null, runIds: [], reused: 0 }),
+    'quantisation.report': async () => accept({ report: null }),
     'demo.start': async ({ quick }) => this.#startDemo(quick),
     'simulate.run': async ({ spec }) => {
       const wrong = spec.tws.findIndex((tws) => !(tws >= 1));

@@ -20,6 +20,7 @@ import { hardwareFrom, issuesOf } from '../hardware-options.ts';
 import type { Arguments, OptionTable } from '../options.ts';
 import { DATABASE_OPTION, follow, withWorkbench } from '../session.ts';
 import { SAMPLES_OPTION, spikeSourceFrom } from '../spike-source.ts';
+import { QUANTISATION, quantisationSweep } from '../quantisation-sweep.ts';
 import { readSweepFile } from '../sweep-file-options.ts';
 import { trainingSweep } from '../training-sweep.ts';
 import { networkOfRun } from './simulate.ts';
@@ -35,6 +36,7 @@ const OPTIONS = {
     help: 'tws, rate, seed or any key of --set (may be repeated); tws=4/2/2/8 is one size per layer; with --data: beta, seed',
   },
   ...TRAINING_OPTIONS,
+  quick: { kind: 'flag', help: 'with quantisation: one seed and a quarter of samples and epochs' },
   spikes: {
     kind: 'text',
     value: 'SOURCE',
@@ -47,12 +49,21 @@ export const sweep: Command = {
   name: 'sweep',
   summary:
     'simulate a grid of settings in parallel, or (with --data) train over beta and seeds; goes on where an earlier one stopped',
-  usage: '[FILE] [--vary KEY=V1,V2]... [options of simulate, or --data and those of train] [--workers N]',
+  usage:
+    '[FILE or quantisation] [--vary KEY=V1,V2]... [options of simulate, or --data and those of train] [--workers N]',
   example: 'sweep --network nmnist --system spikex,ptb --vary tws=2,4,8 --vary array.rows=8,16',
   options: { ...OPTIONS, ...DATABASE_OPTION },
-  positionals: { least: 0, most: 1, names: 'at most one sweep FILE' },
+  positionals: {
+    least: 0,
+    most: 1,
+    names: 'at most one sweep FILE, or quantisation for the ready-made study',
+  },
   async run(typed, terminal) {
     const [file] = typed.positionals;
+    if (file === QUANTISATION)
+      return withWorkbench(typed, terminal, (workbench) =>
+        quantisationSweep(typed.has('quick'), workbench, terminal),
+      );
     const written = file === undefined ? null : await readSweepFile(file, OPTIONS);
     if (written && !written.ok) return refused(written.issues);
     const args = written ? typed.over(written.value) : typed;

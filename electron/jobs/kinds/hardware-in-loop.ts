@@ -4,6 +4,7 @@ import {
   LayerInput,
   Scratch,
   simulateAlone,
+  takesPixels,
   type SimulationPlan,
 } from '../../../engine/sim/index.ts';
 import type { TrainSpec } from '../../../engine/contract/index.ts';
@@ -42,7 +43,7 @@ export function hardwareInLoop(
 export function measureWith({ network, systems, arch, energy }: SimulationPlan): MeasureLayer {
   const scratch = new Scratch();
   return (layer, spikes, sizes) => {
-    const input = new LayerInput(network.layers[layer], spikes, arch, scratch);
+    const input = new LayerInput(network.layers[layer], spikes, arch, scratch, takesPixels(network, layer));
     return systems.map((system) =>
       sizes.map((tws) => simulateAlone(input, system, tws, arch, energy, scratch)),
     );

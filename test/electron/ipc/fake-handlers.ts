@@ -53,6 +53,8 @@ export function fakeHost(own: Partial<Handlers> = {}): FakeHost {
     'train.resume': unanswered,
     'train.look': unanswered,
     'train.sweep': unanswered,
+    'quantisation.start': unanswered,
+    'quantisation.report': unanswered,
     'train.sweepReport': unanswered,
     'demo.start': unanswered,
     'simulate.run': unanswered,

@@ -50,6 +50,8 @@ export const VALID_ASKS: { readonly [K in CallName]: Ask<K> } = {
   'train.resume': { runId: 'r1' },
   'train.look': { runId: 'r1', sample: 0, layer: 1, neuron: null },
   'train.sweep': { spec: DEFAULT_TRAIN, betas: [0, 5e-5, 1e-1], seeds: [1, 2] },
+  'quantisation.start': { quick: true },
+  'quantisation.report': { quick: false },
   'train.sweepReport': { runIds: ['r1', 'r2'] },
   'demo.start': { quick: true },
   'simulate.run': {

@@ -2,7 +2,8 @@
  * Dense systolic arrays, output-, weight- and input-stationary: every product is computed whatever the input holds, the
  * fair baseline without any sparsity. Cycles are SCALE-Sim's (gemm.ts) and grow only where DRAM or the global buffer
  * take longer. `dense.time`: folded = all steps as one product, one bit per input (the strongest reading for spikes);
- * step = one product per step; once = one product of multi-bit values, a network without time.
+ * step = one product per step; once = one product of multi-bit values, a network without time. A direct-coded first layer
+ * is one product of pixel values with a neuron update at every step, as its currents do not change.
  * Left out: SCALE-Sim's own memory model and traces, input that is reused between overlapping windows, zero gating.
  */
 import type { ArchConfig, LayerSpec, PeerSystem } from '../../../contract/index.ts';
@@ -25,7 +26,12 @@ export function denseArray(flow: Dataflow): PeerModel {
     system: SYSTEMS[flow],
     check: () => [],
     run: ({ network, inputs, config }) =>
-      network.layers.map((layer, i) => runLayer(flow, layer, inputs[i].timesteps, config)),
+      network.layers.map((layer, i) => {
+        const { timesteps } = inputs[i];
+        const direct = i === 0 && network.input.coding === 'direct';
+        const job = direct ? directJob(timesteps, config) : jobOf(timesteps, config);
+        return denseLayer(flow, layer, job, config);
+      }),
     peakOpsPerCycle: (_layer, { array }) => array.rows * array.cols,
     memories: (_network, { array, glb, lbuf, bits }) => [
       { part: 'GLB', count: 1, bytes: glb.bytes },
@@ -35,31 +41,77 @@ export function denseArray(flow: Dataflow): PeerModel {
   };
 }
 
-function runLayer(flow: Dataflow, layer: LayerSpec, timesteps: number, config: ArchConfig): PeerLayer {
+/** How the steps of a layer become matrix products. */
+export interface DenseJob {
+  /** Steps in one product, and products. */
+  readonly folded: number;
+  readonly products: number;
+  /** Bytes of one input value, and cost of one product in accumulations. */
+  readonly inputBytes: number;
+  readonly perProduct: number;
+  /** Of each output of a product. */
+  readonly updates: number;
+  readonly outputBytes: number;
+  readonly note: string | null;
+}
+
+const PIXEL_BYTES = 1;
+
+/** Pixel values, the same at every step: multiplied once, integrated at every step. */
+export const directJob = (timesteps: number, { alu }: ArchConfig): DenseJob => ({
+  folded: 1,
+  products: 1,
+  inputBytes: PIXEL_BYTES,
+  perProduct: alu.mac,
+  updates: timesteps,
+  outputBytes: timesteps / 8,
+  note: 'pixel values: one dense product, then a neuron update at every step; its spikes are not used',
+});
+
+function jobOf(timesteps: number, { dense, alu, bits }: ArchConfig): DenseJob {
+  const spikes = {
+    inputBytes: 1 / 8,
+    perProduct: alu.accumulate,
+    updates: 1,
+    outputBytes: 1 / 8,
+    note: null,
+  };
+  switch (dense.time) {
+    case 'folded':
+      return { ...spikes, folded: timesteps, products: 1 };
+    case 'step':
+      return { ...spikes, folded: 1, products: timesteps };
+    case 'once': {
+      const bytes = bits.weight / 8;
+      const values = { inputBytes: bytes, outputBytes: bytes, perProduct: alu.mac, updates: 1 };
+      const note = 'one pass over multi-bit values: a network without time';
+      return { ...values, folded: 1, products: 1, note };
+    }
+  }
+}
+
+export function denseLayer(flow: Dataflow, layer: LayerSpec, job: DenseJob, config: ArchConfig): PeerLayer {
   const { array } = config;
-  const { weightBytes, psumBytes, lbufSpikeBytes, lbufWeightBytes } = capacities(config);
-  const once = config.dense.time === 'once';
-  const inputBytes = once ? weightBytes : 1 / 8;
-  const folded = config.dense.time === 'folded' ? timesteps : 1;
-  const products = config.dense.time === 'step' ? timesteps : 1;
-  const gemm = gemmOf(layer, folded);
+  const { products, inputBytes } = job;
+  const { weightBytes, psumBytes, lbufSpikeBytes, lbufWeightBytes, glbSpikeBytes } = capacities(config);
+  const gemm = gemmOf(layer, job.folded);
   const folds = foldsOf(flow, gemm, array.rows, array.cols);
   const shares = { inputs: lbufSpikeBytes / inputBytes, weights: lbufWeightBytes / weightBytes };
   const edge = edgeTraffic(flow, gemm, folds, array, shares);
   const macs = gemm.Mg * gemm.N * gemm.K * products;
   const outputs = gemm.Mg * gemm.N * products;
-  const raw = layer.C * layer.H * layer.H * (once ? 1 : timesteps) * inputBytes;
+  const updates = outputs * job.updates;
+  const raw = layer.C * layer.H * layer.H * job.folded * products * inputBytes;
   const dram = dramTraffic(gemm.K * gemm.N * weightBytes, raw, config);
-  const outputBytes = outputs * inputBytes;
-  const spilled = outputBytes > capacities(config).glbSpikeBytes ? outputBytes : 0;
+  const outputBytes = outputs * job.outputBytes;
+  const spilled = outputBytes > glbSpikeBytes ? outputBytes : 0;
   const fromGlb = {
     weights: edge.weightsFromGlb * products * weightBytes,
     inputs: edge.inputsFromGlb * products * inputBytes,
   };
 
   const tally = new Tally();
-  const perMac = once ? config.alu.mac : config.alu.accumulate;
-  tally.add('ALU.alu', macs * perMac + outputs * config.alu.accumulate);
+  tally.add('ALU.alu', macs * job.perProduct + updates * config.alu.accumulate);
   // What moves is written and read in every PE; what stays is read there.
   tally.add('RF.weight', weightBytes * macs * (flow === 'ws' ? 1 : 2));
   tally.add('RF.spike', inputBytes * macs * (flow === 'is' ? 1 : 2));
@@ -67,13 +119,15 @@ function runLayer(flow: Dataflow, layer: LayerSpec, timesteps: number, config: A
   tally.add('LBUF.weight', edge.weights * products * weightBytes + fromGlb.weights);
   tally.add('LBUF.spike', edge.inputs * products * inputBytes + fromGlb.inputs + outputBytes);
   // Partial sums at the edge, and the state of every output neuron, read and written.
-  tally.add('LBUF.psum', psumBytes * (edge.psums * products + 2 * outputs));
+  tally.add('LBUF.psum', psumBytes * (edge.psums * products + 2 * updates));
   tally.add('GLB.weight', fromGlb.weights + dram.weights);
   tally.add('GLB.spike', fromGlb.inputs + dram.spikes + outputBytes + spilled);
   tally.add('DRAM.weight', dram.weights);
   tally.add('DRAM.spike', dram.spikes + spilled);
 
-  const computeCycles = cyclesOf(folds) * products;
+  // The update of the first step happens as outputs leave the array.
+  const laterUpdates = Math.ceil((updates - outputs) / (array.rows * array.cols));
+  const computeCycles = cyclesOf(folds) * products + laterUpdates;
   const dramCycles = (dram.weights + dram.spikes + spilled) / dramBytesPerCycle(config);
   const glbCycles = (fromGlb.weights + fromGlb.inputs) / config.glb.bytesPerCycle;
   return {
@@ -86,8 +140,8 @@ function runLayer(flow: Dataflow, layer: LayerSpec, timesteps: number, config: A
     passes: folds.rows * folds.cols * products,
     units: gemm.Mg * products,
     utilization: macs / (array.rows * array.cols * Math.max(1, computeCycles)),
-    operations: macs + outputs,
-    events: { macs, neuronUpdates: outputs, folds: folds.rows * folds.cols * products },
-    notes: once ? ['one pass over multi-bit values: a network without time'] : [],
+    operations: macs + updates,
+    events: { macs, neuronUpdates: updates, folds: folds.rows * folds.cols * products },
+    notes: job.note === null ? [] : [job.note],
   };
 }

@@ -20,7 +20,7 @@ export const hybrid: PeerModel = {
   run({ network, inputs, activity, config }) {
     const { encoderChunks } = config.hybrid;
     const times = network.layers.map((layer, i) =>
-      isDense(i, config) ? null : eventTime(layer, inputs[i], encoderChunks),
+      isDense(network, i, config) ? null : eventTime(layer, inputs[i], encoderChunks),
     );
     const sizes = unrollOf(network, times, config);
     const layers = network.layers.map((layer, i): PeerLayer => {
@@ -50,7 +50,7 @@ function memories(network: NetworkSpec, config: ArchConfig): MemoryPart[] {
   const given = config.hybrid.unroll === 'auto' ? [1] : config.hybrid.unroll.split(',').map(Number);
   let next = 0;
   return network.layers.flatMap((layer, i): MemoryPart[] => {
-    if (isDense(i, config)) {
+    if (isDense(network, i, config)) {
       const { C, E } = layer;
       const elements = C * E * E * config.hybrid.denseCols;
       return [{ part: 'RF', count: elements, bytes: 2 * capacities(config).psumBytes }];

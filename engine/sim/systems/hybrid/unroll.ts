@@ -9,11 +9,14 @@ import type { ArchConfig, Issue, LayerSpec, NetworkSpec } from '../../../contrac
 import type { EventTime } from './event-core.ts';
 
 /** Event-driven layers: all but a first one that takes pixel values. */
-export const isDense = (index: number, config: ArchConfig): boolean =>
-  index === 0 && config.hybrid.input === 'direct';
+export function isDense(network: NetworkSpec, index: number, config: ArchConfig): boolean {
+  const { input } = config.hybrid;
+  const direct = input === 'auto' ? network.input.coding === 'direct' : input === 'direct';
+  return index === 0 && direct;
+}
 
 const eventLayers = (network: NetworkSpec, config: ArchConfig): number[] =>
-  network.layers.flatMap((_, i) => (isDense(i, config) ? [] : [i]));
+  network.layers.flatMap((_, i) => (isDense(network, i, config) ? [] : [i]));
 
 export function checkUnroll(network: NetworkSpec, config: ArchConfig): Issue[] {
   const { unroll, cores } = config.hybrid;

@@ -1,0 +1,89 @@
+/** The four questions of the quantisation study as charts: sparsity, accuracy, energy, latency by number format. */
+import type { QuantisationPoint, QuantisationReport, Spread } from '../../../../engine/contract/index.ts';
+import type { FormatLinesInput, FormatSeries } from '../../charts/format-lines.ts';
+import { SYSTEM_STYLES, type DataHue } from '../../charts/series-style.ts';
+import { columnScale, fixed, significant } from '../../format/index.ts';
+import { quantisationTexts as text } from '../../texts/quantisation.ts';
+
+const CODING_LOOKS: readonly { readonly hue: DataHue; readonly symbol: string; readonly path: string }[] = [
+  { hue: 'blue', symbol: 'circle', path: 'M6 1.5a4.5 4.5 0 1 1 0 9a4.5 4.5 0 1 1 0-9z' },
+  { hue: 'verm', symbol: 'rect', path: 'M2 2h8v8H2z' },
+];
+
+const scaled = ({ mean, low, high }: Spread, factor: number): Spread => ({
+  mean: mean * factor,
+  low: low * factor,
+  high: high * factor,
+});
+
+export function formatsOf({ points }: QuantisationReport): string[] {
+  return [...new Map(points.map(({ format, bits }) => [format, bits]))]
+    .sort(([, a], [, b]) => b - a)
+    .map(([format]) => format);
+}
+
+export function quantisationCharts(report: QuantisationReport): FormatLinesInput[] {
+  const formats = formatsOf(report);
+  const codings = [...new Set(report.points.map(({ coding }) => coding))];
+  const at = (coding: string, format: string): QuantisationPoint | undefined =>
+    report.points.find((point) => point.coding === coding && point.format === format);
+  const ofCoding = (title: string, of: (point: QuantisationPoint) => Spread): FormatLinesInput => ({
+    title,
+    unit: '%',
+    log: false,
+    formats,
+    series: codings.map((coding, i): FormatSeries => ({
+      id: coding,
+      name: coding,
+      dashed: false,
+      ...CODING_LOOKS[i % CODING_LOOKS.length],
+      values: formats.map((format) => {
+        const point = at(coding, format);
+        return point ? scaled(of(point), 100) : null;
+      }),
+    })),
+    text: (value) => `${fixed(value, 1)} %`,
+    foot: text.tableSub,
+  });
+  const systems = [...new Set(report.points.flatMap(({ costs }) => costs.map(({ system }) => system)))];
+  const ofSystem = (
+    title: string,
+    base: string,
+    perUnit: number,
+    key: 'energyPj' | 'latencyUs',
+  ): FormatLinesInput => {
+    const means = report.points.flatMap(({ costs }) => costs.map((cost) => cost[key].mean * perUnit));
+    const scale = columnScale(means, base);
+    return {
+      title,
+      unit: scale.unit,
+      log: true,
+      formats,
+      series: codings.flatMap((coding, i) =>
+        systems.map((system): FormatSeries => {
+          const { label, hue, symbol, path } = SYSTEM_STYLES[system];
+          return {
+            id: `${coding} ${system}`,
+            name: `${label}, ${coding}`,
+            hue,
+            symbol,
+            path,
+            dashed: i > 0,
+            values: formats.map((format) => {
+              const cost = at(coding, format)?.costs.find((one) => one.system === system);
+              return cost ? scaled(cost[key], perUnit * scale.factor) : null;
+            }),
+          };
+        }),
+      ),
+      text: (value) => `${significant(value)} ${scale.unit}`,
+      foot: `${text.tableSub}; energy table ${report.energyTable}`,
+    };
+  };
+  return [
+    ofCoding(text.sparsity, ({ sparsity }) => sparsity),
+    ofCoding(text.accuracy, ({ accuracy }) => accuracy),
+    ofSystem(text.energy, 'J', 1e-12, 'energyPj'),
+    ofSystem(text.latency, 's', 1e-6, 'latencyUs'),
+  ];
+}
