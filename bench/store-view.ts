@@ -34,12 +34,10 @@ export function tableOf(rows: readonly RunRow[], turn: number): number {
 
 const metric = (id: string) => metricOf(id, () => null);
 
-/** `rows`: one cost each. From the points to the finished drawing, with a frame over half of them. */
-export function brushedFront(rows: readonly RunRow[], turn: number): number {
+/** `rows`: one cost each. Everything that is there before a frame is dragged. */
+export function chartOf(rows: readonly RunRow[]) {
   const [x, y] = [metric('edp'), metric('accuracy')];
   const points = metricPoints(resultsOf(rows), x, y, false);
-  const limit = 0.8 + turn / 1000;
-  const brushed = new Set(points.filter((point) => point.y > limit).map(({ result }) => result.key));
   const scales = {
     x: axisScale(
       points.map((point) => point.x),
@@ -47,11 +45,18 @@ export function brushedFront(rows: readonly RunRow[], turn: number): number {
     ),
     y: { factor: 100, unit: '%' },
   };
+  return { points, drawn: pointsOf(points, [x, y], scales), unit: scales.x.unit };
+}
+
+/** From the frame to the finished drawing with its front: what every step of the pointer costs before painting. */
+export function brushedFront({ points, drawn, unit }: ReturnType<typeof chartOf>, turn: number): number {
+  const limit = 0.8 + turn / 1000;
+  const brushed = new Set(points.filter((point) => point.y > limit).map(({ result }) => result.key));
   const input = {
     title: 'bench',
-    points: pointsOf(points, [x, y], scales),
-    costName: x.name,
-    costUnit: scales.x.unit,
+    points: drawn,
+    costName: 'EDP',
+    costUnit: unit,
     log: true,
     showFront: true,
     floorPercent: null,

@@ -210,16 +210,20 @@ function pointsOf(
       name: point.key,
       value: [placed(point.cost, log, x), point.accuracyPercent],
       itemStyle: markStyle(point, color, strong(point.key), brushed ? FAINT : 0.5, tokens),
-      label: {
-        show: point.label !== '' && (!brushed || brushed.has(point.key)),
-        formatter: point.label,
-        // Near the left edge there is no room on the usual side.
-        position: share(point.cost, log, x) < NEAR_EDGE ? ('right' as const) : ('left' as const),
-        distance: 1,
-        color: strong(point.key) ? tokens.t2 : tokens.t3,
-        opacity: 1,
-        fontSize: 12,
-      },
+      ...(point.label !== '' && (!brushed || brushed.has(point.key))
+        ? {
+            label: {
+              show: true,
+              formatter: point.label,
+              // Near the left edge there is no room on the usual side.
+              position: share(point.cost, log, x) < NEAR_EDGE ? ('right' as const) : ('left' as const),
+              distance: 1,
+              color: strong(point.key) ? tokens.t2 : tokens.t3,
+              opacity: 1,
+              fontSize: 12,
+            },
+          }
+        : {}),
     })),
   };
 }

@@ -62,16 +62,21 @@ export function pointsOf(
       replicated: !hasSeeds || members.length > 1,
       settled: result.settled,
       label: withLabel.has(result.key) ? `β ${setting(row.beta)}` : '',
-      lines: [
-        { label: y.name, value: spread(y.label(gain), ySd, y) },
-        { label: x.name, value: spread(x.label(cost), xSd, x) },
-        ...(members.length > 1
-          ? [{ label: 'Seeds', value: members.map(({ row: { seed } }) => setting(seed)).join(', ') }]
-          : otherCosts(result, [x.id, y.id])),
-        { label: 'β', value: setting(row.beta) },
-        { label: 'TWS', value: result.cost.tws.join(' ') },
-      ],
-      foot: footOf(result, members.length),
+      // Only the point under the pointer needs its texts.
+      get lines() {
+        return [
+          { label: y.name, value: spread(y.label(gain), ySd, y) },
+          { label: x.name, value: spread(x.label(cost), xSd, x) },
+          ...(members.length > 1
+            ? [{ label: 'Seeds', value: members.map(({ row: { seed } }) => setting(seed)).join(', ') }]
+            : otherCosts(result, [x.id, y.id])),
+          { label: 'β', value: setting(row.beta) },
+          { label: 'TWS', value: result.cost.tws.join(' ') },
+        ];
+      },
+      get foot() {
+        return footOf(result, members.length);
+      },
     };
   });
 }

@@ -18,7 +18,8 @@ export interface FacetDraw {
 }
 
 export function useFacetDraws(comparison: Comparison): ComputedRef<readonly FacetDraw[]> {
-  return computed(() => {
+  // Apart from what a frame or a selection changes, so that neither makes the points anew.
+  const prepared = computed(() => {
     const [x, y] = [comparison.x.value, comparison.y.value];
     return comparison.facets.value.map((facet) => {
       const points = comparison.points.value.get(facet.dataset) ?? [];
@@ -32,11 +33,17 @@ export function useFacetDraws(comparison: Comparison): ComputedRef<readonly Face
           y,
         ),
       };
+      return { facet, points, scales, drawn: pointsOf(points, [x, y], scales) };
+    });
+  });
+  return computed(() => {
+    const [x, y] = [comparison.x.value, comparison.y.value];
+    return prepared.value.map(({ facet, points, scales, drawn }) => {
       const brushed = comparison.brush.value?.dataset === facet.dataset ? comparison.brushed.value : null;
       const gain = { name: y.name, unit: scales.y.unit, better: y.better };
       const input = {
         title: facet.dataset,
-        points: pointsOf(points, [x, y], scales),
+        points: drawn,
         costName: x.name,
         costUnit: scales.x.unit,
         costBetter: x.better,
