@@ -49,6 +49,7 @@ export async function nirRun(ask: NirRunAsk, context: JobContext): Promise<Outco
   const { report, shaped } = loaded.value;
   const several = severalPorts(report, ask.file);
   if (several) return refuse(several);
+  if (ask.hardware && !report.network) return refuse(...notHeld(report));
   const program = compileNir(shaped, ask.options, await kernelBytes(context.paths), ask.file);
   if (!program.ok) return program;
   const samples = await openNirSamples({
@@ -179,8 +180,7 @@ class Running {
     const none: Simulated = { systems: [], costs: [], silentFiring: [] };
     if (!hardware) return accept(none);
     const { network } = report;
-    if (!network || !mapped.isComplete)
-      return refuse(...report.unsupported.map((one) => cannotHold(one, this.ask.file)));
+    if (!network || !mapped.isComplete) return refuse(...notHeld(report));
     const timesteps = this.recorded[0].timesteps;
     const plan = await prepareSimulation(
       new Catalog(this.context.paths),
@@ -256,12 +256,17 @@ class Running {
   }
 }
 
-function cannotHold({ node, type, reason }: NirReport['unsupported'][number], file: string): Issue {
-  return errorAt(
-    `${file}:${node}`,
-    'nir/unsupported',
-    `must be held by the systems (got ${type}: ${reason}); run it without --system`,
-  );
+/** The nodes without which there is no network to simulate. */
+function notHeld({ nodes, file }: NirReport): Issue[] {
+  return nodes
+    .filter(({ fit }) => fit === 'no')
+    .map(({ name, type, reasons }) =>
+      errorAt(
+        `${file}:${name}`,
+        'nir/unsupported',
+        `must be held by the systems (got ${type}: ${reasons[0]}); run it without systems`,
+      ),
+    );
 }
 
 function summed(samples: readonly LayerInputs[]): NirRunReport['silentFiring'] {

@@ -63,7 +63,6 @@ export const importTexts = {
   fits: { exact: 'exact', folded: 'folded in', approximate: 'not exact', no: 'not held' },
   node: 'Node',
   nodeFacts: {
-    type: 'Type',
     input: 'In',
     output: 'Out',
     parameters: 'Numbers',
@@ -82,5 +81,4 @@ export const importTexts = {
   costs: 'Cost per inference',
   silent: 'Spikes in windows without input',
   silentHelp: 'Hardware that skips windows without input would lose these; they are not in its cost.',
-  dropHint: 'Drop a .nir file anywhere',
 } as const;
