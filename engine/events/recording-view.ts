@@ -17,8 +17,8 @@ import { stepCounts } from './step-counts.ts';
 const MOST_RATE_BINS = 1200;
 const MOST_POINTS = 20_000;
 const PEAK_BIN_US = 10_000;
-/** 4 bytes each; more do not help a picture. */
-const MOST_SHOWN_SPIKES = 2 ** 20;
+/** A view has to fit into one message with everything else that it holds. */
+const MOST_SHOWN_BYTES = 2 ** 21;
 const ROUND = [1, 2, 5];
 
 export function recordingView(stream: EventStream, id: number): RecordingView {
@@ -133,7 +133,7 @@ function firstAt(tUs: Float64Array, atUs: number): number {
 }
 
 export function binnedView(tensor: SpikeTensor, stream: EventStream, bins: FittedBins): BinnedView {
-  const { width, height, channels, events } = tensor;
+  const { width, height, channels, ptr, events } = tensor;
   const { timesteps, mode, windowUs, factor } = bins;
   let outside = 0;
   if (mode === 'window') for (const t of stream.tUs) if (t < 0 || t >= timesteps * windowUs) outside++;
@@ -144,6 +144,6 @@ export function binnedView(tensor: SpikeTensor, stream: EventStream, bins: Fitte
     factor,
     ...stepCounts(tensor),
     cropped: stream.tUs.length ? outside / stream.tUs.length : 0,
-    spikes: events.length <= MOST_SHOWN_SPIKES ? tensor : null,
+    spikes: 4 * (ptr.length + events.length) <= MOST_SHOWN_BYTES ? tensor : null,
   };
 }

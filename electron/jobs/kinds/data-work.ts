@@ -14,13 +14,16 @@ import { SampleViewer } from '../../data/sample-viewer.ts';
 import type { QuickContext } from '../context.ts';
 
 interface Current {
-  readonly source: string;
   readonly dataset: OpenDataset;
   readonly viewer: SampleViewer;
 }
 
-/** The dataset looked at last: stepping through samples does not read the folder again. */
-let current: Current | null = null;
+/** Datasets looked at lately, the latest last: stepping through samples does not read the folder again. */
+const kept = new Map<string, Current>();
+/** The first screen shows pictures of one dataset while the Data page shows another. */
+const MOST_KEPT = 3;
+/** Holds the recording that slices are asked of, whatever else is looked at meanwhile. */
+let shown: SampleViewer | null = null;
 let lastView = 0;
 
 interface Limits {
@@ -33,15 +36,21 @@ async function opened(
   context: QuickContext,
   again: boolean,
 ): Promise<Outcome<Current>> {
-  const isSame = current?.source === source || current?.dataset.summary.source === source;
-  if (current && isSame && !again) return accept(current);
+  const known = kept.get(source);
+  if (known && !again) return accept(known);
   const dataset = await openDataset(source, {
     guard: await guardFor(limits),
     onProgress: context.progress,
     shouldStop: context.shouldStop,
   });
   if (!dataset.ok) return dataset;
-  current = { source, dataset: dataset.value, viewer: new SampleViewer(dataset.value) };
+  const current = { dataset: dataset.value, viewer: new SampleViewer(dataset.value) };
+  // Asked for by the name that was typed, later by the full path.
+  for (const name of new Set([source, dataset.value.summary.source])) {
+    kept.delete(name);
+    kept.set(name, current);
+  }
+  for (const name of [...kept.keys()].slice(0, -MOST_KEPT)) kept.delete(name);
   return accept(current, dataset.warnings);
 }
 
@@ -58,7 +67,9 @@ export async function viewSample(
   context: QuickContext,
 ): Promise<Outcome<SampleView>> {
   const now = await opened(ask, context, false);
-  return now.ok ? now.value.viewer.view(ask, ++lastView) : now;
+  if (!now.ok) return now;
+  shown = now.value.viewer;
+  return shown.view(ask, ++lastView);
 }
 
 export async function viewPicture(
@@ -70,10 +81,10 @@ export async function viewPicture(
 }
 
 export const viewSlice = (ask: Ask<'data.slice'>): Outcome<EventStream> =>
-  current ? current.viewer.slice(ask) : refuse(nothingShown());
+  shown ? shown.slice(ask) : refuse(nothingShown());
 
 export const viewFrame = (ask: Ask<'data.frame'>): Outcome<PolarityFrame> =>
-  current ? current.viewer.frame(ask) : refuse(nothingShown());
+  shown ? shown.frame(ask) : refuse(nothingShown());
 
 const nothingShown = () =>
   errorAt('view', 'data/stale-view', 'must be a recording that is shown (got none); open one first');
