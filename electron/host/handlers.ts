@@ -10,6 +10,7 @@ import { nirHandlers } from './nir-handlers.ts';
 import { recordingHandlers } from './recording-handlers.ts';
 import { runHandlers } from './run-handlers.ts';
 import { quantisationHandlers } from './quantisation-handlers.ts';
+import { searchHandlers } from './search-handlers.ts';
 import { simulateHandlers } from './simulate-handlers.ts';
 import { trainHandlers } from './train-handlers.ts';
 import type { FileAccess } from './file-access.ts';
@@ -39,6 +40,7 @@ export function createHandlers(workbench: Workbench, files: FileAccess, uploads:
     ...recordingHandlers(workbench, files),
     ...trainHandlers(workbench, files),
     ...quantisationHandlers(workbench),
+    ...searchHandlers(workbench, files),
     ...simulateHandlers(workbench, files),
     ...nirHandlers(workbench, files),
     'jobs.list': async () => accept({ jobs: queue.list() }),

@@ -4,6 +4,7 @@ import {
   accept,
   refuse,
   type Outcome,
+  type SearchSpec,
   type SimulateSpec,
   type TrainSpec,
 } from '../../engine/contract/index.ts';
@@ -89,7 +90,36 @@ export async function createSimulateRun(
   });
 }
 
-function spikesText({ spikes }: SimulateSpec): string {
+/** Creates a queued search. */
+export async function createSearchRun(workbench: Workbench, spec: SearchSpec): Promise<Outcome<string>> {
+  const { catalog } = workbench;
+  const found = together(
+    await catalog.networks.find(spec.network, 'network'),
+    await catalog.tables.find(spec.energy, 'energy'),
+  );
+  if (!found.ok) return found;
+  const [network, energyTable] = found.value;
+  return record(workbench, {
+    name: spec.name || `${network.name}, ${spec.method} on ${spec.system}`,
+    kind: 'search',
+    experiment: spec.experiment,
+    seed: spec.seed,
+    network: network.name,
+    dataset: spikesText(spec),
+    beta: null,
+    epochs: null,
+    spec,
+    provenance: {
+      ...workbench.provenance,
+      dataHash: null,
+      networkHash: contentHash(network),
+      energyTableHash: null,
+    },
+    energyTable,
+  });
+}
+
+function spikesText({ spikes }: Pick<SimulateSpec, 'spikes'>): string {
   switch (spikes.kind) {
     case 'random':
     case 'bursty':

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import {
   accept,
+  ARRAY_SYSTEMS,
   HARDWARE_LOSS_MODES,
   HARDWARE_OBJECTIVES,
   COLUMN_PICKS,
@@ -12,6 +13,8 @@ import {
   refuse,
   SCHEDULES,
   SURROGATES,
+  SEARCH_METHODS,
+  SEARCH_METRICS,
   SYSTEM_NAMES,
   TRAINING_RULES,
   type Ask,
@@ -185,6 +188,32 @@ const change = z.discriminatedUnion(
   'must be of kind note, tag, untag, archive, unarchive, delete, restore or purge',
 );
 
+const searchValue = z.union([text(200), z.number(), flag], 'must be a text, a number, true or false');
+const search = group({
+  name,
+  experiment: name,
+  network: place,
+  system: choice(ARRAY_SYSTEMS),
+  tws,
+  arch: place,
+  archOverrides: overrides,
+  energy: place,
+  spikes,
+  samples: whole(1, 10_000),
+  space: group({
+    schema: z.literal('spikex-space/1'),
+    name: text(200),
+    parameters: list(group({ key: text(64, 1), values: list(searchValue, 0, 10_000) }), 0, 256),
+  }),
+  method: choice(SEARCH_METHODS),
+  objectives: list(choice(SEARCH_METRICS), 0, SEARCH_METRICS.length),
+  constraints: list(group({ metric: choice(SEARCH_METRICS), most: z.number() }), 0, 64),
+  budget: whole(1, 1_000_000),
+  objective: choice(HARDWARE_OBJECTIVES),
+  exponent: z.number(),
+  seed: whole(0, MAX_SEED),
+});
+
 export const SCHEMAS = {
   'host.info': nothing,
   'host.doctor': nothing,
@@ -273,6 +302,9 @@ export const SCHEMAS = {
       tws,
     }),
   }),
+  'search.start': group({ spec: search }),
+  'search.resume': group({ runId: id }),
+  'search.report': group({ runId: id }),
   'jobs.list': nothing,
   'jobs.cancel': group({ jobId: id }),
   'runs.list': group({ energy: place.nullable(), trash: flag }),

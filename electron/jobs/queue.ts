@@ -19,7 +19,15 @@ const MAX_ENDED_KEPT = 100;
 const CANCELLED_BY_USER = 'cancelled by the user';
 const HOST_CLOSED = 'SpikeX Workbench was closed while it was going on';
 /** Jobs that use several threads; the others have a lane of their own and do not wait for hours. */
-const HEAVY: ReadonlySet<JobKind> = new Set(['train', 'demo', 'train-sweep', 'evaluate', 'sweep', 'nir-run']);
+const HEAVY: ReadonlySet<JobKind> = new Set([
+  'train',
+  'demo',
+  'train-sweep',
+  'search',
+  'evaluate',
+  'sweep',
+  'nir-run',
+]);
 
 export interface QueueOptions extends ThreadOptions {
   /** Jobs of one lane (heavy, light) that run at the same time. */

@@ -14,6 +14,7 @@ export * from './nir.ts';
 export * from './protocol.ts';
 export * from './quantisation.ts';
 export * from './runs.ts';
+export * from './search.ts';
 export * from './simulation.ts';
 export * from './spikes.ts';
 export * from './sweep.ts';

@@ -5,6 +5,7 @@ export type JobKind =
   | 'train'
   | 'demo'
   | 'train-sweep'
+  | 'search'
   | 'simulate'
   | 'index'
   | 'make-dataset'

@@ -29,6 +29,7 @@ import type {
 import type { Level, SampledActivity, SimulateSpec, SystemReport } from './simulation.ts';
 import type { SweepReport, Variation } from './sweep.ts';
 import type { EnergyTable } from './tech.ts';
+import type { SearchReport, SearchSpec } from './search.ts';
 import type { BinSpec } from './events.ts';
 import type { TransformSpec } from './transforms.ts';
 import type { QuantisationReport } from './quantisation.ts';
@@ -146,6 +147,12 @@ export interface Calls {
     answer: NirImported;
   };
   'nir.run': { ask: { spec: NirRunSpec }; answer: NirRunReport };
+  /** Every mistake of the space is found before the run exists. */
+  'search.start': { ask: { spec: SearchSpec }; answer: { jobId: string; runId: string } };
+  /** Goes on with a search that did not end; no finished evaluation is repeated. */
+  'search.resume': { ask: { runId: string }; answer: { jobId: string; runId: string } };
+  /** What a search has found so far. */
+  'search.report': { ask: { runId: string }; answer: SearchReport };
 
   'jobs.list': { ask: Nothing; answer: { jobs: readonly JobInfo[] } };
   'jobs.cancel': { ask: { jobId: string }; answer: { cancelled: boolean } };

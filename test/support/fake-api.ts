@@ -29,6 +29,7 @@ import { FolderTree } from './fake/folders.ts';
 import { NIR } from './fake/nir.ts';
 import { picture, sample, summary } from './fake/recordings.ts';
 import { explained, simulated, swept } from './fake/simulation.ts';
+import { FAKE_SEARCH, fakeReport } from './fake/search.ts';
 import { advance, detailOf, lookAt, newRun, type FakeRun } from './fake/training.ts';
 
 export interface FakeOptions {
@@ -150,6 +151,9 @@ export class FakeHost implements WorkbenchApi {
       accept({ report: betaSweep(this.runs.filter(({ row }) => runIds.includes(row.id)).map(detailOf)) }),
     'quantisation.start': async () => accept({ jobId: null, runIds: [], reused: 0 }),
     'quantisation.report': async () => accept({ report: null }),
+    'search.start': async () => accept({ jobId: this.#work('search', 'Search', []), runId: 'run-search' }),
+    'search.resume': async ({ runId }) => accept({ jobId: this.#work('search', 'Search', []), runId }),
+    'search.report': async ({ runId }) => accept(fakeReport(runId, FAKE_SEARCH)),
     'demo.start': async ({ quick }) => this.#startDemo(quick),
     'simulate.run': async ({ spec }) => {
       const wrong = spec.tws.findIndex((tws) => !(tws >= 1));

@@ -20,6 +20,7 @@ import { runsList, runsShow } from './runs.ts';
 import { serve } from './serve.ts';
 import { setupTfjsNode } from './setup-tfjs-node.ts';
 import { simulate } from './simulate.ts';
+import { search } from './search.ts';
 import { sweep } from './sweep.ts';
 import { train } from './train.ts';
 
@@ -34,6 +35,7 @@ export const COMMANDS: readonly Command[] = [
   datasetMake,
   simulate,
   sweep,
+  search,
   paper,
   train,
   evaluate,

@@ -11,6 +11,7 @@ import { nirReport } from './nir-report.ts';
 import { nirRun } from './nir-run.ts';
 import { paper } from './paper.ts';
 import { preview } from './preview.ts';
+import { search } from './search.ts';
 import { simulate } from './simulate.ts';
 import { simulatePoints } from '../sweep/simulate-points.ts';
 import { sweep } from './sweep.ts';
@@ -25,6 +26,7 @@ export const JOB_KINDS = {
   simulate,
   explain,
   sweep,
+  search,
   paper,
   'make-dataset': makeDataset,
   'nir-run': nirRun,

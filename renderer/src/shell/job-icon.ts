@@ -10,6 +10,7 @@ import {
   Network,
   Play,
   Scale,
+  Telescope,
   type LucideIcon,
 } from 'lucide-vue-next';
 import type { JobKind } from '../../../engine/contract/index.ts';
@@ -25,6 +26,7 @@ const ICONS: Readonly<Record<JobKind, LucideIcon>> = {
   paper: ChartLine,
   sweep: Grid3x3,
   'train-sweep': Grid3x3,
+  search: Telescope,
   'nir-run': Network,
 };
 

@@ -1,0 +1,88 @@
+/** Starting, going on with and reading searches. */
+import {
+  accept,
+  errorAt,
+  refuse,
+  type Handlers,
+  type Outcome,
+  type RunDetail,
+  type SearchSpec,
+} from '../../engine/contract/index.ts';
+import { checkSearchSpec, searchReport } from '../../engine/search/index.ts';
+import { together } from '../resources/catalog.ts';
+import type { FileAccess } from './file-access.ts';
+import { createSearchRun } from './new-runs.ts';
+import { alphasOf, evaluatedFrom } from './search-records.ts';
+import type { Workbench } from './workbench.ts';
+
+type Names = 'search.start' | 'search.resume' | 'search.report';
+type Started = Outcome<{ jobId: string; runId: string }>;
+
+export function searchHandlers(workbench: Workbench, files: FileAccess): Pick<Handlers, Names> {
+  return {
+    'search.start': async ({ spec }) => {
+      const checked = await checkSearch(workbench, files, spec);
+      if (!checked.ok) return checked;
+      const created = await createSearchRun(workbench, spec);
+      return created.ok ? startJob(workbench, files, created.value, spec) : created;
+    },
+    'search.resume': async ({ runId }) => {
+      const run = searchRun(workbench, runId);
+      if (!run.ok) return run;
+      const { id, spec } = run.value;
+      const queued = workbench.store.resumeRun(id, 0);
+      return queued.ok ? startJob(workbench, files, id, spec) : queued;
+    },
+    'search.report': async ({ runId }) => {
+      const run = searchRun(workbench, runId);
+      if (!run.ok) return run;
+      const { id, spec } = run.value;
+      const candidates = workbench.store.candidatesOf(id);
+      if (!candidates.ok) return candidates;
+      const alphas = alphasOf(workbench.store, id, spec);
+      return accept(searchReport(id, spec, evaluatedFrom(candidates.value, spec), alphas));
+    },
+  };
+}
+
+async function checkSearch(
+  { catalog }: Workbench,
+  files: FileAccess,
+  spec: SearchSpec,
+): Promise<Outcome<null>> {
+  const allowed = await files.checkSimulateSpec({ ...spec, systems: [spec.system] });
+  if (!allowed.ok) return allowed;
+  const found = together(
+    await catalog.networks.find(spec.network, 'network'),
+    together(await catalog.archs.find(spec.arch, 'arch'), await catalog.tables.find(spec.energy, 'energy')),
+  );
+  if (!found.ok) return found;
+  const issues = checkSearchSpec(spec, found.value[0]);
+  return issues.length ? refuse(...issues) : accept(null);
+}
+
+function searchRun({ store }: Workbench, asked: string): Outcome<{ id: string; spec: SearchSpec }> {
+  const run = store.getRun(asked);
+  if (!run.ok) return run;
+  const { kind, id } = run.value.row;
+  if (kind !== 'search')
+    return refuse(errorAt(`run ${id}`, 'search/run', `must be a search (got ${kind}); choose another run`));
+  return accept({ id, spec: run.value.spec as SearchSpec });
+}
+
+function startJob(workbench: Workbench, { limits }: FileAccess, runId: string, spec: SearchSpec): Started {
+  const { store, queue, news } = workbench;
+  let recorded: RunDetail | null = null;
+  if (spec.spikes.kind === 'run') {
+    const run = store.getRun(spec.spikes.runId);
+    if (!run.ok) return run;
+    recorded = run.value;
+  }
+  const stored = store.candidatesOf(runId);
+  if (!stored.ok) return stored;
+  const known = evaluatedFrom(stored.value, spec);
+  news.publish('runs.changed', { runIds: [runId] });
+  const title = `Search ${spec.network}, ${spec.method}`;
+  const job = queue.start('search', { runId, spec, recorded, known, limits }, { title, runIds: [runId] });
+  return accept({ jobId: job.id, runId });
+}

@@ -1,0 +1,180 @@
+/** Job `search`: candidates proposed by a method, simulated on recorded activity, kept one by one; goes on where it stopped. */
+import { applyArchOverrides } from '../../../engine/arch/arch.ts';
+import {
+  accept,
+  refuse,
+  type AlphaTrack,
+  type CandidateMetrics,
+  type Outcome,
+  type RunDetail,
+  type SearchReport,
+  type SearchSpec,
+} from '../../../engine/contract/index.ts';
+import {
+  checkSearchSpec,
+  evolutionary,
+  exhaustive,
+  HAS_DEFAULTS,
+  HardwareEvaluator,
+  hasSearch,
+  pointKey,
+  randomSearch,
+  runSearch,
+  searchReport,
+  violationOf,
+  type Evaluated,
+  type HasMethod,
+  type Method,
+  type Point,
+} from '../../../engine/search/index.ts';
+import { averageNetwork, planSimulation, twsPerLayer } from '../../../engine/sim/index.ts';
+import { Catalog, together } from '../../resources/catalog.ts';
+import type { JobContext } from '../context.ts';
+import { activitiesOf } from './activities.ts';
+
+export interface KnownCandidate {
+  readonly point: Point;
+  readonly metrics: CandidateMetrics;
+}
+
+export interface SearchAsk {
+  readonly runId: string;
+  readonly spec: SearchSpec;
+  /** The run behind `run:ID` spikes. */
+  readonly recorded: RunDetail | null;
+  /** What an interrupted search has evaluated already. */
+  readonly known: readonly KnownCandidate[];
+  readonly limits: readonly string[] | null;
+}
+
+const BATCH = 40;
+const ALPHA_POINTS = 60;
+
+export async function search(ask: SearchAsk, context: JobContext): Promise<Outcome<SearchReport>> {
+  const { runId, spec } = ask;
+  const catalog = new Catalog(context.paths);
+  const found = together(
+    await catalog.networks.find(spec.network, 'network'),
+    together(await catalog.archs.find(spec.arch, 'arch'), await catalog.tables.find(spec.energy, 'energy')),
+  );
+  if (!found.ok) return found;
+  const [network, [preset, energy]] = found.value;
+  const issues = checkSearchSpec(spec, network);
+  const arch = applyArchOverrides(preset, spec.archOverrides, 'set');
+  if (issues.length || !arch.ok) return refuse(...issues, ...(arch.ok ? [] : arch.issues));
+  const tws = twsPerLayer(spec.tws, network.layers.length);
+  const planned = planSimulation({ network, systems: [spec.system], tws, arch: arch.value, energy });
+  if (!planned.ok) return planned;
+  const activity = await activitiesOf(
+    { network, spikes: spec.spikes, recorded: ask.recorded, limits: ask.limits },
+    spec.samples,
+    context,
+  );
+  if (!activity.ok) return activity;
+  context.report({ type: 'run-started', runId, provenance: null });
+  const ground = { network, system: spec.system, tws, arch: arch.value, energy, samples: activity.value };
+  const evaluator = new HardwareEvaluator(ground, spec.space);
+  const method = methodOf(spec, evaluator);
+  const result = await runSearch({
+    method,
+    executor: { evaluate: async (points) => evaluateAll(points, evaluator, context.shouldStop) },
+    objectives: spec.objectives,
+    constraints: spec.constraints,
+    budget: spec.budget,
+    batch: BATCH,
+    known: new Map(ask.known.map(({ point, metrics }) => [pointKey(point), metrics])),
+    shouldStop: context.shouldStop,
+    onBatch(fresh, all) {
+      if (fresh.length) context.report({ type: 'candidates', runId, candidates: fresh });
+      context.progress({
+        done: all.length,
+        total: Math.min(spec.budget, sizeHint(spec)),
+        unit: 'candidates',
+        message: `${all.length} candidates`,
+        secondsLeft: null,
+      });
+    },
+  });
+  if (result.stopped) return refuse(); // stopped: the queue ends the run as cancelled
+  const alphas = 'track' in method ? tracksOf(spec, method) : [];
+  context.report({ type: 'alphas', runId, alphas });
+  const report = searchReport(runId, spec, result.all, alphas);
+  const best = report.best && result.all[report.best.position];
+  context.report({
+    type: 'run-ended',
+    runId,
+    end: {
+      state: 'done',
+      message: best ? null : 'no candidate meets every constraint; loosen one, or widen the space',
+      evaluation: null,
+      costs: best ? bestCost(best, spec, ground) : [],
+      checkpoint: null,
+      spikeDensity: null,
+      twDensity: null,
+    },
+  });
+  return accept(report, [...found.warnings, ...activity.warnings]);
+}
+
+const sizeHint = ({ space }: SearchSpec): number =>
+  space.parameters.reduce((product, { values }) => product * values.length, 1);
+
+function methodOf(spec: SearchSpec, evaluator: HardwareEvaluator): Method | HasMethod {
+  switch (spec.method) {
+    case 'exhaustive':
+      return exhaustive(spec.space);
+    case 'random':
+      return randomSearch(spec.space, spec.seed);
+    case 'evolutionary':
+      return evolutionary(spec.space, spec.seed);
+    case 'has':
+      return hasSearch(spec.space, {
+        ...HAS_DEFAULTS,
+        objective: spec.objective,
+        exponent: spec.exponent,
+        layersAt: (point) => evaluator.layersAt(point),
+        violationAt: (point) => violationOf(evaluator.evaluate(point), spec.constraints),
+      });
+  }
+}
+
+/** Fewer answers than points = stopped. */
+function evaluateAll(
+  points: readonly Point[],
+  evaluator: HardwareEvaluator,
+  shouldStop: () => boolean,
+): CandidateMetrics[] {
+  const answers: CandidateMetrics[] = [];
+  for (const point of points) {
+    if (shouldStop()) break;
+    answers.push(evaluator.evaluate(point));
+  }
+  return answers;
+}
+
+function tracksOf({ space }: SearchSpec, method: HasMethod): AlphaTrack[] {
+  const steps = method.track();
+  const every = Math.max(1, Math.ceil(steps.length / ALPHA_POINTS));
+  const kept = steps.filter((_, step) => step % every === 0 || step === steps.length - 1);
+  return space.parameters.map(({ key, values }, i) => ({
+    key,
+    values,
+    probabilities: kept.map((step) => step[i]),
+  }));
+}
+
+/** The best candidate's cost layer by layer, for the runs table. */
+function bestCost(
+  { point }: Evaluated,
+  spec: SearchSpec,
+  ground: ConstructorParameters<typeof HardwareEvaluator>[0],
+) {
+  const { network, system, energy, samples } = ground;
+  const evaluator = new HardwareEvaluator(ground, spec.space);
+  const config = evaluator.configAt(point);
+  if (!config) return [];
+  // PTB with one size per layer is simulated as asked, not at the best of the sizes.
+  const arch = system === 'ptb' ? { ...config, ptb: { ...config.ptb, tws: 'layer' as const } } : config;
+  const plan = planSimulation({ network, systems: [system], tws: evaluator.twsAt(point), arch, energy });
+  return plan.ok ? averageNetwork(plan.value, samples) : [];
+}

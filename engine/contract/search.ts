@@ -1,0 +1,105 @@
+/** Architecture search as data: the space, what is asked for, what was found. */
+import type { ArchOverrides, SpikeSource } from './simulation.ts';
+import type { ArraySystem } from './arch.ts';
+import type { HardwareObjective } from './training.ts';
+
+/** One choice: a key of `--set`, `tws` (one size for the net) or `tws[i]` (layer i, from 0). */
+export interface SearchParameter {
+  readonly key: string;
+  /** At least one, all different. */
+  readonly values: readonly (number | string | boolean)[];
+}
+
+export interface SearchSpace {
+  readonly schema: 'spikex-space/1';
+  readonly name: string;
+  readonly parameters: readonly SearchParameter[];
+}
+
+export const SEARCH_METHODS = ['has', 'exhaustive', 'random', 'evolutionary'] as const;
+export type SearchMethod = (typeof SEARCH_METHODS)[number];
+
+export const SEARCH_METRICS = ['edpJs', 'energyPj', 'latencyUs', 'areaMm2', 'averagePowerMw'] as const;
+export type SearchMetric = (typeof SEARCH_METRICS)[number];
+
+/** metric <= most. */
+export interface SearchConstraint {
+  readonly metric: SearchMetric;
+  readonly most: number;
+}
+
+export interface SearchSpec {
+  readonly name: string;
+  readonly experiment: string;
+  /** Preset name or file. */
+  readonly network: string;
+  readonly system: ArraySystem;
+  /** Sizes of the layers that the space leaves alone: one for all or one per layer. */
+  readonly tws: readonly number[];
+  readonly arch: string;
+  readonly archOverrides: ArchOverrides;
+  readonly energy: string;
+  /** Every candidate is simulated on the same activity. */
+  readonly spikes: SpikeSource;
+  readonly samples: number;
+  readonly space: SearchSpace;
+  readonly method: SearchMethod;
+  /** Minimised; the first one decides what is best. */
+  readonly objectives: readonly SearchMetric[];
+  readonly constraints: readonly SearchConstraint[];
+  /** Different candidates at most. */
+  readonly budget: number;
+  /** HAS: what a `tws[i]` is judged by, and g in E^g L^(2-g), 0..2. */
+  readonly objective: HardwareObjective;
+  readonly exponent: number;
+  readonly seed: number;
+}
+
+/** What a candidate chooses, as text keys of the space. */
+export type Choice = ArchOverrides;
+
+export type CandidateMetrics = { readonly [M in SearchMetric]: number | null };
+
+export interface SearchCandidateRow {
+  /** In the order of evaluation, from 0. */
+  readonly position: number;
+  readonly choice: Choice;
+  readonly metrics: CandidateMetrics;
+  /** Meets every constraint. */
+  readonly feasible: boolean;
+  /** On the front of all feasible candidates. */
+  readonly onFront: boolean;
+}
+
+export interface SearchProgressPoint {
+  readonly evaluations: number;
+  readonly hypervolume: number;
+  /** Lowest value of the first objective among feasible candidates; null before there is one. */
+  readonly best: number | null;
+}
+
+/** Choice probabilities of HAS, one row per step that was recorded. */
+export interface AlphaTrack {
+  readonly key: string;
+  readonly values: readonly (number | string | boolean)[];
+  readonly probabilities: readonly (readonly number[])[];
+}
+
+export interface SearchReport {
+  readonly runId: string;
+  readonly method: SearchMethod;
+  readonly network: string;
+  readonly system: ArraySystem;
+  readonly objectives: readonly SearchMetric[];
+  readonly spaceSize: number;
+  readonly evaluations: number;
+  readonly best: SearchCandidateRow | null;
+  readonly front: readonly SearchCandidateRow[];
+  readonly candidates: readonly SearchCandidateRow[];
+  /** Share of the box between the best and the worst feasible value of every objective, on log axes, 0..1. */
+  readonly hypervolume: number;
+  readonly history: readonly SearchProgressPoint[];
+  readonly alphas: readonly AlphaTrack[];
+  /** By parameter: share of the variance of log(first objective) that its value alone explains, 0..1. */
+  readonly importance: readonly { readonly key: string; readonly share: number }[];
+}

@@ -1,0 +1,174 @@
+/**
+ * The exact cost of a candidate on recorded activity: mean energy and latency of one inference, simulated layer by layer. A
+ * layer's cost depends on its own window size and on the accelerator only, so it is kept for every other candidate that
+ * shares them; measurements of the spikes are kept for every accelerator that looks at them alike. Units in names.
+ */
+import { applyArchOverrides, capacities } from '../arch/arch.ts';
+import {
+  averagePowerMwOf,
+  edpJsOf,
+  type ArchConfig,
+  type ArraySystem,
+  type ArchOverrides,
+  type CandidateMetrics,
+  type EnergyTable,
+  type NetworkSpec,
+  type SearchSpace,
+  type SpikeTensor,
+} from '../contract/index.ts';
+import { LayerInput, memoriesOf, planSimulation, Scratch, simulateLayer, siliconOf } from '../sim/index.ts';
+import { choiceAt, layerOfKey, type Point } from './space.ts';
+
+export interface HardwareGround {
+  readonly network: NetworkSpec;
+  readonly system: ArraySystem;
+  /** Window sizes of the layers that the space leaves alone. */
+  readonly tws: readonly number[];
+  readonly arch: ArchConfig;
+  readonly energy: EnergyTable;
+  /** The spikes that enter each layer, one entry per sample. */
+  readonly samples: readonly (readonly SpikeTensor[])[];
+}
+
+export interface LayerMean {
+  readonly energyPj: number;
+  readonly latencyUs: number;
+}
+
+interface Hardware {
+  readonly key: string;
+  readonly config: ArchConfig;
+  /** Null where the accelerator cannot run the network at all. */
+  readonly areaMm2: number | null;
+}
+
+export const NO_METRICS: CandidateMetrics = {
+  edpJs: null,
+  energyPj: null,
+  latencyUs: null,
+  areaMm2: null,
+  averagePowerMw: null,
+};
+
+export class HardwareEvaluator {
+  private readonly ground: HardwareGround;
+  private readonly space: SearchSpace;
+  private readonly scratch = new Scratch();
+  private readonly hardware = new Map<string, Hardware | null>();
+  private readonly inputs = new Map<string, LayerInput>();
+  private readonly layers = new Map<string, LayerMean>();
+
+  constructor(ground: HardwareGround, space: SearchSpace) {
+    this.ground = ground;
+    this.space = space;
+  }
+
+  /** All null where the candidate cannot be built or cannot run the network. */
+  evaluate(point: Point): CandidateMetrics {
+    const means = this.layersAt(point);
+    const hardware = this.hardwareAt(point);
+    if (!means || !hardware) return NO_METRICS;
+    let energyPj = 0;
+    let latencyUs = 0;
+    for (const mean of means) {
+      energyPj += mean.energyPj;
+      latencyUs += mean.latencyUs;
+    }
+    return {
+      energyPj,
+      latencyUs,
+      edpJs: edpJsOf(energyPj, latencyUs),
+      averagePowerMw: averagePowerMwOf(energyPj, latencyUs),
+      areaMm2: hardware.areaMm2,
+    };
+  }
+
+  /** Mean cost per layer; null where the candidate cannot run the network. */
+  layersAt(point: Point): readonly LayerMean[] | null {
+    const hardware = this.hardwareAt(point);
+    if (!hardware) return null;
+    const tws = this.twsAt(point);
+    return this.ground.network.layers.map((_, layer) => this.layerMean(hardware, layer, tws[layer]));
+  }
+
+  /** Null where the candidate cannot run the network. */
+  configAt(point: Point): ArchConfig | null {
+    return this.hardwareAt(point)?.config ?? null;
+  }
+
+  twsAt(point: Point): number[] {
+    const tws = [...this.ground.tws];
+    this.space.parameters.forEach(({ key, values }, i) => {
+      const layer = layerOfKey(key);
+      if (key === 'tws') tws.fill(Number(values[point[i]]));
+      else if (layer !== null) tws[layer] = Number(values[point[i]]);
+    });
+    return tws;
+  }
+
+  private hardwareAt(point: Point): Hardware | null {
+    const overrides: Record<string, string | number | boolean> = {};
+    for (const [key, value] of Object.entries(choiceAt(this.space, point)))
+      if (key !== 'tws' && layerOfKey(key) === null) overrides[key] = value;
+    const key = JSON.stringify(overrides);
+    const known = this.hardware.get(key);
+    if (known !== undefined) return known;
+    const built = this.build(key, overrides);
+    this.hardware.set(key, built);
+    return built;
+  }
+
+  private build(key: string, overrides: ArchOverrides): Hardware | null {
+    const { network, system, arch, energy, tws } = this.ground;
+    const applied = applyArchOverrides(arch, overrides, 'space');
+    if (!applied.ok) return null;
+    const config = applied.value;
+    const planned = planSimulation({ network, systems: [system], tws, arch: config, energy });
+    if (!planned.ok) return null;
+    return { key, config, areaMm2: siliconOf(memoriesOf(system, network, config), energy)?.areaMm2 ?? null };
+  }
+
+  private layerMean(hardware: Hardware, layer: number, tws: number): LayerMean {
+    const key = `${layer}/${tws}/${hardware.key}`;
+    const known = this.layers.get(key);
+    if (known) return known;
+    const { samples, system, energy } = this.ground;
+    let energyPj = 0;
+    let latencyUs = 0;
+    for (let sample = 0; sample < samples.length; sample++) {
+      const report = simulateLayer(
+        this.inputOf(hardware.config, layer, sample),
+        system,
+        tws,
+        hardware.config,
+        energy,
+      );
+      energyPj += report.energyPj;
+      latencyUs += report.latencyUs;
+    }
+    const mean = { energyPj: energyPj / samples.length, latencyUs: latencyUs / samples.length };
+    this.layers.set(key, mean);
+    return mean;
+  }
+
+  /** Shared by accelerators with the same columns, time blocks, raster blocks and packing. */
+  private inputOf(config: ArchConfig, layer: number, sample: number): LayerInput {
+    const { glbSpikeBytes, lbufWeightBytes } = capacities(config);
+    const key = [
+      layer,
+      sample,
+      config.array.cols,
+      config.tbWindows,
+      glbSpikeBytes,
+      config.ptb.packing,
+      // Packing groups the inputs of an fc layer by what fits the local buffer.
+      config.ptb.packing === 'none' ? '' : `${lbufWeightBytes}/${config.array.rows}`,
+    ].join('/');
+    const known = this.inputs.get(key);
+    if (known) return known;
+    const { network, samples } = this.ground;
+    const input = new LayerInput(network.layers[layer], samples[sample][layer], config, this.scratch);
+    this.inputs.set(key, input);
+    return input;
+  }
+}

@@ -1,0 +1,22 @@
+/** The search engine as its hosts see it. */
+export { evolutionary } from './evolutionary.ts';
+export { exhaustive } from './exhaustive.ts';
+export { HardwareEvaluator, NO_METRICS, type HardwareGround } from './hardware-evaluator.ts';
+export { HAS_DEFAULTS, hasSearch, weighted, type HasMethod } from './has.ts';
+export { importanceOf } from './importance.ts';
+export type { Method } from './method.ts';
+export { violationOf } from './objectives.ts';
+export { dominates, hypervolume, paretoIndices } from './pareto.ts';
+export { randomSearch } from './random-search.ts';
+export {
+  bestOf,
+  frontOf,
+  historyOf,
+  runSearch,
+  type Evaluated,
+  type Executor,
+  type SearchResult,
+} from './run-search.ts';
+export { checkSpace, choiceAt, layerOfKey, pointKey, pointNumber, spaceSize, type Point } from './space.ts';
+export { checkSearchSpec } from './check-spec.ts';
+export { searchReport } from './report.ts';

@@ -1,0 +1,39 @@
+/** What a search has found, from its candidates in the order of their evaluation. */
+import type { AlphaTrack, SearchCandidateRow, SearchReport, SearchSpec } from '../contract/index.ts';
+import { importanceOf } from './importance.ts';
+import { bestOf, frontOf, historyOf, type Evaluated } from './run-search.ts';
+import { choiceAt, spaceSize } from './space.ts';
+
+export function searchReport(
+  runId: string,
+  spec: SearchSpec,
+  all: readonly Evaluated[],
+  alphas: readonly AlphaTrack[],
+): SearchReport {
+  const { space, objectives } = spec;
+  const front = new Set(frontOf(all, objectives));
+  const candidates = all.map(({ point, metrics, violation }, position): SearchCandidateRow => ({
+    position,
+    choice: choiceAt(space, point),
+    metrics,
+    feasible: violation === 0,
+    onFront: front.has(position),
+  }));
+  const history = historyOf(all, objectives);
+  return {
+    runId,
+    method: spec.method,
+    network: spec.network,
+    system: spec.system,
+    objectives,
+    spaceSize: spaceSize(space),
+    evaluations: all.length,
+    best: candidates[bestOf(all, objectives)] ?? null,
+    front: candidates.filter(({ onFront }) => onFront),
+    candidates,
+    hypervolume: history.at(-1)?.hypervolume ?? 0,
+    history,
+    alphas,
+    importance: importanceOf(space, all, objectives),
+  };
+}

@@ -1,0 +1,104 @@
+// A search through the host as every door does: it runs, is kept, and goes on where it was stopped.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openWorkbench, type OpenWorkbench } from '../../../electron/host/workbench.ts';
+import type { SearchSpec } from '../../../engine/contract/index.ts';
+import { valueOf } from '../../support/outcomes.ts';
+import { FAKE_SEARCH } from '../../support/fake/search.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'spikex-search-'));
+let workbench: OpenWorkbench;
+
+beforeAll(async () => {
+  const database = join(folder, 'runs.sqlite');
+  workbench = valueOf(await openWorkbench({ door: 'cli', appVersion: 'test', database, roots: [] }));
+});
+afterAll(async () => {
+  await workbench.host.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const SPEC: SearchSpec = { ...FAKE_SEARCH, network: 'nmnist-small' };
+
+async function finished(spec: SearchSpec) {
+  const started = valueOf(await workbench.host.handlers['search.start']({ spec }));
+  return valueOf(await workbench.queue.answerOf('search', started.jobId));
+}
+
+describe('a search', () => {
+  it('keeps its candidates, and reports the same after it has ended', async () => {
+    const report = await finished(SPEC);
+    expect(report.evaluations).toBe(12);
+    expect(report.best?.onFront).toBe(true);
+    const again = valueOf(await workbench.host.handlers['search.report']({ runId: report.runId }));
+    expect(again).toEqual(report);
+    const { row } = valueOf(workbench.store.getRun(report.runId));
+    expect(row).toMatchObject({ kind: 'search', state: 'done' });
+    expect(row.costs[0].edpJs / report.best!.metrics.edpJs!).toBeCloseTo(1, 9);
+  });
+
+  it('keeps the probabilities of HAS', async () => {
+    const report = await finished({ ...SPEC, method: 'has', objectives: ['edpJs'] });
+    expect(report.alphas.map(({ key }) => key)).toEqual(['tws[1]', 'array.cols']);
+    for (const { probabilities } of report.alphas)
+      for (const row of probabilities) expect(row.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 9);
+    const again = valueOf(await workbench.host.handlers['search.report']({ runId: report.runId }));
+    expect(again).toEqual(report);
+  });
+
+  it('goes on after a stop without repeating an evaluation', async () => {
+    const big: SearchSpec = {
+      ...SPEC,
+      method: 'evolutionary',
+      network: 'nmnist',
+      samples: 8,
+      budget: 400,
+      space: {
+        ...SPEC.space,
+        parameters: [
+          ...SPEC.space.parameters,
+          { key: 'array.rows', values: [2, 4, 8, 16, 32] },
+          { key: 'glb.bytes', values: [8192, 16384, 32768, 65536] },
+          { key: 'clockMhz', values: [100, 200, 400] },
+        ],
+      },
+    };
+    const whole = await finished(big);
+    const { handlers } = workbench.host;
+    const part = valueOf(await handlers['search.start']({ spec: big }));
+    const first = Promise.withResolvers<null>();
+    const unsubscribe = workbench.news.subscribe((item) => {
+      if (item.name === 'job.changed' && item.payload.id === part.jobId && item.payload.done > 0)
+        first.resolve(null);
+    });
+    await first.promise;
+    unsubscribe();
+    workbench.queue.cancel(part.jobId);
+    await workbench.queue.answerOf('search', part.jobId);
+    const kept = valueOf(workbench.store.candidatesOf(part.runId)).length;
+    if (valueOf(workbench.store.getRun(part.runId)).row.state === 'done') return; // it was faster than the stop
+    expect(kept).toBeGreaterThan(0);
+    const resumed = valueOf(await handlers['search.resume']({ runId: part.runId }));
+    const report = valueOf(await workbench.queue.answerOf('search', resumed.jobId));
+    expect({ ...report, runId: '' }).toEqual({ ...whole, runId: '' });
+    expect(valueOf(workbench.store.candidatesOf(part.runId))).toHaveLength(400);
+  });
+
+  it('refuses a wrong space before there is a run', async () => {
+    const before = valueOf(workbench.store.countRuns());
+    const space = { ...SPEC.space, parameters: [{ key: 'aray.rows', values: [1] }] };
+    const refused = await workbench.host.handlers['search.start']({ spec: { ...SPEC, space } });
+    expect(refused.ok ? '' : refused.issues[0].message).toMatch(/did you mean array.rows/);
+    const ptb = await workbench.host.handlers['search.start']({ spec: { ...SPEC, system: 'ptb' } });
+    expect(ptb.ok ? '' : ptb.issues[0].code).toBe('search/ptb-tws');
+    expect(valueOf(workbench.store.countRuns())).toBe(before);
+  });
+
+  it('says so where no candidate can hold the constraints', async () => {
+    const report = await finished({ ...SPEC, constraints: [{ metric: 'latencyUs', most: 1e-6 }] });
+    expect(report).toMatchObject({ best: null, front: [], hypervolume: 0 });
+    expect(valueOf(workbench.store.getRun(report.runId)).row.message).toMatch(/no candidate meets/);
+  });
+});
