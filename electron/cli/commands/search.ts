@@ -23,6 +23,7 @@ import {
   type SearchReport,
   type SearchSpace,
   type SearchSpec,
+  type SpikeSource,
 } from '../../../engine/contract/index.ts';
 import { Catalog } from '../../resources/catalog.ts';
 import { catalogPlaces } from '../../host/paths.ts';
@@ -31,7 +32,7 @@ import { si, table } from '../format.ts';
 import { HARDWARE_OPTIONS, hardwareFrom } from '../hardware-options.ts';
 import type { Arguments, OptionTable } from '../options.ts';
 import { DATABASE_OPTION, follow, withWorkbench } from '../session.ts';
-import { spikeSourceFrom } from '../spike-source.ts';
+import { dataSource, spikeSourceFrom } from '../spike-source.ts';
 
 const DEFAULT_BUDGET = 1000;
 const DEFAULT_SAMPLES = 4;
@@ -44,7 +45,7 @@ const OPTIONS = {
     value: 'SOURCE',
     help: 'random:RATE, bursty:RATE, npy:FILE, run:ID (default random:0.02)',
   },
-  samples: {
+  inferences: {
     kind: 'integer',
     min: 1,
     max: 10_000,
@@ -114,8 +115,9 @@ export const search: Command = {
 async function specFrom(args: Arguments): Promise<Outcome<SearchSpec>> {
   const hardware = hardwareFrom(args);
   const seed = args.number('seed') ?? 1;
-  const source = args.text('spikes') ?? (args.has('data') ? `dataset:${args.text('data')}` : 'random:0.02');
-  const spikes = spikeSourceFrom(source, seed);
+  const spikes: Outcome<SpikeSource> = args.has('data')
+    ? accept({ kind: 'dataset', source: dataSource(args.text('data') ?? '') })
+    : spikeSourceFrom(args);
   const network = args.text('network') ?? DEFAULT_NETWORK;
   const found = await new Catalog(catalogPlaces()).networks.find(network, '--network');
   if (!hardware.ok || !spikes.ok || !found.ok)
@@ -154,7 +156,7 @@ async function specFrom(args: Arguments): Promise<Outcome<SearchSpec>> {
     archOverrides,
     energy,
     spikes: spikes.value,
-    samples: args.number('samples') ?? DEFAULT_SAMPLES,
+    samples: args.number('inferences') ?? DEFAULT_SAMPLES,
     space: space.value,
     method: (args.text('method') ?? 'has') as SearchMethod,
     objectives: minimise,
