@@ -7,6 +7,7 @@ export const PAGE_IDS = [
   'import',
   'simulate',
   'train',
+  'search',
   'runs',
   'compare',
 ] as const;

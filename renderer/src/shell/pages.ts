@@ -8,6 +8,7 @@ import {
   House,
   Play,
   Table2,
+  Telescope,
   Waypoints,
   type LucideIcon,
 } from 'lucide-vue-next';
@@ -54,7 +55,15 @@ export const PAGES: readonly Page[] = [
   page('hardware', Cpu, 'W', 'describe', [], () => import('../views/hardware/HardwarePage.vue')),
   page('import', FileInput, 'I', 'describe', ['nir-run'], () => import('../views/import/ImportPage.vue')),
   page('simulate', Play, 'S', 'run', ['simulate'], () => import('../views/simulate/SimulatePage.vue')),
-  page('train', GraduationCap, 'T', 'run', ['train'], () => import('../views/train/TrainPage.vue')),
+  page(
+    'train',
+    GraduationCap,
+    'T',
+    'run',
+    ['train', 'train-sweep'],
+    () => import('../views/train/TrainPage.vue'),
+  ),
+  page('search', Telescope, 'E', 'run', ['search'], () => import('../views/search/SearchPage.vue')),
   page('runs', Table2, 'R', 'read', [], () => import('../views/runs/RunsPage.vue')),
   page('compare', ChartScatter, 'C', 'read', [], () => import('../views/compare/ComparePage.vue')),
 ];

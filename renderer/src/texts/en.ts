@@ -9,6 +9,7 @@ export const en = {
     import: { title: 'Import', about: 'Take over a network of another tool: NIR and lava-dl files' },
     simulate: { title: 'Simulate', about: 'What one inference costs on the accelerators' },
     train: { title: 'Train', about: 'Train a network, with or without the hardware loss' },
+    search: { title: 'Search', about: 'Find window sizes and accelerator settings' },
     runs: { title: 'Runs', about: 'Every run in one table' },
     compare: { title: 'Compare', about: 'Accuracy against EDP' },
   },

@@ -1,0 +1,105 @@
+/** Candidates by energy and latency on log axes: those on the front filled, the others faint, infeasible ones hollow. */
+import type { ScatterSeriesOption } from 'echarts/charts';
+import type { SearchCandidateRow } from '../../../engine/contract/index.ts';
+import type { Tokens } from '../design/tokens.ts';
+import { edp, energy, latency } from '../format/index.ts';
+import { logRange } from './axis.ts';
+import { PLOT_BOX, xAxisOf, yAxisOf } from './axes.ts';
+import type { ChartDrawing } from './drawing.ts';
+import { dataColor } from './series-style.ts';
+import { tooltipOf } from './tooltip.ts';
+
+export interface SearchFrontInput {
+  readonly title: string;
+  readonly candidates: readonly SearchCandidateRow[];
+  /** Position of the marked candidate. */
+  readonly marked: number | null;
+}
+
+type Measured = SearchCandidateRow & { readonly x: number; readonly y: number };
+
+export function searchFront({ title, candidates, marked }: SearchFrontInput, tokens: Tokens): ChartDrawing {
+  const measured = candidates.flatMap((row): Measured[] => {
+    const { latencyUs, energyPj } = row.metrics;
+    return latencyUs === null || energyPj === null ? [] : [{ ...row, x: latencyUs, y: energyPj / 1e6 }];
+  });
+  const front = measured.filter(({ onFront }) => onFront);
+  const groups = [
+    { id: 'front', rows: front, color: dataColor(tokens, 'green'), size: 8, opacity: 1 },
+    {
+      id: 'tried',
+      rows: measured.filter(({ onFront, feasible }) => feasible && !onFront),
+      color: tokens.t3,
+      size: 4,
+      opacity: 0.5,
+    },
+    {
+      id: 'infeasible',
+      rows: measured.filter(({ feasible }) => !feasible),
+      color: dataColor(tokens, 'verm'),
+      size: 4,
+      opacity: 0.3,
+    },
+  ];
+  const one = measured.find(({ position }) => position === marked);
+  const byData = groups.map(({ rows }) => rows);
+  return {
+    title,
+    summary: `${title}: ${measured.length} candidates, ${front.length} on the front.`,
+    panel: {
+      grid: PLOT_BOX,
+      xAxis: xAxisOf(
+        { name: 'Latency (µs), log', range: logRange(measured.map(({ x }) => x)), log: true },
+        false,
+      ),
+      yAxis: yAxisOf({ name: 'Energy (µJ), log', range: logRange(measured.map(({ y }) => y)), log: true }),
+      series: [
+        ...groups.map(({ id, rows, color, size, opacity }): ScatterSeriesOption => ({
+          id,
+          type: 'scatter',
+          symbolSize: size,
+          itemStyle: { color, opacity },
+          z: id === 'front' ? 4 : 2,
+          data: rows.map(({ x, y }) => [x, y]),
+        })),
+        {
+          id: 'marked',
+          type: 'scatter',
+          silent: true,
+          symbolSize: 14,
+          z: 6,
+          itemStyle: { color: 'transparent', borderColor: tokens.t1, borderWidth: 1.5 },
+          data: one ? [[one.x, one.y]] : [],
+        },
+      ],
+      tooltip: {
+        trigger: 'item',
+        formatter: (params) => {
+          const at = Array.isArray(params) ? params[0] : params;
+          const row = byData[at.seriesIndex ?? 0]?.[at.dataIndex];
+          if (!row) return '';
+          return tooltipOf({
+            head: `Candidate ${row.position + 1}`,
+            lines: [
+              ...Object.entries(row.choice).map(([label, value]) => ({ label, value: String(value) })),
+              { label: 'energy', value: energy(row.metrics.energyPj).label },
+              { label: 'latency', value: latency(row.metrics.latencyUs).label },
+              { label: 'EDP', value: edp(row.metrics.edpJs).label },
+            ],
+            foot: row.onFront ? 'on the front' : row.feasible ? '' : 'misses a constraint',
+          });
+        },
+      },
+    },
+    legend: [],
+    table: {
+      columns: [
+        { name: 'Candidate', unit: '' },
+        { name: 'Latency', unit: 'µs' },
+        { name: 'Energy', unit: 'µJ' },
+      ],
+      rows: measured.map(({ position, x, y }) => [position + 1, x, y]),
+    },
+    stops: front.map(({ position }, dataIndex) => ({ key: String(position), seriesIndex: 0, dataIndex })),
+  };
+}

@@ -1,0 +1,37 @@
+/** Candidates as lines over their choices and costs: the front and an even share of the others. */
+import type { SearchReport } from '../../../../engine/contract/index.ts';
+import type { ParallelInput } from '../../charts/parallel.ts';
+
+/** More lines than this are a carpet. */
+const MOST_LINES = 160;
+
+export function parallelInput(report: SearchReport, title: string): ParallelInput {
+  const feasible = report.candidates.filter((row) => row.feasible);
+  const others = feasible.filter((row) => !row.onFront);
+  const every = Math.max(1, Math.ceil(others.length / MOST_LINES));
+  const front = feasible.filter((row) => row.onFront).slice(0, MOST_LINES);
+  const shown = [...others.filter((_, i) => i % every === 0), ...front];
+  const first = shown.map((row) => Math.log(row.metrics[report.objectives[0]] ?? 1));
+  const [low, high] = [Math.min(...first), Math.max(...first)];
+  return {
+    title,
+    runs: shown.map(({ position }) => ({ id: String(position), name: `Candidate ${position + 1}` })),
+    axes: [
+      ...Object.keys(shown[0]?.choice ?? {}).map((name) => ({
+        name,
+        values: shown.map(({ choice }) => choice[name]),
+        log: false,
+        flipped: false,
+      })),
+      ...report.objectives.map((name) => ({
+        name,
+        values: shown.map(({ metrics }) => metrics[name]),
+        log: true,
+        flipped: false,
+      })),
+    ],
+    shade: first.map((value) => (high > low ? (high - value) / (high - low) : 1)),
+    shadeName: `${report.objectives[0]}, low is dark`,
+    chosen: new Set(front.map(({ position }) => String(position))),
+  };
+}

@@ -1,0 +1,54 @@
+/** Form and report of the Search page; they outlive the page. */
+import { defineStore } from 'pinia';
+import { computed, ref, shallowRef } from 'vue';
+import type { Issue, SearchReport } from '../../../../engine/contract/index.ts';
+import { useApi } from '../../stores/api.ts';
+import { useHost } from '../../stores/host.ts';
+import { FIRST_FORM, sortIssues, specOf, windowsOf, type SearchField, type SearchForm } from './form.ts';
+
+export const useSearch = defineStore('search', () => {
+  const api = useApi();
+  const host = useHost();
+  const form = ref<SearchForm>(FIRST_FORM);
+  const issues = shallowRef<readonly Issue[]>([]);
+  const starting = ref(false);
+  const report = shallowRef<SearchReport | null>(null);
+  const sorted = computed(() => sortIssues(issues.value));
+
+  const networkOf = (name: string) => host.networks.find((one) => one.name === name);
+
+  /** First visit: a window size for every layer of the network. */
+  function prepare(): void {
+    const network = networkOf(form.value.network);
+    if (form.value.space === '' && network) form.value = { ...form.value, space: windowsOf(network) };
+  }
+
+  function set<K extends SearchField>(key: K, value: SearchForm[K]): void {
+    const stale = sorted.value.fields.get(key) ?? [];
+    form.value = { ...form.value, [key]: value };
+    issues.value = issues.value.filter((issue) => !stale.includes(issue));
+    const network = key === 'network' ? networkOf(String(value)) : undefined;
+    if (network) form.value = { ...form.value, space: windowsOf(network) };
+  }
+
+  async function start(): Promise<string | null> {
+    starting.value = true;
+    const outcome = await api.call('search.start', { spec: specOf(form.value) });
+    starting.value = false;
+    issues.value = outcome.ok ? [] : outcome.issues;
+    return outcome.ok ? outcome.value.runId : null;
+  }
+
+  async function resume(runId: string): Promise<void> {
+    const outcome = await api.call('search.resume', { runId });
+    issues.value = outcome.ok ? [] : outcome.issues;
+  }
+
+  async function read(runId: string): Promise<void> {
+    const outcome = await api.call('search.report', { runId });
+    if (outcome.ok) report.value = outcome.value;
+    else issues.value = outcome.issues;
+  }
+
+  return { form, issues, sorted, starting, report, prepare, set, start, resume, read };
+});

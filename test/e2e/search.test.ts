@@ -1,0 +1,105 @@
+// The Search page on the built workbench: a space described, searched with HAS and exhaustively, looked at and adopted.
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { settled } from '../support/settled.ts';
+import { serveWorkbench, type ServedWorkbench } from '../support/served-workbench.ts';
+
+const SHOTS = resolve(import.meta.dirname, '../../out/shots');
+const SIZES = [
+  { width: 1440, height: 900 },
+  { width: 1024, height: 720 },
+];
+const browserOrReason = await launchBrowser();
+const hasBrowser = typeof browserOrReason !== 'string';
+if (!hasBrowser && process.env['SPIKEX_REQUIRE_BROWSER'])
+  throw new Error(`browser suite: ${browserOrReason}`);
+
+describe.skipIf(!hasBrowser)(`the Search page${hasBrowser ? '' : ` (${browserOrReason})`}`, () => {
+  const browser = browserOrReason as Browser;
+  const complaints: string[] = [];
+  let workbench: ServedWorkbench;
+  let page: Page;
+
+  const at = (name: string) => page.locator(`[data-test="${name}"]`);
+  const space = () =>
+    at('search-space').locator('textarea').or(page.locator('textarea#search-space')).first();
+  const shot = async (name: string): Promise<void> => {
+    for (const size of SIZES)
+      for (const scheme of ['light', 'dark'] as const) {
+        await page.setViewportSize(size);
+        await page.emulateMedia({ colorScheme: scheme });
+        await settled(page);
+        await page.screenshot({ path: join(SHOTS, `${name}-${size.width}-${scheme}.png`) });
+      }
+    await page.setViewportSize(SIZES[0]);
+    await page.emulateMedia({ colorScheme: 'light' });
+  };
+
+  beforeAll(async () => {
+    mkdirSync(SHOTS, { recursive: true });
+    workbench = await serveWorkbench();
+    page = await (await browser.newContext({ viewport: SIZES[0], colorScheme: 'light' })).newPage();
+    page.setDefaultTimeout(60_000);
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(message.text());
+    });
+    await page.goto(workbench.url);
+    await at('home-page').waitFor();
+    await page.evaluate(() => (location.hash = '#/search/new'));
+    await at('search-form').waitFor();
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await workbench.close();
+  });
+
+  it('offers a window size per layer, and names what is wrong with a space', async () => {
+    await expect.poll(() => space().inputValue()).toMatch(/^tws\[0\] = 1, 2, 3, 5, 10\n/);
+    const offered = await space().inputValue();
+    await space().fill('aray.rows = 4, 8');
+    await at('search-start').click();
+    await page.getByText('did you mean array.rows', { exact: false }).first().waitFor();
+    await space().fill(offered);
+  });
+
+  it('searches with HAS and shows its probabilities', async () => {
+    await at('search-start').click();
+    await at('search-front').first().waitFor();
+    await expect.poll(() => at('search-state').innerText(), { timeout: 60_000 }).toMatch(/done/i);
+    expect(await at('search-facts').innerText()).toMatch(/has · \d+ of/);
+    await at('search-view-alphas').click();
+    await at('search-alphas').first().waitFor();
+    await shot('search-has');
+  });
+
+  it('searches exhaustively, marks a candidate and adopts it', async () => {
+    await space().fill(
+      'tws[1] = 1, 2, 3, 5\narray.rows = 4, 8, 16\narray.cols = 4, 8, 16\nclockMhz = 100, 200',
+    );
+    await at('search-method').click();
+    await page.getByText('exhaustive', { exact: true }).last().click();
+    await at('search-start').click();
+    await expect
+      .poll(() => at('search-candidates').locator('tbody tr').count(), { timeout: 60_000 })
+      .toBe(72);
+    await at('search-candidates').locator('tbody tr').nth(1).click();
+    await shot('search-exhaustive');
+    await at('search-view-parallel').click();
+    await at('search-parallel').first().waitFor();
+    await shot('search-parallel');
+    await at('search-view-importance').click();
+    expect(await at('search-importance').innerText()).toMatch(/array\.cols/);
+    await at('search-adopt').click();
+    await at('simulate-page').waitFor();
+  });
+
+  it('complains of nothing', () => {
+    expect(complaints).toEqual([]);
+    expect(workbench.log()).not.toMatch(/Error|fault/);
+  });
+});
