@@ -83,6 +83,11 @@ function reportText(report: BetaSweepReport): string {
     table(report.points, [
       { head: 'β', right: true, of: ({ beta }) => String(beta) },
       { head: 'Accuracy', right: true, of: ({ accuracy }) => percent(accuracy.mean) },
+      {
+        head: 'on hardware',
+        right: true,
+        of: ({ hardwareAccuracy }) => (hardwareAccuracy ? percent(hardwareAccuracy.mean) : '-'),
+      },
       { head: 'Against β 0, 95 %', right: true, of: againstText },
       { head: 'Spikes', right: true, of: ({ spikeDensity }) => percent(spikeDensity.mean, 3) },
       { head: 'Windows', right: true, of: ({ twDensity }) => percent(twDensity.mean, 3) },

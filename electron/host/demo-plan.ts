@@ -19,7 +19,7 @@ const FULL: DemoSize = {
   maxTest: 200,
   epochs: 12,
   samplesAtEnd: 48,
-  betas: [1, 10],
+  betas: [0.01, 0.05],
 };
 /** For tests and impatience: the small network, about half a minute. */
 const QUICK: DemoSize = {
@@ -28,7 +28,7 @@ const QUICK: DemoSize = {
   maxTest: 150,
   epochs: 12,
   samplesAtEnd: 16,
-  betas: [1, 5],
+  betas: [0.01, 0.03],
 };
 
 export function demoPlan(quick: boolean, workers: number): readonly TrainSpec[] {

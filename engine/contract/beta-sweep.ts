@@ -40,6 +40,8 @@ export interface BetaPoint {
   /** Final weights, held-out part, 0..1. */
   readonly accuracy: Spread;
   readonly bestAccuracy: Spread;
+  /** Of the final weights on the hardware's numbers: what stands beside an EDP; null in runs of older versions. */
+  readonly hardwareAccuracy: Spread | null;
   /** Hidden layers, weighted by neurons, 0..1. */
   readonly spikeDensity: Spread;
   readonly twDensity: Spread;

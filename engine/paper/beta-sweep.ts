@@ -59,12 +59,16 @@ function pointOf(
   const compared = (which: 'final' | 'best'): PairedComparison | null =>
     beta === 0 ? null : pairedWith(runs, baseline, which);
   const [{ evaluation }] = runs;
+  const onHardware = runs.flatMap((run) =>
+    run.evaluation.hardware ? [run.evaluation.hardware.accuracy] : [],
+  );
   return {
     beta,
     runIds: runs.map(({ id }) => id),
     seeds: runs.map(({ seed }) => seed),
     accuracy: spread(runs.map((run) => run.evaluation.accuracy)),
     bestAccuracy: spread(runs.map(({ row }) => row.bestAccuracy ?? 0)),
+    hardwareAccuracy: onHardware.length === runs.length ? spread(onHardware) : null,
     spikeDensity: spread(runs.map(({ row }) => row.spikeDensity ?? 0)),
     twDensity: spread(runs.map(({ row }) => row.twDensity ?? 0)),
     systems: systemsOf(evaluation).map((system) => systemAt(system, runs, baseline)),

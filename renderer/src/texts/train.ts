@@ -17,6 +17,8 @@ export const trainTexts = {
     layersSub: (beta: string) => `tick: β 0, bar: β ${beta}`,
     table: 'Against β 0',
     tableSub: 'each at its own best TWS',
+    onHardware: 'On hardware',
+    onHardwareHint: 'Accuracy with the bits of the hardware: whole weights, saturating potentials',
     against: 'Δ accuracy',
     lower: 'EDP, times lower',
     interval: '95 % interval, paired over all held-out samples of all seeds; baseline at its best epoch',

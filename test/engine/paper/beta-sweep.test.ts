@@ -37,6 +37,7 @@ function run(
     costs: [],
     evaluation: {
       accuracy: right / 10,
+      ...(beta === 0 ? {} : { hardware: { accuracy: right / 10 - 0.1 } }),
       layers: [{ name: 'L', spikeDensity: 0.1 * seed, twDensity: 0.2, activeFraction: 0 }],
       byTws: [point('spikex', 2, energies[0], 1), point('spikex', 3, energies[1], 1)],
       answers: { labels, final, best: labels.map((label, i) => (i < 9 ? label : 0)) },
@@ -79,6 +80,8 @@ describe('betaSweep', () => {
     // Finals 8 -> 7 and 10 -> 9 right of 10 each; the baseline's best is 9 each.
     expect(sparse.againstFinal).toMatchObject({ samples: 20, onlyFirst: 2, onlySecond: 0, difference: -0.1 });
     expect(sparse.againstBest).toMatchObject({ samples: 20, onlyFirst: 2, onlySecond: 0 });
+    expect(base.hardwareAccuracy).toBeNull();
+    expect(sparse.hardwareAccuracy).toEqual({ mean: expect.closeTo(0.7, 12), low: 0.6, high: 0.8 });
     expect(sparse.layers[0].spikeDensity).toBeCloseTo(0.15, 12);
   });
 
