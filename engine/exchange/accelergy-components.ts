@@ -19,7 +19,15 @@ export const KNOWN_NAMES: Readonly<Record<Level, readonly string[]>> = {
 
 /** From the `spikex` block of the file: which component, and the bits one of its actions moves. */
 export type Chosen = Partial<
-  Record<Level, { readonly component: string | null; readonly width: number | null }>
+  Record<
+    Level,
+    {
+      readonly component: string | null;
+      readonly width: number | null;
+      /** ALU: whether its action holds the reading and writing of the partial sum already. */
+      readonly psum: 'added' | 'included';
+    }
+  >
 >;
 
 /** file: a reader of the whole file. */
@@ -51,8 +59,9 @@ export function chosenFrom(file: FieldReader, issues: Issue[]): Chosen {
     const component = read.text('component', '', true) || null;
     // One accumulation is one action, whatever its width.
     const width = level === 'ALU' ? null : read.number('width', WIDTH_RULE, 0, true) || null;
+    const psum = level === 'ALU' ? read.choice('psum', ['added', 'included'], 'added') : 'added';
     read.refuseUnknown();
-    chosen[level] = { component, width };
+    chosen[level] = { component, width, psum };
   }
   levels.refuseUnknown();
   return chosen;

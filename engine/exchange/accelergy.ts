@@ -55,7 +55,7 @@ export function parseAccelergy(text: string, file: string): Outcome<EnergyTable>
   }
   if (issues.length) return refuse(...issues);
   warnings.push(...unusedIn(components, prices, file));
-  return accept(tableOf(prices, file), warnings);
+  return accept(tableOf(prices, chosen.ALU?.psum === 'included' ? 0 : PSUM_BYTES, file), warnings);
 }
 
 function priceOf(
@@ -134,19 +134,19 @@ function unusedIn(
   return warnings;
 }
 
-function tableOf(prices: ReadonlyMap<Level, Price>, file: string): EnergyTable {
+function tableOf(prices: ReadonlyMap<Level, Price>, psumBytes: number, file: string): EnergyTable {
   const pj = (level: Level): number => prices.get(level)?.pj ?? 0;
   const sums = [...prices].map(([level, { component, sum }]) => `${level} = ${component.name}: ${sum}`);
   return {
     schema: 'spikex-energy/1',
     name: file.replace(/\.ya?ml$/i, ''),
     title: `Accelergy, ${file}`,
-    source: `${sums.join('; ')}; one accumulation = ALU + ${PSUM_BYTES} bytes of RF for its 16-bit partial sum`,
+    source: `${sums.join('; ')}; one accumulation = ALU + ${psumBytes} bytes of RF for its 16-bit partial sum`,
     licence: 'that of the imported file',
     fitted: false,
     notes:
       'Imported from an Accelergy ERT. Reads and writes share the mean of both; leak and idle actions are left out.',
-    aluPj: pj('ALU') + PSUM_BYTES * pj('RF'),
+    aluPj: pj('ALU') + psumBytes * pj('RF'),
     rfPjPerByte: pj('RF'),
     lbufPjPerByte: pj('LBUF'),
     glbPjPerByte: pj('GLB'),

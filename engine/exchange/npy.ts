@@ -6,7 +6,7 @@
  */
 import { accept, errorAt, refuse } from '../contract/index.ts';
 import type { Outcome, SpikeTensor } from '../contract/index.ts';
-import { MOST_STEPS_OR_CHANNELS, spikesFromDense } from '../workload/spikes.ts';
+import { denseFromSpikes, MOST_STEPS_OR_CHANNELS, spikesFromDense } from '../workload/spikes.ts';
 import { parseNpyHeader } from './npy-header.ts';
 
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
@@ -100,4 +100,23 @@ function textOf(bytes: Uint8Array): string {
   let text = '';
   for (const byte of bytes) text += String.fromCharCode(byte);
   return text;
+}
+
+/** A (T, C, H, W) array of uint8, format version 1, as numpy.save writes it. */
+export function spikesToNpy(spikes: SpikeTensor): Uint8Array {
+  const { timesteps, channels, height, width } = spikes;
+  return npyBytes('|u1', [timesteps, channels, height, width], denseFromSpikes(spikes));
+}
+
+/** data: little endian, C order. The header is padded so that the data start at a multiple of 64. */
+export function npyBytes(descr: string, shape: readonly number[], data: Uint8Array): Uint8Array {
+  const axes = shape.length === 1 ? `${shape[0]},` : shape.join(', ');
+  const dictionary = `{'descr': '${descr}', 'fortran_order': False, 'shape': (${axes}), }`;
+  const length = 64 * Math.ceil((10 + dictionary.length + 1) / 64) - 10;
+  const header = `${dictionary.padEnd(length - 1)}\n`;
+  const bytes = new Uint8Array(10 + length + data.length);
+  bytes.set([...MAGIC, 1, 0, length & 255, length >> 8]);
+  for (let i = 0; i < length; i++) bytes[10 + i] = header.charCodeAt(i);
+  bytes.set(data, 10 + length);
+  return bytes;
 }

@@ -3,8 +3,8 @@
  * schema; anchors and aliases are followed. Bounds: letters, depth, aliases, so that no file can exhaust memory or stack.
  * Left out, and refused: tags of other tools, merge keys, keys that are no text, several documents.
  */
-import { Composer, isScalar, Lexer, LineCounter, Parser, stringify, visit } from 'yaml';
-import type { CST, Document } from 'yaml';
+import { Composer, Document, isMap, isScalar, isSeq, Lexer, LineCounter, Parser, visit } from 'yaml';
+import type { CST } from 'yaml';
 import { accept, errorAt, refuse } from '../contract/index.ts';
 import type { Outcome } from '../contract/index.ts';
 
@@ -38,9 +38,38 @@ export function parseYaml(text: string, path: string): Outcome<unknown> {
   return documents.length === 0 ? accept(null) : valueOf(documents[0], malformed);
 }
 
+/** A mapping that another tool wants to see with a tag, such as `!Component`. */
+export class Tagged {
+  readonly tag: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+
+  constructor(tag: string, fields: Readonly<Record<string, unknown>>) {
+    this.tag = tag;
+    this.fields = fields;
+  }
+}
+
 /** Plain data as block-style YAML; numbers as JavaScript writes them, so that they read back bit for bit. */
-export const writeYaml = (value: unknown): string =>
-  stringify(value, { lineWidth: WIDEST_LINE, aliasDuplicateObjects: false });
+export function writeYaml(value: unknown): string {
+  const document = new Document(value, (_key, one) => (one instanceof Tagged ? one.fields : one), {
+    aliasDuplicateObjects: false,
+  });
+  tagNodes(document.contents, value);
+  return document.toString({ lineWidth: WIDEST_LINE });
+}
+
+/** Nodes and values have the same shape. */
+function tagNodes(node: unknown, value: unknown): void {
+  if (value instanceof Tagged) {
+    if (isMap(node)) node.tag = value.tag;
+    tagNodes(node, value.fields);
+  } else if (isSeq(node) && Array.isArray(value)) {
+    node.items.forEach((item, i) => tagNodes(item, value[i]));
+  } else if (isMap(node) && typeof value === 'object' && value !== null) {
+    const fields: Readonly<Record<string, unknown>> = { ...value };
+    for (const { key, value: inner } of node.items) tagNodes(inner, fields[String(key)]);
+  }
+}
 
 function valueOf(document: Document, malformed: (why: string) => Outcome<unknown>): Outcome<unknown> {
   try {

@@ -144,4 +144,32 @@ describe.skipIf(!hasBrowser)(`the Simulate page${hasBrowser ? '' : ` (${browserO
     expect(complaints).toEqual([]);
     expect(workbench.log()).not.toMatch(/fault/);
   });
+
+  it('sweeps over a grid with the figures of the command line, and draws the band of any percentage', async () => {
+    await at('simulate-band-percent').locator('input').fill('50');
+    await at('simulate-band-percent').locator('input').press('Enter');
+    await at('simulate-reset').click();
+    await at('simulate-mode-sweep').click();
+    await page.locator('[data-test="sweep-values-0"] input').fill('2, 5');
+    await at('sweep-start').click();
+    await at('sweep-table').waitFor();
+    const rows = await at('sweep-table').locator('tbody tr').count();
+    expect(rows).toBeGreaterThanOrEqual(4);
+    const title = await at('sweep-table')
+      .locator('tbody tr')
+      .first()
+      .locator('[data-column="edp"] [title]')
+      .getAttribute('title');
+    expect(Number.parseFloat(title?.split('\n').at(-1) ?? '')).toBeGreaterThan(0);
+    await at('sweep-chart').locator('svg').first().waitFor();
+    await shot('sweep');
+    await at('sweep-quantity-energy').click();
+    await at('sweep-chart').locator('svg text', { hasText: 'Energy' }).first().waitFor();
+    await page.locator('[data-test="sweep-values-0"] input').fill('0');
+    await at('sweep-start').click();
+    await at('sweep-issues').waitFor();
+    expect(await at('sweep-issues').innerText()).toContain('(got 0)');
+    await at('simulate-mode-one').click();
+    expect(complaints).toEqual([]);
+  });
 });

@@ -12,6 +12,7 @@ import { nirExport } from './nir/export.ts';
 import { nirImport } from './nir/import.ts';
 import { nirInfo } from './nir/info.ts';
 import { nirRun } from './nir/run.ts';
+import { exchange } from './exchange.ts';
 import { paper } from './paper.ts';
 import { runsDiff, runsReprice, runsRerun } from './runs-compare.ts';
 import { diagnostics, runsBackup, runsBundle, runsCheck, runsExport, runsImport } from './runs-files.ts';
@@ -55,5 +56,6 @@ export const COMMANDS: readonly Command[] = [
   nirImport,
   nirExport,
   nirRun,
+  exchange,
   serve,
 ];

@@ -282,6 +282,7 @@ async function recorderOf(
   const kernels = kernelsOf(planned.value);
   if (checkpoint) kernels.weights.set(checkpointWeights(kernels.geometry, checkpoint));
   else initialWeights(planned.value, kernels);
+  kernels.refresh();
   return accept({
     stream(wanted) {
       const chosen = costSamples(set, wanted === 'all' ? set.count : wanted);

@@ -1,6 +1,7 @@
 /** The fields of the simulation form in three groups; order is the order on the screen. */
 import type { SpikeSource } from '../../../../engine/contract/index.ts';
 import type { FieldLook } from '../../components/form-field.ts';
+import { simulateTexts } from '../../texts/simulate.ts';
 import type { SimulateField } from './form.ts';
 
 export interface SimulateFieldLook extends FieldLook<SimulateField> {
@@ -14,6 +15,13 @@ export const ACTIVITY_OPTIONS: readonly { value: SpikeSource['kind']; label: str
   { value: 'run', label: 'A finished training' },
   { value: 'dataset', label: 'A dataset' },
   { value: 'npy', label: 'A NumPy file' },
+];
+
+const { samples: SAMPLE_WORDS } = simulateTexts;
+export const SAMPLE_OPTIONS: readonly { value: string; label: string }[] = [
+  { value: '1', label: SAMPLE_WORDS.one },
+  ...[16, 64, 256, 1000].map((count) => ({ value: String(count), label: SAMPLE_WORDS.several(count) })),
+  { value: 'all', label: SAMPLE_WORDS.all },
 ];
 
 export const FIELD_GROUPS: readonly {
@@ -53,14 +61,21 @@ export const FIELD_GROUPS: readonly {
         label: 'Training',
         kind: 'choice',
         of: ['run'],
-        help: 'Its trained weights on one held-out sample',
+        help: 'Its trained weights on its held-out samples',
       },
       {
         key: 'source',
         label: 'Dataset',
         kind: 'source',
         of: ['dataset'],
-        help: 'One sample through fresh, untrained weights',
+        help: 'Through fresh, untrained weights',
+      },
+      {
+        key: 'samples',
+        label: simulateTexts.samples.label,
+        kind: 'choice',
+        of: ['run', 'dataset'],
+        help: simulateTexts.samples.help,
       },
       {
         key: 'file',

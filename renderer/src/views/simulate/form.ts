@@ -6,6 +6,7 @@ import {
   DEFAULT_NETWORK,
   type ArchConfig,
   type Issue,
+  type SampleChoice,
   type SimulateSpec,
   type SpikeSource,
   type SystemName,
@@ -24,6 +25,8 @@ export interface SimulateForm {
   rate: number | null;
   seed: number | null;
   runId: string;
+  /** Of a run or a dataset: 1, a number, or all. */
+  samples: string;
   source: string;
   file: string;
   systems: SystemName[];
@@ -42,6 +45,7 @@ export const FIRST_FORM: SimulateForm = {
   rate: 0.02,
   seed: 1,
   runId: '',
+  samples: '1',
   source: DEFAULT_DATASET,
   file: '',
   systems: ['spikex', 'ptb'],
@@ -74,12 +78,18 @@ function spikesOf(form: SimulateForm): SpikeSource {
     case 'bursty':
       return { kind: form.activity, rate: form.rate ?? NaN, seed: form.seed ?? NaN };
     case 'run':
-      return { kind: 'run', runId: form.runId };
+      return { kind: 'run', runId: form.runId, ...samplesOf(form) };
     case 'dataset':
-      return { kind: 'dataset', source: form.source.trim() };
+      return { kind: 'dataset', source: form.source.trim(), ...samplesOf(form) };
     case 'npy':
       return { kind: 'npy', file: form.file.trim() };
   }
+}
+
+/** One sample is what a specification without a number means. */
+function samplesOf({ samples }: SimulateForm): { samples?: SampleChoice } {
+  if (samples === '1') return {};
+  return { samples: samples === 'all' ? 'all' : Number(samples) };
 }
 
 /** The form that gives this specification again; fields that it does not speak of keep their last text. */
@@ -95,8 +105,9 @@ export function formOf(spec: SimulateSpec, last: SimulateForm): SimulateForm {
     overrides: Object.entries(spec.archOverrides).map(([key, value]) => ({ key, value: String(value) })),
     energy: spec.energy,
   };
-  if (spikes.kind === 'run') return { ...form, runId: spikes.runId };
-  if (spikes.kind === 'dataset') return { ...form, source: spikes.source };
+  const samples = 'samples' in spikes ? String(spikes.samples ?? 1) : '1';
+  if (spikes.kind === 'run') return { ...form, samples, runId: spikes.runId };
+  if (spikes.kind === 'dataset') return { ...form, samples, source: spikes.source };
   if (spikes.kind === 'npy') return { ...form, file: spikes.file };
   return { ...form, rate: spikes.rate, seed: spikes.seed };
 }
@@ -121,7 +132,7 @@ const ACTIVITY_FIELD: Readonly<Record<SpikeSource['kind'], SimulateField>> = {
 };
 
 const PLAIN_FIELDS: readonly SimulateField[] = ['network', 'systems', 'tws', 'arch', 'energy'];
-const SPIKE_FIELDS: readonly SimulateField[] = ['rate', 'seed', 'runId', 'source', 'file'];
+const SPIKE_FIELDS: readonly SimulateField[] = ['rate', 'seed', 'runId', 'samples', 'source', 'file'];
 
 /** `spec.tws[1]`, `archOverrides array.rows`, a path of the chosen file → field; null when none is meant. */
 export function fieldOf(path: string, form: SimulateForm): SimulateField | null {

@@ -1,5 +1,10 @@
 /** Short names of results and of the systems' parts. */
-import type { DispatchMode, SimulateSpec, SpikeSource } from '../../../../engine/contract/index.ts';
+import type {
+  DispatchMode,
+  SampleChoice,
+  SimulateSpec,
+  SpikeSource,
+} from '../../../../engine/contract/index.ts';
 import { setting } from '../../format/index.ts';
 import type { SimulationResult } from './simulate-store.ts';
 
@@ -20,6 +25,8 @@ export const MODE_NAMES: Readonly<Record<DispatchMode, string>> = {
 
 const lastName = (path: string): string => path.split(/[\\/]/).findLast(Boolean) ?? path;
 
+const samplesText = (samples: SampleChoice = 1): string => (samples === 1 ? '' : ` (${samples} samples)`);
+
 export function activityText(spikes: SpikeSource): string {
   switch (spikes.kind) {
     case 'random':
@@ -28,9 +35,9 @@ export function activityText(spikes: SpikeSource): string {
     case 'npy':
       return lastName(spikes.file);
     case 'run':
-      return `run ${spikes.runId}`;
+      return `run ${spikes.runId}${samplesText(spikes.samples)}`;
     case 'dataset':
-      return lastName(spikes.source);
+      return `${lastName(spikes.source)}${samplesText(spikes.samples)}`;
   }
 }
 

@@ -1,7 +1,13 @@
 /** The form and the results of this window's simulations; both outlive the page. */
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
-import type { Issue, RunDetail, SimulateSpec, SystemReport } from '../../../../engine/contract/index.ts';
+import type {
+  Issue,
+  RunDetail,
+  SampledActivity,
+  SimulateSpec,
+  SystemReport,
+} from '../../../../engine/contract/index.ts';
 import { useApi } from '../../stores/api.ts';
 import { useHost } from '../../stores/host.ts';
 import { useJobs } from '../../stores/jobs.ts';
@@ -14,6 +20,8 @@ export interface SimulationResult {
   readonly number: number;
   readonly spec: SimulateSpec;
   readonly systems: readonly SystemReport[];
+  /** Where recorded activity was simulated. */
+  readonly sampled: SampledActivity | null;
   readonly warnings: readonly Issue[];
 }
 
@@ -81,8 +89,15 @@ export const useSimulations = defineStore('simulations', () => {
       issues.value = outcome.issues;
       return;
     }
-    const { runId, systems } = outcome.value;
-    const result = { runId, number: results.value.length + 1, spec, systems, warnings: outcome.warnings };
+    const { runId, systems, sampled } = outcome.value;
+    const result = {
+      runId,
+      number: results.value.length + 1,
+      spec,
+      systems,
+      sampled,
+      warnings: outcome.warnings,
+    };
     results.value = [result, ...results.value];
     shownId.value = runId;
   }

@@ -2,6 +2,7 @@
 import {
   averagePowerMwOf,
   inferencesPerSecondOf,
+  type SampledActivity,
   type SystemName,
   type SystemReport,
   type SystemTotal,
@@ -16,7 +17,16 @@ export function baselineOf(systems: readonly SystemReport[], chosen: SystemName)
   return others.find(({ system }) => system === 'ptb') ?? others[0] ?? null;
 }
 
-export function statsOf(report: SystemReport | null, baseline: SystemReport | null): Stat[] {
+export function statsOf(
+  report: SystemReport | null,
+  baseline: SystemReport | null,
+  sampled: SampledActivity | null = null,
+): Stat[] {
+  const spread = sampled?.spreads.find(({ system }) => system === report?.system) ?? null;
+  const many = sampled !== null && sampled.samples > 1;
+  /** Standard deviation over samples, where there are some. */
+  const around = (sd: number | undefined, of: (value: number) => Quantity): string =>
+    many && sd !== undefined ? `± ${of(sd).label} over ${sampled.samples} samples; ` : '';
   const total = report?.total;
   const base = baseline?.total;
   const on = report ? ` on ${SYSTEM_STYLES[report.system].label}` : '';
@@ -29,19 +39,19 @@ export function statsOf(report: SystemReport | null, baseline: SystemReport | nu
     {
       label: `Energy${on}`,
       value: total ? energy(total.energyPj) : MISSING,
-      note: other((one) => energy(one.energyPj)),
+      note: around(spread?.energyPj.sd, energy) + other((one) => energy(one.energyPj)),
       formula: `Sum over layers and levels of counts × energy per count${table}`,
     },
     {
       label: 'Latency',
       value: total ? latency(total.latencyUs) : MISSING,
-      note: other((one) => latency(one.latencyUs)),
+      note: around(spread?.latencyUs.sd, latency) + other((one) => latency(one.latencyUs)),
       formula: 'Sum over layers of cycles / clock',
     },
     {
       label: 'EDP',
       value: total ? edp(total.edpJs) : MISSING,
-      note: other((one) => edp(one.edpJs)),
+      note: around(spread?.edpJs.sd, edp) + other((one) => edp(one.edpJs)),
       formula: 'Energy-delay product: (sum of energies) × (sum of latencies), J·s',
     },
     {

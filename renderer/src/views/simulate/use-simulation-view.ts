@@ -4,6 +4,7 @@ import type { SystemName } from '../../../../engine/contract/index.ts';
 import { systemsInOrder } from '../../charts/series-style.ts';
 import { useHost } from '../../stores/host.ts';
 import { useSelection } from '../../stores/selection.ts';
+import { simulateTexts } from '../../texts/simulate.ts';
 import { specText } from './labels.ts';
 import { useSimulations } from './simulate-store.ts';
 import { baselineOf } from './stats.ts';
@@ -64,7 +65,10 @@ export function useSimulationView() {
     if (!now) return '';
     const table = now.systems[0]?.energyTable ?? '';
     const version = host.info ? `, SpikeX Workbench ${host.info.appVersion}` : '';
-    return `${specText(now.spec)}; one inference; energy table ${table}, run ${now.runId}${version}.`;
+    const { sampled } = now;
+    const many = sampled && sampled.samples > 1;
+    const what = many ? simulateTexts.samples.mean(sampled.samples, sampled.of) : 'one inference';
+    return `${specText(now.spec)}; ${what}; energy table ${table}, run ${now.runId}${version}.`;
   });
 
   return { result, systems, system, report, baseline, layerName, layer, hoverKey, hover, select, caption };
