@@ -71,15 +71,8 @@ export class DecoderWorker {
     });
   }
 
-  /** The libraries' own chatter about damaged files is dropped: the outcome says what matters. */
   #start(): Worker {
-    const thread = new Worker(this.#threadFile, {
-      resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
-      stdout: true,
-      stderr: true,
-    });
-    thread.stdout.resume();
-    thread.stderr.resume();
+    const thread = new Worker(this.#threadFile, { resourceLimits: { maxOldGenerationSizeMb: HEAP_MB } });
     const end = (how: DecodingEnd): void => {
       if (thread === this.#thread) this.#end(how); // a thread that was given up may still fail
     };

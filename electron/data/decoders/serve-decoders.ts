@@ -14,6 +14,7 @@ export type DecoderTable = Readonly<
 export function serveDecoders(table: DecoderTable): void {
   const port = parentPort;
   if (!port) throw new Error('serveDecoders: must run in a worker thread');
+  silence();
   const boundTo = boundWasmMemory();
   const answer = async ({ name, ask, path, limits, wasmBytes }: ToDecoder): Promise<void> => {
     const decode = table[name];
@@ -23,4 +24,10 @@ export function serveDecoders(table: DecoderTable): void {
     port.postMessage(message, movableBuffers(message));
   };
   port.on('message', (question: ToDecoder) => void answer(question));
+}
+
+/** The libraries' own chatter about damaged files is dropped: the outcome says what matters. */
+function silence(): void {
+  const nothing = (): void => undefined;
+  Object.assign(console, { log: nothing, info: nothing, warn: nothing, error: nothing });
 }

@@ -1,4 +1,5 @@
 // A file that hangs, eats, throws or kills costs itself only; the next one is decoded as if nothing had been.
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -48,6 +49,12 @@ describe('DecoderWorker', () => {
 });
 
 describe('runDecoder', () => {
+  it('does not keep its process alive', () => {
+    const child = join(import.meta.dirname, 'one-question-child.ts');
+    const limits = { encoding: 'utf8', timeout: 50_000, killSignal: 'SIGKILL' } as const;
+    expect(execFileSync(process.execPath, [child], limits)).toBe('gzip/damaged');
+  });
+
   it('reads and writes HDF5 in its thread', async () => {
     const root = hdf5Group({ x: hdf5Dataset(Float64Array.of(1, 2)) });
     const bytes = valueOf(await runDecoder('hdf5-write', { root }, 'a.h5'));
