@@ -8,6 +8,7 @@ import { makeDataset } from '../electron/data/make-dataset.ts';
 import type { DataSpec } from '../engine/contract/index.ts';
 import { decodeNmnistBin } from '../engine/events/formats/nmnist-bin.ts';
 import { SyntheticNmnist } from '../engine/events/synthetic/synthetic-nmnist.ts';
+import { formatRates } from './event-formats.ts';
 import { median } from './types.ts';
 import type { BenchResult, BenchSuite } from './types.ts';
 
@@ -24,7 +25,7 @@ export const suite: BenchSuite = async (progress) => {
     progress(`making ${FILES} N-MNIST-like files`);
     const generation = await generated(set);
     writeFileSync(joined, Buffer.concat(recordings(join(set, 'Train')).map((path) => readFileSync(path))));
-    return [...(await measured(set, joined, progress)), generation];
+    return [...(await measured(set, joined, progress)), ...formatRates(folder, progress), generation];
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
