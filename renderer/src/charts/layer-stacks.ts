@@ -11,6 +11,8 @@ export interface StackPart {
   readonly id: string;
   readonly name: string;
   readonly hue: DataHue;
+  /** 0..1, strength of the hue; missing = whole. */
+  readonly tint?: number;
 }
 
 export interface LayerBar {
@@ -78,10 +80,10 @@ export function layerStacks(input: LayerStacksInput, tokens: Tokens): ChartDrawi
         },
       },
     },
-    legend: input.parts.map(({ id, name, hue }) => ({
+    legend: input.parts.map(({ id, name, hue, tint }) => ({
       id,
       name,
-      color: fillColor(tokens, hue),
+      color: fillColor(tokens, hue, tint),
       mark: 'box',
     })),
     table: {
@@ -117,7 +119,11 @@ function stackOf(bar: LayerBar, part: StackPart, top: number, tokens: Tokens): B
     type: 'bar',
     stack: bar.key,
     ...LAYOUT,
-    itemStyle: { color: fillColor(tokens, part.hue), borderColor: tokens.panel, borderWidth: 0.75 },
+    itemStyle: {
+      color: fillColor(tokens, part.hue, part.tint),
+      borderColor: tokens.panel,
+      borderWidth: 0.75,
+    },
     emphasis: { itemStyle: { borderColor: tokens.t1, borderWidth: 1 } },
     // A separator would eat a segment of a pixel or two.
     data: bar.layers.map((values) => ({

@@ -20,7 +20,7 @@ export function inkOn(fill: string): string {
 
 const channels = (hex: string): number[] => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
 
-function mix(from: string, to: string, share: number): string {
+export function mix(from: string, to: string, share: number): string {
   const target = channels(to);
   return (
     '#' +

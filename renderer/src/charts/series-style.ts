@@ -1,6 +1,7 @@
 /** One hue and one symbol per system, one hue per memory level; the same in every chart, table and legend. */
 import { LEVELS, type Level, type SystemName, type Usage } from '../../../engine/contract/index.ts';
 import type { Tokens } from '../design/tokens.ts';
+import { mix } from './sequential.ts';
 
 export type DataHue = 'green' | 'amber' | 'sky' | 'blue' | 'verm' | 'purple' | 'grey';
 
@@ -152,8 +153,8 @@ export function dataColor(tokens: Tokens, hue: DataHue): string {
   return colors[hue];
 }
 
-/** Fills: lighter, always next to a label or a separator. */
-export function fillColor(tokens: Tokens, hue: DataHue): string {
+/** Fills: lighter, always next to a label or a separator; a tint below 1 fades towards the panel. */
+export function fillColor(tokens: Tokens, hue: DataHue, tint = 1): string {
   const colors: Record<DataHue, string> = {
     green: tokens.fGreen,
     amber: tokens.fAmber,
@@ -163,5 +164,5 @@ export function fillColor(tokens: Tokens, hue: DataHue): string {
     purple: tokens.fPurple,
     grey: tokens.fGrey,
   };
-  return colors[hue];
+  return tint < 1 ? mix(tokens.panel, colors[hue], tint) : colors[hue];
 }

@@ -7,7 +7,8 @@ import type {
   SystemCost,
   SystemName,
 } from '../../../engine/contract/index.ts';
-import { energyView, usages } from '../../../renderer/src/views/compare/energy.ts';
+import { costParts, costValues } from '../../../renderer/src/charts/cost-parts.ts';
+import { energyView } from '../../../renderer/src/views/compare/energy.ts';
 import { captionOf, axisScale, pointsOf } from '../../../renderer/src/views/compare/points.ts';
 import { resultsOf } from '../../../renderer/src/views/compare/results.ts';
 import { firstChoice } from '../../../renderer/src/views/compare/use-comparison.ts';
@@ -147,13 +148,34 @@ function drawn(results: ReturnType<typeof resultsOf>, x: ReturnType<typeof metri
   return { scale, points: pointsOf(found, [x, metric('accuracy')], scales) };
 }
 
-describe('usages', () => {
+describe('costValues', () => {
   it('share the energy of a level by their counts, and add up to the layer', () => {
     const byComponentPj = { ALU: 5, RF: 12, LBUF: 0, GLB: 30, DRAM: 0 };
     const counts = { 'ALU.alu': 5, 'RF.psum': 8, 'RF.weight': 4, 'GLB.spike': 1, 'GLB.weight': 2 };
     const layer = { ...cost('ptb', 1, ['a']).layers[0], byComponentPj, counts };
     // RF: 12 * 4/12 = 4 weights, 8 partial sums; GLB: 30 * 2/3 = 20 weights, 10 spikes.
-    expect(usages(layer, 1)).toEqual({ weight: 24, spike: 10, psum: 8, alu: 5 });
+    expect(costValues(layer, 'energy', 'usage')).toEqual({ weight: 24, spike: 10, psum: 8, alu: 5 });
+    const cells = costValues(layer, 'energy', 'both');
+    const shown = Object.entries(cells).filter(([, energyPj]) => energyPj > 0);
+    expect(Object.fromEntries(shown)).toEqual({
+      'ALU.alu': 5,
+      'RF.weight': 4,
+      'RF.psum': 8,
+      'GLB.weight': 20,
+      'GLB.spike': 10,
+    });
+    // 5 + 12 + 30 pJ
+    expect(Object.values(cells).reduce((a, b) => a + b)).toBe(47);
+  });
+});
+
+describe('costParts', () => {
+  it('looks into one level, or follows one component through the levels', () => {
+    const ids = (hidden: readonly string[]) => costParts('energy', 'both', hidden).map(({ id }) => id);
+    expect(ids([])).toHaveLength(1 + 4 * 3);
+    expect(ids(['ALU', 'RF', 'LBUF', 'GLB'])).toEqual(['DRAM.weight', 'DRAM.spike', 'DRAM.psum']);
+    expect(ids(['ALU', 'RF', 'weight', 'psum'])).toEqual(['LBUF.spike', 'GLB.spike', 'DRAM.spike']);
+    expect(costParts('bytes', 'both').some(({ id }) => id === 'ALU.alu')).toBe(false);
   });
 });
 

@@ -25,7 +25,7 @@ describe('valuesOf', () => {
 
   it('moves 970 B, whichever way they are grouped', () => {
     // RF 400 + 200, LBUF 300, GLB 50, DRAM 20
-    for (const by of ['level', 'usage'] as const) {
+    for (const by of ['level', 'usage', 'both'] as const) {
       expect(total(valuesOf(layerReport('A'), { quantity: 'bytes', by, scale: 'absolute' }))).toBe(970);
     }
   });
@@ -34,7 +34,7 @@ describe('valuesOf', () => {
     fc.assert(
       fc.property(counts, (given) => {
         const layer = layerReport('A', { counts: given });
-        for (const by of ['level', 'usage'] as const) {
+        for (const by of ['level', 'usage', 'both'] as const) {
           const energy = total(valuesOf(layer, { quantity: 'energy', by, scale: 'absolute' }));
           expect(energy).toBeCloseTo(layer.energyPj * 1e-12, 15);
         }

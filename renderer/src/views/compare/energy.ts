@@ -1,21 +1,12 @@
 /** The selected run's energy per layer on every system, beside the baseline. */
-import {
-  LEVELS,
-  USAGES,
-  type LayerCost,
-  type RunDetail,
-  type SystemCost,
-  type Usage,
-} from '../../../../engine/contract/index.ts';
+import type { RunDetail, SystemCost } from '../../../../engine/contract/index.ts';
+import { costParts, costValues, type CostSplit } from '../../charts/cost-parts.ts';
 import type { LayerBar, LayerStacksInput } from '../../charts/layer-stacks.ts';
-import { LEVEL_PARTS, SYSTEM_STYLES, systemsInOrder, USAGE_HUES } from '../../charts/series-style.ts';
+import { SYSTEM_STYLES, systemsInOrder } from '../../charts/series-style.ts';
 import { significant, scaleFor } from '../../format/index.ts';
 import type { Result } from './results.ts';
 
 export type EnergyScale = 'percent' | 'absolute';
-/** Which parts a bar is stacked of: levels of the memory hierarchy, or what the bytes are for. */
-export type EnergySplit = 'level' | 'usage';
-
 export interface EnergyView {
   readonly input: LayerStacksInput;
   /** Letters and what they stand for. */
@@ -34,7 +25,8 @@ export function energyView(
   selected: RunDetail | null,
   baseline: { readonly result: Result; readonly detail: RunDetail | null } | null,
   scale: EnergyScale,
-  split: EnergySplit = 'level',
+  split: CostSplit = 'level',
+  hidden: readonly string[] = [],
 ): EnergyView | null {
   if (!selected) return null;
   const costs = costsToDraw(selected, baseline);
@@ -56,14 +48,16 @@ export function energyView(
     name,
     letter,
     layers: cost.layers.map((layer) =>
-      split === 'level' ? scaledLevels(layer.byComponentPj, factor) : usages(layer, factor),
+      Object.fromEntries(
+        Object.entries(costValues(layer, 'energy', split)).map(([id, energyPj]) => [id, energyPj * factor]),
+      ),
     ),
   }));
   return {
     input: {
       title: 'Energy per layer',
       layerNames,
-      parts: split === 'level' ? LEVEL_PARTS : USAGE_PARTS,
+      parts: costParts('energy', split, hidden),
       bars,
       axis: relative ? '% of baseline network energy' : `Energy (${unit.unit})`,
       unit: relative ? '%' : unit.unit,
@@ -92,29 +86,3 @@ function costsToDraw(
 
 const sameNames = (cost: SystemCost, names: readonly string[]): boolean =>
   cost.layers.length === names.length && cost.layers.every(({ name }, index) => name === names[index]);
-
-function scaledLevels(levels: LayerBar['layers'][number], factor: number): LayerBar['layers'][number] {
-  const scaled = { ...levels };
-  for (const level of LEVELS) scaled[level] = levels[level] * factor;
-  return scaled;
-}
-
-const USAGE_NAMES: Readonly<Record<Usage, string>> = {
-  weight: 'Weights',
-  spike: 'Spikes',
-  psum: 'Partial sums',
-  alu: 'Accumulations',
-};
-const USAGE_PARTS = USAGES.map((usage) => ({ id: usage, name: USAGE_NAMES[usage], hue: USAGE_HUES[usage] }));
-
-/** All bytes of one level have one price: a usage's share of a level's energy is its share of the level's count. */
-export function usages({ counts, byComponentPj }: LayerCost, factor: number): Record<Usage, number> {
-  const sum: Record<Usage, number> = { weight: 0, spike: 0, psum: 0, alu: 0 };
-  for (const level of LEVELS) {
-    const own = USAGES.map((usage) => counts[`${level}.${usage}`] ?? 0);
-    const total = own.reduce((all, one) => all + one, 0);
-    if (total > 0)
-      USAGES.forEach((usage, i) => (sum[usage] += (factor * byComponentPj[level] * own[i]) / total));
-  }
-  return sum;
-}

@@ -1,44 +1,31 @@
 /** Where energy, time or bytes go: layer by layer, systems side by side, stacked by level or by usage. */
 import {
-  LEVELS,
   USAGES,
   type LayerReport,
   type Level,
   type SystemReport,
-  type Usage,
 } from '../../../../engine/contract/index.ts';
+import { costParts, costValues, type CostSplit } from '../../charts/cost-parts.ts';
 import type { LayerStacksInput, StackPart } from '../../charts/layer-stacks.ts';
-import { LEVEL_PARTS, SYSTEM_STYLES, USAGE_HUES } from '../../charts/series-style.ts';
+import { SYSTEM_STYLES } from '../../charts/series-style.ts';
 import { scaleFor, significant } from '../../format/index.ts';
 
 export type Quantity = 'energy' | 'latency' | 'bytes';
-export type Grouping = 'level' | 'usage';
 export type Scaling = 'percent' | 'absolute';
 
 export interface BreakdownChoice {
   readonly quantity: Quantity;
-  readonly by: Grouping;
+  readonly by: CostSplit;
   readonly scale: Scaling;
+  /** Levels and components that are left out of the bars; percent refers to all. */
+  readonly hidden?: readonly string[];
 }
 
-const USAGE_NAMES: Readonly<Record<Usage, string>> = {
-  weight: 'weights',
-  spike: 'spikes',
-  psum: 'partial sums',
-  alu: 'ALU',
-};
 /** Green adds, vermilion waits: as in the picture of the array. */
 const LATENCY_PARTS: readonly StackPart[] = [
   { id: 'array', name: 'array busy', hue: 'green' },
   { id: 'stall', name: 'waiting for memory', hue: 'verm' },
 ];
-const USAGE_PARTS: readonly StackPart[] = USAGES.toReversed().map((id) => ({
-  id,
-  name: USAGE_NAMES[id],
-  hue: USAGE_HUES[id],
-}));
-
-const MOVED_LEVELS = LEVELS.filter((level) => level !== 'ALU');
 const MOVED_USAGES = USAGES.filter((usage) => usage !== 'alu');
 
 export const stallCycles = (layer: Pick<LayerReport, 'cycles' | 'computeCycles'>): number =>
@@ -47,13 +34,8 @@ export const stallCycles = (layer: Pick<LayerReport, 'cycles' | 'computeCycles'>
 export const bytesAt = ({ counts }: Pick<LayerReport, 'counts'>, level: Level): number =>
   MOVED_USAGES.reduce((sum, usage) => sum + (counts[`${level}.${usage}`] ?? 0), 0);
 
-const bytesOf = ({ counts }: LayerReport, usage: Usage): number =>
-  MOVED_LEVELS.reduce((sum, level) => sum + (counts[`${level}.${usage}`] ?? 0), 0);
-
-function partsOf({ quantity, by }: BreakdownChoice): readonly StackPart[] {
-  if (quantity === 'latency') return LATENCY_PARTS;
-  const parts = by === 'level' ? LEVEL_PARTS : USAGE_PARTS;
-  return quantity === 'bytes' ? parts.filter(({ name }) => name !== 'ALU') : parts;
+function partsOf({ quantity, by, hidden }: BreakdownChoice): readonly StackPart[] {
+  return quantity === 'latency' ? LATENCY_PARTS : costParts(quantity, by, hidden);
 }
 
 /** Values of one layer by part, in the base unit: J, s or B. */
@@ -61,20 +43,14 @@ export function valuesOf(
   layer: LayerReport,
   { quantity, by }: BreakdownChoice,
 ): Readonly<Record<string, number>> {
-  const table = <Id extends string>(ids: readonly Id[], value: (id: Id) => number) =>
-    Object.fromEntries(ids.map((id) => [id, value(id)]));
   if (quantity === 'latency') {
     const perCycle = layer.cycles > 0 ? (layer.latencyUs * 1e-6) / layer.cycles : 0;
     const stall = stallCycles(layer);
     return { array: (layer.cycles - stall) * perCycle, stall: stall * perCycle };
   }
-  if (quantity === 'energy')
-    return by === 'level'
-      ? table(LEVELS, (level) => layer.byComponentPj[level] * 1e-12)
-      : table(USAGES, (usage) => layer.byUsagePj[usage] * 1e-12);
-  return by === 'level'
-    ? table(MOVED_LEVELS, (level) => bytesAt(layer, level))
-    : table(MOVED_USAGES, (usage) => bytesOf(layer, usage));
+  const values = costValues(layer, quantity, by);
+  if (quantity === 'bytes') return values;
+  return Object.fromEntries(Object.entries(values).map(([id, energyPj]) => [id, energyPj * 1e-12]));
 }
 
 const NAMES: Readonly<Record<Quantity, { name: string; unit: string; formula: string }>> = {
