@@ -289,6 +289,15 @@ export const en = {
     packages: (count: string) => `${count} packages inside`,
     noText: 'The package ships no text of its licence.',
   },
+  drafts: {
+    undo: 'Undo (Ctrl Z)',
+    redo: 'Redo (Ctrl Shift Z)',
+    revert: 'Revert',
+    remove: 'Delete',
+    importFile: 'Import…',
+    exportFile: 'Export',
+    saveAs: 'Save as…',
+  },
   saving: {
     name: 'Name',
     help: 'Letters, digits, dots, dashes and underscores. It can then be chosen by this name everywhere.',

@@ -6,13 +6,6 @@ export const hardwareTexts = {
   edited: 'edited',
   own: 'own',
   choose: 'Accelerator',
-  undo: 'Undo (Ctrl Z)',
-  redo: 'Redo (Ctrl Shift Z)',
-  revert: 'Revert',
-  saveAs: 'Save as…',
-  remove: 'Delete',
-  importFile: 'Import…',
-  exportFile: 'Export',
   simulate: 'Simulate',
   parameters: 'Parameters',
   groups: {

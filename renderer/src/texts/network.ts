@@ -8,13 +8,6 @@ export const networkTexts = {
   warnings: (count: string, one: boolean) => `${count} ${one ? 'warning' : 'warnings'}`,
   facts: (steps: string, layers: string, neurons: string, weights: string) =>
     `T = ${steps} · ${layers} layers · ${neurons} neurons · ${weights} weights`,
-  undo: 'Undo (Ctrl Z)',
-  redo: 'Redo (Ctrl Shift Z)',
-  revert: 'Revert',
-  saveAs: 'Save as…',
-  remove: 'Delete',
-  importFile: 'Import…',
-  exportFile: 'Export',
   addLayer: 'Layer',
   addHint: 'Add a layer after the selected one',
   train: 'Train',
