@@ -162,10 +162,12 @@ describe.skipIf(!hasBrowser)(`the editors${hasBrowser ? '' : ` (${browserOrReaso
     await at('tour-start').click();
     const seen: string[] = [];
     for (let step = 0; step < 8; step++) {
-      await at('tour').waitFor();
+      await at('tour')
+        .getByText(`${step + 1} of 8`)
+        .waitFor();
       seen.push(new URL(page.url()).hash);
       if (step === 3) await shot('tour');
-      await page.keyboard.press('Enter'); // the focus is on Next
+      await at('tour-next').press('Enter');
     }
     await at('tour').waitFor({ state: 'detached' });
     expect(seen).toEqual([
