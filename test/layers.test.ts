@@ -15,7 +15,7 @@ const ENGINE_MAY: Record<string, readonly string[]> = {
   hdf5: ['contract'],
   events: ['contract', 'math', 'workload', 'hdf5'],
   exchange: ['contract', 'math', 'workload', 'arch', 'hdf5'],
-  'nir-run': ['contract', 'exchange'],
+  'nir-run': ['contract', 'workload', 'exchange'],
   kernels: ['contract', 'math', 'workload'],
   schedule: ['contract', 'math', 'arch', 'workload'],
   cost: ['contract', 'math', 'arch', 'workload', 'schedule'],

@@ -5,7 +5,7 @@ import { sizeOf } from '../exchange/nir/graph.ts';
 import type { MappedLayer } from '../exchange/nir/mapping/map-graph.ts';
 import type { NirExecutor } from './executor.ts';
 import { Recorder, spikesOf, withOwnSpikes } from './recorder.ts';
-import { spikesInSilence } from './silent-firing.ts';
+import { firingInSilence } from '../workload/silent-firing.ts';
 
 export interface LayerInputs {
   readonly inputs: readonly SpikeTensor[];
@@ -49,7 +49,7 @@ export class LayerRecording {
       if (input.clipped > 0)
         warnings.push(clippedWarning(layer, input.clipped, input.tensor.events.length, path));
       const output = spikesOf(own.recorded, own.shape, timesteps).tensor;
-      const inSilentWindows = spikesInSilence(layer.spec, input.tensor, output, tws[i]);
+      const inSilentWindows = firingInSilence(layer.spec, input.tensor, output, tws[i]).spikes;
       silentFiring.push({ layer: layer.spec.name, spikes: output.events.length, inSilentWindows });
     });
     return { inputs, silentFiring, warnings };

@@ -34,6 +34,8 @@ export interface DispatchPlan {
   readonly updatePasses: number;
   /** Units dispatched by temporal density (SpikeX). */
   readonly temporalUnits: number;
+  /** What a neuron keeps between windows: its potential; with filtered synapses also its current. */
+  readonly stateVariables: number;
 }
 
 /** Time-serial systems and those with a machine of their own work step by step. */
@@ -123,6 +125,7 @@ function finish(
     hopColumns,
     updatePasses: all.passes,
     temporalUnits,
+    stateVariables: 1,
   };
 }
 

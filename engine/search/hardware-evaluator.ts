@@ -16,7 +16,15 @@ import {
   type SearchSpace,
   type SpikeTensor,
 } from '../contract/index.ts';
-import { LayerInput, memoriesOf, planSimulation, Scratch, simulateLayer, siliconOf } from '../sim/index.ts';
+import {
+  contextOf,
+  LayerInput,
+  memoriesOf,
+  planSimulation,
+  Scratch,
+  simulateLayer,
+  siliconOf,
+} from '../sim/index.ts';
 import { choiceAt, layerOfKey, type Point } from './space.ts';
 
 export interface HardwareGround {
@@ -167,7 +175,9 @@ export class HardwareEvaluator {
     const known = this.inputs.get(key);
     if (known) return known;
     const { network, samples } = this.ground;
-    const input = new LayerInput(network.layers[layer], samples[sample][layer], config, this.scratch);
+    const inputs = samples[sample];
+    const context = contextOf(network, layer, inputs);
+    const input = new LayerInput(network.layers[layer], inputs[layer], config, this.scratch, context);
     this.inputs.set(key, input);
     return input;
   }

@@ -17,7 +17,7 @@ import type {
 import { ABLATIONS } from '../contract/index.ts';
 import { isTailored } from '../schedule/dispatch.ts';
 import { Scratch } from '../schedule/scratch.ts';
-import { takesPixels } from './layer-kinds.ts';
+import { contextOf } from './layer-context.ts';
 import { meanReport } from './mean-report.ts';
 import type { SimulationPlan } from './plan.ts';
 import { LayerInput, simulateLayer, withoutSkipping } from './simulate-layer.ts';
@@ -55,7 +55,7 @@ function reportsOf(
 ): SystemReport[] {
   const layers = variants.map((): LayerReport[] => []);
   plan.network.layers.forEach((layer, i) => {
-    const input = new LayerInput(layer, inputs[i], plan.arch, scratch, takesPixels(plan.network, i));
+    const input = new LayerInput(layer, inputs[i], plan.arch, scratch, contextOf(plan.network, i, inputs));
     variants.forEach(({ system, arch, skips }, v) => {
       const source = skips ? input : withoutSkipping(input);
       layers[v].push(simulateLayer(source, system, plan.tws[i], arch, plan.energy));

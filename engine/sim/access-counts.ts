@@ -80,12 +80,12 @@ export function countAccesses(
   const parked = parkedSums(system, layer, units, plan, config);
 
   const counts: Counters = {
-    'ALU.alu': (M * units.gatedAdds + ntwu * tws) * config.alu.accumulate,
+    'ALU.alu': (M * units.gatedAdds + plan.stateVariables * ntwu * tws) * config.alu.accumulate,
     'RF.weight': 2 * caps.weightBytes * M * plan.hopColumns * plan.slots,
     'RF.spike': (2 * occupied * tws) / 8,
     'LBUF.weight': plan.weightReads * plan.slots * M * caps.weightBytes + weightFromGlb,
     'LBUF.spike': (plan.units * plan.slots * tws * rowTiles) / 8 + spikesFromGlb + (2 * ntwu * tws) / 8,
-    'LBUF.psum': 2 * caps.psumBytes * (tws * M * parked.revisits + ntwu),
+    'LBUF.psum': 2 * caps.psumBytes * (tws * M * parked.revisits + plan.stateVariables * ntwu),
     'GLB.weight': weightFromGlb + dram.weights,
     'GLB.spike': spikesFromGlb + tagsRead + tagsWritten + dram.spikes + output + spilled,
     'DRAM.weight': dram.weights,

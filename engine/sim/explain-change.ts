@@ -20,7 +20,7 @@ import { isTailored } from '../schedule/dispatch.ts';
 import { Scratch } from '../schedule/scratch.ts';
 import { checkSides, differencesOf } from './change-sides.ts';
 import type { ChangeSide } from './change-sides.ts';
-import { takesPixels } from './layer-kinds.ts';
+import { contextOf } from './layer-context.ts';
 import { LayerInput, simulateLayer } from './simulate-layer.ts';
 import { isPeer, simulatePeers } from './systems/index.ts';
 
@@ -81,7 +81,7 @@ function costsOf(mixes: readonly Mix[], scratch: Scratch): OperatingPoint[] {
         continue;
       }
       network.layers.forEach((layer, i) => {
-        const input = new LayerInput(layer, inputs[i], archOf(first), scratch, takesPixels(network, i));
+        const input = new LayerInput(layer, inputs[i], archOf(first), scratch, contextOf(network, i, inputs));
         for (const { mix, m } of together)
           add(m, simulateLayer(input, system, mix('tws').tws[i], archOf(mix), mix('table').energy));
       });

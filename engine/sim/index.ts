@@ -7,7 +7,7 @@ export { averageCosts, averageNetwork } from './average.ts';
 export { bufferNeeds } from './buffer-needs.ts';
 export { explainChange } from './explain-change.ts';
 export type { ChangeSide } from './explain-change.ts';
-export { takesPixels } from './layer-kinds.ts';
+export { contextOf } from './layer-context.ts';
 export { memoriesOf } from './memories.ts';
 export { checkSystems, planSimulation } from './plan.ts';
 export type { SimulationPlan, SimulationRequest } from './plan.ts';

@@ -1,19 +1,16 @@
 /**
- * Layers that no system has costs for yet are refused by name: none may cost zero by omission. Neurons that can fire in a
- * window without input (filtered synapses, reset by subtraction, a bias, no leak) are refused, too, as skipping
- * silent windows would drop their spikes.
+ * Layers that a system has no costs for are refused by name: none may cost zero by omission. The array systems also take
+ * neurons that can fire in a window without input; as skipping would drop such spikes, a warning says so.
  */
-import { errorAt } from '../contract/index.ts';
+import { errorAt, warningAt } from '../contract/index.ts';
 import type { Issue, LayerSpec, NetworkSpec, SystemName } from '../contract/index.ts';
 import { neuronOf } from '../workload/neuron.ts';
+import { silentFiringOf, takesPixels } from './layer-context.ts';
+import { isPeer } from './systems/index.ts';
 
 export function checkLayerKinds(network: NetworkSpec, systems: readonly SystemName[]): Issue[] {
-  const issues = network.layers.flatMap((layer, i) => {
-    const what = unsupported(network, layer);
-    if (!what) return [];
-    const message = `must be a plain conv or fc layer of leaky neurons that reset to zero (got ${layer.name}, ${what}); the systems have no costs for it`;
-    return [errorAt(`network.layers[${i}]`, 'simulate/layer-kind', message)];
-  });
+  const issues = network.layers.flatMap((layer, i) => checkLayer(network, layer, i, systems));
+  if (systems.some((system) => !isPeer(system))) issues.push(...silentWindows(network));
   if (network.input.coding !== 'direct') return issues;
   const refusing = systems.filter((system) => system === 'spinalflow' || system === 'manycore');
   return [
@@ -25,17 +22,66 @@ export function checkLayerKinds(network: NetworkSpec, systems: readonly SystemNa
   ];
 }
 
-/** A direct-coded network's first layer gets pixel values; all others get spikes. */
-export const takesPixels = ({ input }: NetworkSpec, layer: number): boolean =>
-  layer === 0 && input.coding === 'direct';
+function checkLayer(
+  network: NetworkSpec,
+  layer: LayerSpec,
+  index: number,
+  systems: readonly SystemName[],
+): Issue[] {
+  const refuse = (wanted: string, advice: string): Issue[] => [
+    errorAt(`network.layers[${index}]`, 'simulate/layer-kind', `must be ${wanted}; ${advice}`),
+  ];
+  const extra = extraOf(network, layer);
+  if (extra === null) return [];
+  const foreign = withoutCosts(layer);
+  if (foreign)
+    return refuse(
+      `a plain conv or fc layer (got ${layer.name}, ${foreign})`,
+      'the systems have no costs for it',
+    );
+  if (takesPixels(network, index))
+    return refuse(
+      `a plain conv or fc layer of leaky neurons that reset to zero where it gets pixel values (got ${layer.name}, ${extra})`,
+      'the systems have no costs for it',
+    );
+  const peers = systems.filter(isPeer);
+  if (peers.length === 0) return [];
+  return refuse(
+    `a plain conv or fc layer of leaky neurons that reset to zero for ${peers.join(', ')} (got ${layer.name}, ${extra})`,
+    `no costs are known there: leave ${peers.length === 1 ? 'the system' : 'these systems'} out`,
+  );
+}
 
-function unsupported(network: NetworkSpec, layer: LayerSpec): string | null {
-  const neuron = neuronOf(network, layer);
+/** What no system has costs for. */
+function withoutCosts(layer: LayerSpec): string | null {
   if (layer.kind === 'pool') return `${layer.pool} pooling`;
   if (layer.recurrent) return 'recurrent';
   if (layer.add !== undefined) return 'a residual add';
+  return null;
+}
+
+/** What sets a layer apart from a plain one of leaky neurons. */
+function extraOf(network: NetworkSpec, layer: LayerSpec): string | null {
+  const neuron = neuronOf(network, layer);
+  const foreign = withoutCosts(layer);
+  if (foreign) return foreign;
   if (layer.normalise) return 'a bias from batch normalisation';
   if (neuron.model !== 'lif') return `model ${neuron.model}`;
-  if (neuron.reset !== 'zero') return 'reset by subtraction';
-  return null;
+  return neuron.reset === 'zero' ? null : 'reset by subtraction';
+}
+
+/** One warning per reason, with its layers. */
+function silentWindows(network: NetworkSpec): Issue[] {
+  const byReason = new Map<string, string[]>();
+  for (const layer of network.layers) {
+    const reason = silentFiringOf(network, layer);
+    if (reason) byReason.set(reason, [...(byReason.get(reason) ?? []), layer.name]);
+  }
+  return [...byReason].map(([reason, names]) =>
+    warningAt(
+      'network.layers',
+      'simulate/silent-windows',
+      `usually hold neurons that fire only in windows with input (got ${reason} in ${names.join(', ')}); not exactly mappable: windows without input are skipped, their spikes are not`,
+    ),
+  );
 }

@@ -5,8 +5,10 @@
 import type { ArchConfig, LayerSpec, ArraySystem } from '../contract/index.ts';
 import type { DispatchPlan } from '../schedule/dispatch.ts';
 import type { UnitCounts } from '../schedule/unit-counts.ts';
+import { firingInSilence } from '../workload/silent-firing.ts';
 import type { Latency } from './latency.ts';
 import { parkedSums } from './parked-sums.ts';
+import type { UnitSource } from './simulate-layer.ts';
 
 /** Relative difference of the two latency formulas that a reader is told of. */
 const WORTH_SAYING = 0.05;
@@ -53,4 +55,16 @@ export function layerNotes(
     );
   }
   return notes;
+}
+
+/** That windows are skipped which may hold spikes, and how many they hold where the output is recorded. */
+export function silentFiringNotes(
+  { layer, spikes, context }: Pick<UnitSource, 'layer' | 'spikes' | 'context'>,
+  tws: number,
+): string[] {
+  if (context.silentFiring === null) return [];
+  const note = `not exactly mappable (${context.silentFiring}): windows without input are skipped, their spikes are not`;
+  if (context.output === null) return [note];
+  const { spikes: silent } = firingInSilence(layer, spikes, context.output, tws);
+  return [`${note}; ${silent} of ${context.output.events.length} output spikes fell in such windows`];
 }

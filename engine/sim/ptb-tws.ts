@@ -7,7 +7,7 @@ import { edpJsOf } from '../contract/index.ts';
 import type { OperatingPoint, PtbEdpRatios, PtbTwsSearch, SpikeTensor, TwsPoint } from '../contract/index.ts';
 import { leastProduct } from '../math/least-product.ts';
 import { Scratch } from '../schedule/scratch.ts';
-import { takesPixels } from './layer-kinds.ts';
+import { contextOf } from './layer-context.ts';
 import type { SimulationPlan } from './plan.ts';
 import { LayerInput, simulateLayer } from './simulate-layer.ts';
 
@@ -56,7 +56,7 @@ function layerCosts(
       inputs[index],
       arch,
       scratch,
-      takesPixels(network, index),
+      contextOf(network, index, inputs),
     );
     candidates.forEach((tws, k) => {
       const { energyPj, latencyUs } = simulateLayer(input, 'ptb', tws, arch, energy);

@@ -26,16 +26,17 @@ import type { UnitCounts } from '../schedule/unit-counts.ts';
 import { countAccesses } from './access-counts.ts';
 import { directLayer } from './direct-layer.ts';
 import { guardLayer } from './guard.ts';
+import { PLAIN_LAYER } from './layer-context.ts';
+import type { LayerContext } from './layer-context.ts';
 import { latencyOf } from './latency.ts';
-import { layerNotes } from './notes.ts';
+import { layerNotes, silentFiringNotes } from './notes.ts';
 
 /** Where the counts of a layer come from. */
 export interface UnitSource {
   readonly layer: LayerSpec;
   readonly spikes: SpikeTensor;
   unitsFor(system: ArraySystem, tws: number): UnitCounts;
-  /** The layer gets pixel values instead of spikes. */
-  readonly direct?: boolean;
+  readonly context: LayerContext;
 }
 
 /** The same layer with nothing skipped. */
@@ -43,20 +44,26 @@ export function withoutSkipping(input: UnitSource): UnitSource {
   const { layer, spikes } = input;
   const unitsFor = (system: ArraySystem, tws: number): UnitCounts =>
     everyWindow(layer, spikes.timesteps, input.unitsFor(system, tws));
-  return { layer, spikes, unitsFor, direct: input.direct };
+  return { layer, spikes, unitsFor, context: { ...input.context, silentFiring: null } };
 }
 
 /** Measurements of one layer's input, shared by the systems that look at it with the same windows and columns. */
 export class LayerInput implements UnitSource {
   readonly layer: LayerSpec;
   readonly spikes: SpikeTensor;
-  readonly direct: boolean;
+  readonly context: LayerContext;
   private readonly config: ArchConfig;
   private readonly scratch: Scratch;
   private readonly measured = new Map<string, UnitCounts>();
 
-  constructor(layer: LayerSpec, spikes: SpikeTensor, config: ArchConfig, scratch: Scratch, direct = false) {
-    this.direct = direct;
+  constructor(
+    layer: LayerSpec,
+    spikes: SpikeTensor,
+    config: ArchConfig,
+    scratch: Scratch,
+    context: LayerContext = PLAIN_LAYER,
+  ) {
+    this.context = context;
     this.layer = layer;
     this.spikes = spikes;
     this.config = config;
@@ -89,10 +96,10 @@ export function simulateLayer(
   table: EnergyTable,
 ): LayerReport {
   const { layer, spikes } = input;
-  if (input.direct)
+  if (input.context.direct)
     return directLayer(system, layer, spikes.timesteps, systemTws(system, tws), config, table);
   const units = input.unitsFor(system, tws);
-  const plan = planDispatch(system, layer, units, config);
+  const plan = withStates(planDispatch(system, layer, units, config), input.context);
   const access = countAccesses(system, layer, spikes.timesteps, units, plan, config);
   const latency = latencyOf(system, layer, units.tws, plan, access, config);
   const { cycles, computeCycles, dramCycles, glbCycles } = latency;
@@ -118,9 +125,16 @@ export function simulateLayer(
     counts: access.counts,
     reuse: reuseOf(units, plan),
     tailoredBytes: access.tailoredBytes,
-    notes: layerNotes(system, layer, spikes.timesteps, units, plan, latency, config),
+    notes: [
+      ...layerNotes(system, layer, spikes.timesteps, units, plan, latency, config),
+      ...(system === 'serial-dense' ? [] : silentFiringNotes(input, units.tws)),
+    ],
   });
 }
+
+/** Every state variable is updated at every time point of an active NTWU. */
+const withStates = (plan: DispatchPlan, { hasCurrent }: LayerContext): DispatchPlan =>
+  hasCurrent ? { ...plan, stateVariables: 2, updatePasses: 2 * plan.updatePasses } : plan;
 
 function reuseOf(units: UnitCounts, plan: DispatchPlan): LayerReport['reuse'] {
   if (plan.passes === 0) return { window: 0, windows: 0, positions: 0 };

@@ -9,7 +9,7 @@ import { hasWindows } from '../schedule/dispatch.ts';
 import { Scratch } from '../schedule/scratch.ts';
 import { siliconOf } from '../cost/silicon.ts';
 import { guardTotal } from './guard.ts';
-import { takesPixels } from './layer-kinds.ts';
+import { contextOf } from './layer-context.ts';
 import { memoriesOf } from './memories.ts';
 import type { SimulationPlan } from './plan.ts';
 import { LayerInput, simulateLayer } from './simulate-layer.ts';
@@ -67,7 +67,7 @@ export function simulateVariants(
   const ofPeers = simulatePeers(peers, plan, inputs, scratch);
   const layers = variants.map(({ system }) => (isPeer(system) ? ofPeers[peers.indexOf(system)] : []));
   plan.network.layers.forEach((layer, i) => {
-    const input = new LayerInput(layer, inputs[i], plan.arch, scratch, takesPixels(plan.network, i));
+    const input = new LayerInput(layer, inputs[i], plan.arch, scratch, contextOf(plan.network, i, inputs));
     variants.forEach(({ system, tws }, v) => {
       if (!isPeer(system)) layers[v].push(simulateLayer(input, system, tws[i], plan.arch, plan.energy));
     });

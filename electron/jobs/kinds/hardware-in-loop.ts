@@ -1,10 +1,10 @@
 /** The cost model behind the hardware loss: the proxy of the engine, measured by the simulator on the chosen hardware. */
 import {
+  contextOf,
   hasWindows,
   LayerInput,
   Scratch,
   simulateAlone,
-  takesPixels,
   type SimulationPlan,
 } from '../../../engine/sim/index.ts';
 import type { TrainSpec } from '../../../engine/contract/index.ts';
@@ -43,7 +43,13 @@ export function hardwareInLoop(
 export function measureWith({ network, systems, arch, energy }: SimulationPlan): MeasureLayer {
   const scratch = new Scratch();
   return (layer, spikes, sizes) => {
-    const input = new LayerInput(network.layers[layer], spikes, arch, scratch, takesPixels(network, layer));
+    const input = new LayerInput(
+      network.layers[layer],
+      spikes,
+      arch,
+      scratch,
+      contextOf(network, layer, null),
+    );
     return systems.map((system) =>
       sizes.map((tws) => simulateAlone(input, system, tws, arch, energy, scratch)),
     );
