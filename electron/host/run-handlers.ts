@@ -43,6 +43,11 @@ export function runHandlers(workbench: Workbench, files: FileAccess): Pick<Handl
       if (changed.ok) news.publish('runs.changed', { runIds: changed.value });
       return wrap(changed, (ids) => ({ changed: ids.length }));
     },
+    'runs.renameProject': async ({ project, to }) => {
+      const renamed = store.renameProject(project, to);
+      if (renamed.ok) news.publish('runs.changed', { runIds: renamed.value });
+      return wrap(renamed, (ids) => ({ changed: ids.length }));
+    },
     'runs.export': async ({ runIds, format }) =>
       wrap(runsFile(store, runIds, format), (content) => ({ content })),
     'runs.bundle': async ({ runIds }) =>

@@ -183,9 +183,10 @@ const change = z.discriminatedUnion(
   [
     group({ kind: z.literal('note'), note: text(100_000) }),
     group({ kind: z.enum(['tag', 'untag']), tag: text(100, 1) }),
+    group({ kind: z.literal('project'), project: name }),
     group({ kind: z.enum(['archive', 'unarchive', 'delete', 'restore', 'purge']) }),
   ],
-  'must be of kind note, tag, untag, archive, unarchive, delete, restore or purge',
+  'must be of kind note, tag, untag, project, archive, unarchive, delete, restore or purge',
 );
 
 const searchValue = z.union([text(200), z.number(), flag], 'must be a text, a number, true or false');
@@ -310,6 +311,7 @@ export const SCHEMAS = {
   'runs.list': group({ energy: place.nullable(), trash: flag }),
   'runs.get': group({ runId: id, energy: place.nullable() }),
   'runs.change': group({ runIds: list(id, 1, 100_000), change }),
+  'runs.renameProject': group({ project: name, to: name }),
   'runs.export': group({ runIds: list(id, 1, 100_000), format: choice(EXPORT_FORMATS) }),
   'runs.bundle': group({ runIds: list(id, 1, 60_000) }),
   'runs.import': group({ file: place, project: name.nullable() }),

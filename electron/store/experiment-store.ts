@@ -105,6 +105,7 @@ export class ExperimentStore {
         const id = this.#newId();
         const key = runs.add(id, experiment, run, energyHash, this.#owner, now);
         if (key === null) continue;
+        if (run.project !== undefined) experiments.move([key], experiments.projectOf(run.project, now));
         const energyTableHash = energyHash ?? run.provenance.energyTableHash;
         documents.add(key, run.spec, { ...run.provenance, energyTableHash });
         return accept(id);
@@ -220,12 +221,36 @@ export class ExperimentStore {
         const rule = 'must lie in the trash to be deleted for good; delete it first';
         return refuse(errorAt(`run ${kept[0].id}`, 'store/not-in-trash', rule));
       }
-      this.#tables.notebook.change(
-        found.value.map(({ run }) => run),
-        change,
+      const runs = found.value.map(({ run }) => run);
+      const { experiments, notebook } = this.#tables;
+      if (change.kind === 'project') {
+        experiments.move(runs, experiments.projectOf(change.project, this.#now()));
+        notebook.touch(runs, this.#now());
+      } else notebook.change(runs, change, this.#now());
+      return accept(found.value.map(({ id }) => id));
+    });
+  }
+
+  /** Answers the ids of its runs. Two projects never become one by this: their runs are moved. */
+  renameProject(from: string, to: string): Outcome<readonly string[]> {
+    return this.#write(() => {
+      const { experiments, notebook } = this.#tables;
+      const project = experiments.findProject(from);
+      if (project === undefined) {
+        const rule = `must be the name of a project (got "${from}"); runs list --json shows the project of every run`;
+        return refuse(errorAt('project', 'store/unknown-project', rule));
+      }
+      if (from !== to && experiments.findProject(to) !== undefined) {
+        const rule = `must not be the name of another project (got "${to}"); move the runs there instead`;
+        return refuse(errorAt('to', 'store/project-exists', rule));
+      }
+      experiments.renameProject(project, to);
+      const runs = experiments.runsIn(project);
+      notebook.touch(
+        runs.map(({ run }) => run),
         this.#now(),
       );
-      return accept(found.value.map(({ id }) => id));
+      return accept(runs.map(({ id }) => id));
     });
   }
 

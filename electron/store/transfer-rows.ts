@@ -117,6 +117,7 @@ export function copyIn({ db, tables, now }: Session, carried: CarriedRun): boole
     kind: carried.kind,
     state: carried.state,
     experiment: tables.experiments.keyOf(carried.experiment, carried.project, nowMs),
+    project: tables.experiments.projectOf(carried.project, nowMs),
     changed_at_ms: nowMs,
   });
   const { spec, provenance, evaluation } = carried;

@@ -161,6 +161,7 @@ export interface Calls {
   'runs.list': { ask: { energy: string | null; trash: boolean }; answer: { runs: readonly RunRow[] } };
   'runs.get': { ask: { runId: string; energy: string | null }; answer: RunDetail };
   'runs.change': { ask: { runIds: readonly string[]; change: RunChange }; answer: { changed: number } };
+  'runs.renameProject': { ask: { project: string; to: string }; answer: { changed: number } };
   'runs.export': {
     ask: { runIds: readonly string[]; format: ExportFormat };
     answer: { content: Uint8Array };

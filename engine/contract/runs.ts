@@ -85,6 +85,8 @@ export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 export type RunChange =
   | { readonly kind: 'note'; readonly note: string }
   | { readonly kind: 'tag' | 'untag'; readonly tag: string }
+  /** Into this project, which is created where it does not exist yet. */
+  | { readonly kind: 'project'; readonly project: string }
   | { readonly kind: 'archive' | 'unarchive' | 'delete' | 'restore' | 'purge' };
 
 /** Several runs side by side; a row is listed only where the runs differ. */

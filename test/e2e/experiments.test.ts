@@ -107,6 +107,15 @@ describe.skipIf(!hasBrowser)(`experiments in a browser${hasBrowser ? '' : ` (${b
       .toBeGreaterThan(0);
     await at('runs-undo').click();
     await expect.poll(() => page.locator('.n-data-table-td', { hasText: '<b>paper</b>' }).count()).toBe(0);
+    await at('runs-project').click();
+    await at('runs-project-name').locator('input').fill('thesis');
+    await shot('experiments-project');
+    await at('runs-project-move').click();
+    await expect.poll(() => at('runs-done').innerText()).toBe('10 runs moved');
+    await at('runs-project').click();
+    await at('runs-project-name').locator('input').fill('book');
+    await at('runs-project-rename').click();
+    await expect.poll(() => at('runs-done').innerText()).toBe('Project thesis is now book');
     await at('runs-delete').click();
     await expect.poll(() => at('runs-count').innerText()).toBe(`0 of ${STUDY_RUNS - 10} runs`);
     await at('runs-undo').click();
@@ -135,6 +144,16 @@ describe.skipIf(!hasBrowser)(`experiments in a browser${hasBrowser ? '' : ` (${b
     const facet = at('facet-N-MNIST');
     await facet.locator('svg, canvas').first().waitFor();
     await shot('experiments-front');
+    await at('compare-energy-split-both').click();
+    await at('energy').locator('svg').first().waitFor();
+    await shot('experiments-both');
+    for (const level of ['ALU', 'RF', 'LBUF', 'GLB']) await at(`legend-${level}`).click();
+    await at('energy-table').click();
+    const columns = await at('energy').locator('thead').innerText();
+    expect(columns).toContain('DRAM weights');
+    expect(columns).not.toContain('GLB');
+    await at('energy-table').click();
+    await at('compare-energy-split-level').click();
     await facet.locator('[data-test$="-table"]').first().click();
     // Four betas on two systems, each the mean of five seeds.
     expect(await facet.locator('tbody tr').count()).toBe(8);

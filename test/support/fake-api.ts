@@ -62,6 +62,7 @@ function changed(row: RunRow, change: RunChange): RunRow {
   if (change.kind === 'note') return { ...row, note: change.note };
   if (change.kind === 'tag') return { ...row, tags: [...new Set([...row.tags, change.tag])].sort() };
   if (change.kind === 'untag') return { ...row, tags: row.tags.filter((tag) => tag !== change.tag) };
+  if (change.kind === 'project') return { ...row, project: change.project };
   if (change.kind === 'archive' || change.kind === 'unarchive')
     return { ...row, archived: change.kind === 'archive' };
   return row;
@@ -195,6 +196,11 @@ export class FakeHost implements WorkbenchApi {
         run.row = changed(run.row, change);
       this.tell('runs.changed', { runIds });
       return accept({ changed: runIds.length });
+    },
+    'runs.renameProject': async ({ project, to }) => {
+      const renamed = this.runs.filter(({ row }) => row.project === project);
+      for (const run of renamed) run.row = { ...run.row, project: to };
+      return accept({ changed: renamed.length });
     },
     'runs.export': async ({ runIds, format }) =>
       accept({ content: bytesOf(`${format}\n${runIds.join('\n')}\n`) }),

@@ -1,4 +1,4 @@
-/** Tags, notes, archive and trash. */
+/** Tags, notes, projects, archive and trash. */
 import { errorAt, type RunChange } from '../../../engine/contract/index.ts';
 import { done, refused, type Command } from '../command.ts';
 import type { Arguments, OptionTable } from '../options.ts';
@@ -25,6 +25,8 @@ function changing(
         const change = changeOf(args);
         if ('tag' in change && change.tag === '')
           return refused([errorAt('--tag', 'cli/tag', 'must be given; name the tag')]);
+        if (change.kind === 'project' && change.project === '')
+          return refused([errorAt('--to', 'cli/project', 'must be given; name the project')]);
         const changed = await host.handlers['runs.change']({ runIds: args.positionals, change });
         if (!changed.ok) return refused(changed.issues);
         return done({ ...changed.value, change }, `${changed.value.changed} runs: ${change.kind}`);
@@ -36,9 +38,34 @@ const TAG = { tag: { kind: 'text', value: 'TAG', help: 'the tag' } } as const sa
 const NOTE = {
   text: { kind: 'text', value: 'TEXT', help: 'the note (default: none)' },
 } as const satisfies OptionTable;
+const PROJECT = {
+  to: { kind: 'text', value: 'NAME', help: 'the project; it is created where it does not exist yet' },
+} as const satisfies OptionTable;
 const FOREVER = {
   forever: { kind: 'flag', help: 'remove runs that lie in the trash for good; cannot be undone' },
 } as const satisfies OptionTable;
+
+const renameProject: Command = {
+  name: 'runs rename-project',
+  summary: 'give a project another name',
+  usage: 'NAME --to NAME',
+  example: 'runs rename-project Default --to Gestures',
+  options: { to: { kind: 'text', value: 'NAME', help: 'the new name' }, ...DATABASE_OPTION },
+  positionals: { least: 1, most: 1, names: 'the name of a project' },
+  run: (args, terminal) =>
+    withWorkbench(args, terminal, async ({ host }) => {
+      const to = args.text('to');
+      if (to === undefined)
+        return refused([errorAt('--to', 'cli/project', 'must be given; give the new name')]);
+      const project = args.positionals[0];
+      const renamed = await host.handlers['runs.renameProject']({ project, to });
+      if (!renamed.ok) return refused(renamed.issues);
+      return done(
+        { ...renamed.value, project: to },
+        `${project} is now ${to}; ${renamed.value.changed} runs`,
+      );
+    }),
+};
 
 export const RUN_NOTES: readonly Command[] = [
   changing('tag', 'give runs a tag', 'ID... --tag TAG', TAG, (args) => ({
@@ -53,6 +80,11 @@ export const RUN_NOTES: readonly Command[] = [
     kind: 'note',
     note: args.text('text') ?? '',
   })),
+  changing('project', 'move runs into a project', 'ID... --to NAME', PROJECT, (args) => ({
+    kind: 'project',
+    project: args.text('to') ?? '',
+  })),
+  renameProject,
   changing('archive', 'put runs out of sight, kept for good', 'ID...', {}, () => ({ kind: 'archive' })),
   changing('unarchive', 'bring archived runs back', 'ID...', {}, () => ({ kind: 'unarchive' })),
   changing(

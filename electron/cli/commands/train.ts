@@ -81,6 +81,7 @@ export const TRAINING_OPTIONS = {
 
 const OPTIONS = {
   ...TRAINING_OPTIONS,
+  project: { kind: 'text', value: 'NAME', help: 'project of the run (default: that of its experiment)' },
   resume: {
     kind: 'text',
     value: 'ID',
@@ -112,6 +113,18 @@ export const train: Command = {
         ? await handlers['train.start']({ spec: spec.value })
         : await handlers['train.resume']({ runId: resume ?? '' });
       if (!started.ok) return refused(started.issues);
+      const project = args.text('project');
+      if (spec.value && project !== undefined) {
+        const { runId, jobId } = started.value;
+        const moved = await handlers['runs.change']({
+          runIds: [runId],
+          change: { kind: 'project', project },
+        });
+        if (!moved.ok) {
+          await handlers['jobs.cancel']({ jobId });
+          return refused(moved.issues);
+        }
+      }
       const trained = await follow(
         workbench,
         terminal,

@@ -43,7 +43,7 @@ export class NotebookTable {
     return byRun;
   }
 
-  change(runs: readonly number[], change: RunChange, nowMs: number): void {
+  change(runs: readonly number[], change: Exclude<RunChange, { kind: 'project' }>, nowMs: number): void {
     const list = JSON.stringify(runs);
     switch (change.kind) {
       case 'note':
@@ -67,6 +67,11 @@ export class NotebookTable {
         this.#purge.run(list);
         return;
     }
-    this.#touch.run(nowMs, list);
+    this.touch(runs, nowMs);
+  }
+
+  /** Other windows read these runs again. */
+  touch(runs: readonly number[], nowMs: number): void {
+    this.#touch.run(nowMs, JSON.stringify(runs));
   }
 }

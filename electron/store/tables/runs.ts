@@ -82,7 +82,8 @@ const SELECT = `
     r.ended_at_ms, r.seed, r.network, r.dataset, r.beta, r.epochs, r.epochs_done, r.accuracy, r.best_accuracy,
     r.best_epoch, r.loss, r.spike_density, r.tw_density, r.energy_hash, p.name as project, r.note, r.archived_at_ms,
     r.deleted_at_ms, r.seed_group, r.rerun_of
-  from runs r join experiments e on e.experiment = r.experiment join projects p on p.project = e.project`;
+  from runs r join experiments e on e.experiment = r.experiment 
+    join projects p on p.project = coalesce(r.project, e.project)`;
 
 export class RunsTable {
   readonly #add;

@@ -64,6 +64,15 @@ describe('runs', () => {
     expect((await json('runs', 'list', '--tag', 'paper')).runs).toHaveLength(2);
   });
 
+  it('projects are made, filled and renamed', async () => {
+    expect(await json('runs', 'project', ids[0], '--to', 'thesis')).toMatchObject({ changed: 1 });
+    const renamed = await json('runs', 'rename-project', 'thesis', '--to', 'book');
+    expect(renamed).toEqual({ changed: 1, project: 'book' });
+    const { runs } = await json('runs', 'list');
+    const inBook = runs.filter(({ project }: { project: string }) => project === 'book');
+    expect(inBook.map(({ id }: { id: string }) => id)).toEqual([ids[0]]);
+  });
+
   it('bundle, import and check', async () => {
     const bundle = join(home, 'runs.zip');
     await json('runs', 'bundle', bundle, ids[2]);
@@ -89,6 +98,8 @@ describe('runs', () => {
 
   it.each([
     [['runs', 'tag', 'x'], '--tag: must be given; name the tag'],
+    [['runs', 'project', 'x'], '--to: must be given; name the project'],
+    [['runs', 'rename-project', 'zzz', '--to', 'y'], 'project: must be the name of a project (got "zzz")'],
     [['runs', 'rerun', 'zzz'], 'runId: must be the id of a run or its beginning (got "zzz")'],
   ])('%j is refused with a way out', async (args, message) => {
     const { code, stdout, stderr } = await runCli([...args, '--db', file], home);

@@ -72,6 +72,7 @@ export function fakeHost(own: Partial<Handlers> = {}): FakeHost {
     'jobs.cancel': async ({ jobId }) => accept({ cancelled: jobId === 'j1' }),
     'runs.list': unanswered,
     'runs.get': unanswered,
+    'runs.renameProject': unanswered,
     'runs.export': unanswered,
     'runs.change': unanswered,
     'runs.bundle': unanswered,

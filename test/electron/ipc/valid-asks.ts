@@ -147,6 +147,7 @@ export const VALID_ASKS: { readonly [K in CallName]: Ask<K> } = {
   'runs.list': { energy: null, trash: false },
   'runs.get': { runId: 'r1', energy: 'paper' },
   'runs.change': { runIds: ['r1'], change: { kind: 'tag', tag: 'good' } },
+  'runs.renameProject': { project: 'Default', to: 'thesis' },
   'runs.export': { runIds: ['r1', 'r2'], format: 'csv' },
   'runs.bundle': { runIds: ['r1'] },
   'runs.import': { file: '/home/me/mlflow.db', project: null },

@@ -49,6 +49,20 @@ const ROWS: Record<number, string> = {
     insert into layer_costs values (1, 0, 'conv1', 3, 'spikex-t', 100, 0.2, 300, 0.5, 40, '{"RF.weight":7}', '{"ALU":1}');
     insert into artifacts values (1, 1, 1, '/c', 'ff', 50, 'checkpoint', null);
     insert into tags values (1, 'kept');`,
+  3: `
+    insert into experiments values (1, 'old trials', 5, 1);
+    insert into energy_tables values ('h1', 'paper', '{"name":"paper"}', 5);
+    insert into runs (run, id, experiment, name, kind, state, created_at_ms, started_at_ms, ended_at_ms, updated_at_ms, seed,
+      network, dataset, beta, epochs, epochs_done, accuracy, best_accuracy, best_epoch, loss, energy_hash, note, seed_group, project)
+      values (1, '00000000old1', 1, 'old', 'train', 'done', 10, 20, 50, 50, 3, 'nmnist', 'd', 0.5, 1, 1, 0.9, 0.9, 1, 0.2, 'h1', '', 'g', 1);
+    insert into run_documents values (1, '{"network":"nmnist"}', '{"appVersion":"0.1.0"}', null);
+    insert into epochs values (1, 1, 30, '${JSON.stringify(epochMetrics(1))}');
+    insert into curves values (1, 1, 'loss.total', 'epoch');
+    insert into points values (1, 1, 0.5, 30);
+    insert into simulations values (1, 1, 0, 'spikex', '[3]', 'spikex-8x8', 'paper', 'h1', 8, 100, 0.2, 300, 6e-17, '{"RF.weight":7}');
+    insert into layer_costs values (1, 0, 'conv1', 3, 'spikex-t', 100, 0.2, 300, 0.5, 40, '{"RF.weight":7}', '{"ALU":1}');
+    insert into artifacts values (1, 1, 1, '/c', 'ff', 50, 'checkpoint', null);
+    insert into tags values (1, 'kept');`,
 };
 
 /** A file as version `version` left it: every step up to it, that version's rows, a write-ahead log. */

@@ -75,6 +75,25 @@ describe('groups', () => {
     const id = value(store.createRun(newRun({ experiment: 'e', project: 'thesis' })));
     expect(rowOf(store, id).project).toBe('thesis');
     expect(rowOf(store, value(store.createRun(newRun()))).project).toBe('Default');
+    // The experiment stays in its project; this one run of it does not.
+    const other = value(store.createRun(newRun({ experiment: 'e', project: 'talk' })));
+    expect([rowOf(store, other).project, rowOf(store, id).project]).toEqual(['talk', 'thesis']);
+  });
+
+  it('of projects: runs move one by one, a new name takes all runs along', () => {
+    const store = openStore();
+    const [a, b, c] = [0, 1, 2].map(() => value(store.createRun(newRun({ experiment: 'e' }))));
+    value(store.changeRuns([a, b], { kind: 'project', project: 'thesis' }));
+    const projects = () => [a, b, c].map((id) => rowOf(store, id).project);
+    expect(projects()).toEqual(['thesis', 'thesis', 'Default']);
+    expect(value(store.renameProject('thesis', 'book'))).toEqual([a, b]);
+    expect(projects()).toEqual(['book', 'book', 'Default']);
+    expect(issues(store.renameProject('thesis', 'x'))[0].code).toBe('store/unknown-project');
+    expect(issues(store.renameProject('book', 'Default'))[0].code).toBe('store/project-exists');
+    expect(value(store.renameProject('Default', 'First'))).toEqual([c]);
+    // Runs without a project of their own still have one to go to.
+    expect(rowOf(store, value(store.createRun(newRun({ experiment: 'f' })))).project).toBe('Default');
+    expect(value(store.integrityCheck())).toEqual([]);
   });
 });
 

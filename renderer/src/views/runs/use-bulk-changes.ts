@@ -4,6 +4,7 @@ import type { Issue, RunChange, RunRow } from '../../../../engine/contract/index
 import { count } from '../../format/index.ts';
 import { useApi } from '../../stores/api.ts';
 import { useRuns } from '../../stores/runs.ts';
+import { runsTexts } from '../../texts/runs.ts';
 
 interface Step {
   readonly runIds: readonly string[];
@@ -18,6 +19,7 @@ const SAID: Record<RunChange['kind'], string> = {
   note: 'noted',
   tag: 'tagged',
   untag: 'untagged',
+  project: 'moved',
   archive: 'archived',
   unarchive: 'brought back',
   delete: 'moved to the trash',
@@ -53,7 +55,15 @@ export function useBulkChanges() {
     for (const step of steps) await send(step);
   }
 
-  return { last, issues, change, undo };
+  async function renameProject(project: string, to: string): Promise<boolean> {
+    const answer = await api.call('runs.renameProject', { project, to });
+    issues.value = answer.ok ? [] : answer.issues;
+    if (answer.ok) last.value = { text: runsTexts.renamed(project, to), back: [] };
+    await runs.load();
+    return answer.ok;
+  }
+
+  return { last, issues, change, renameProject, undo };
 }
 
 /** What brings every one of these runs back to how it is now. */
@@ -78,6 +88,11 @@ export function stepsBack(rows: readonly RunRow[], change: RunChange): Step[] {
       return [...Map.groupBy(rows, ({ note }) => note)].map(([note, own]) => ({
         runIds: ids(own),
         change: { kind: 'note', note },
+      }));
+    case 'project':
+      return [...Map.groupBy(rows, ({ project }) => project)].map(([project, own]) => ({
+        runIds: ids(own),
+        change: { kind: 'project', project },
       }));
     case 'archive':
       return [{ runIds: ids(rows.filter(({ archived }) => !archived)), change: { kind: 'unarchive' } }];
