@@ -1,13 +1,15 @@
-/** Networks of other tools: report, take over, run. The browser door reads allowed files only. */
+/** Networks of other tools: report, take over, run; trainings as NIR. The browser door reads allowed files only. */
 import { basename, join } from 'node:path';
 import { accept, DEFAULT_TRAIN, type Handlers } from '../../engine/contract/index.ts';
 import type { FileAccess } from './file-access.ts';
+import { runAsNirFiles } from './nir-export.ts';
 import { libraryFolder } from './paths.ts';
 import type { Workbench } from './workbench.ts';
 
-type NirCall = 'nir.report' | 'nir.import' | 'nir.run';
+type NirCall = 'nir.report' | 'nir.import' | 'nir.run' | 'nir.export';
 
-export function nirHandlers({ quick, queue }: Workbench, files: FileAccess): Pick<Handlers, NirCall> {
+export function nirHandlers(workbench: Workbench, files: FileAccess): Pick<Handlers, NirCall> {
+  const { quick, queue } = workbench;
   return {
     'nir.report': async (ask) => {
       const allowed = await files.checkFile(ask.file);
@@ -35,5 +37,6 @@ export function nirHandlers({ quick, queue }: Workbench, files: FileAccess): Pic
       const answer = await queue.answerOf('nir-run', job.id);
       return answer.ok ? accept(answer.value, answer.warnings) : answer;
     },
+    'nir.export': (ask) => runAsNirFiles(workbench, ask),
   };
 }

@@ -303,6 +303,7 @@ export const SCHEMAS = {
       tws,
     }),
   }),
+  'nir.export': group({ runId: id, dtS: real(1e-9, 1000).nullable(), bits: whole(2, 16) }),
   'search.start': group({ spec: search }),
   'search.resume': group({ runId: id }),
   'search.report': group({ runId: id }),

@@ -153,6 +153,16 @@ export interface NirImported {
   readonly notTrainable: readonly { readonly node: string; readonly reason: string }[];
 }
 
+/** A training as NIR, as the window gets it. */
+export interface NirFiles {
+  readonly network: Uint8Array;
+  /** Integer weights and scales, JSON. */
+  readonly weights: Uint8Array;
+  /** Seconds per time step. */
+  readonly dtS: number;
+  readonly nodes: readonly { readonly name: string; readonly type: string }[];
+}
+
 export interface NirExported {
   readonly file: string;
   readonly bytes: number;

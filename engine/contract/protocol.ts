@@ -12,7 +12,7 @@ import type { Issue, Outcome } from './issues.ts';
 import type { JobInfo } from './jobs.ts';
 import type { SampleLook } from './look.ts';
 import type { NetworkSpec } from './network.ts';
-import type { NirImported, NirReport, NirRunOptions, NirRunReport, NirRunSpec } from './nir.ts';
+import type { NirFiles, NirImported, NirReport, NirRunOptions, NirRunReport, NirRunSpec } from './nir.ts';
 import type {
   Curve,
   CurveInfo,
@@ -147,6 +147,8 @@ export interface Calls {
     answer: NirImported;
   };
   'nir.run': { ask: { spec: NirRunSpec }; answer: NirRunReport };
+  /** A finished training; dtS null: the run's own step. bits: of the integer weights. */
+  'nir.export': { ask: { runId: string; dtS: number | null; bits: number }; answer: NirFiles };
   /** Every mistake of the space is found before the run exists. */
   'search.start': { ask: { spec: SearchSpec }; answer: { jobId: string; runId: string } };
   /** Goes on with a search that did not end; no finished evaluation is repeated. */

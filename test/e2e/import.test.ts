@@ -66,6 +66,20 @@ describe.skipIf(!hasBrowser)(`the Import page${hasBrowser ? '' : ` (${browserOrR
     expect(await at('import-layer-CONV3').innerText()).toContain('kernel 6, stride 2, pad 2');
   });
 
+  it('lists networks of both kinds to choose from, and takes one', async () => {
+    writeFileSync(inHome('mnist.net'), 'no network');
+    await at('import-file-choose').click();
+    await at('chooser-path').fill(workbench.home);
+    await at('chooser-go').click();
+    await at('chooser-file').first().waitFor();
+    const names = await at('chooser-file').allInnerTexts();
+    expect(names.map((text) => text.split('\n')[0].trim()).sort()).toEqual(
+      ['braille.nir', 'broken.nir', 'cnn.nir', 'mnist.net'].sort(),
+    );
+    await at('chooser-file').filter({ hasText: 'cnn.nir' }).click();
+    await at('import-node-10').waitFor();
+  });
+
   it('names the node that a broken file does not have', async () => {
     await open('broken.nir');
     await page.locator('[data-test="issue"]', { hasText: '"lif"' }).first().waitFor();

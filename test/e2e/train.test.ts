@@ -1,6 +1,7 @@
 // The Train page on the built workbench: a sweep over β on one page, a training paused and gone on with, a sample looked at.
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import * as jsfive from 'jsfive';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
@@ -116,6 +117,29 @@ describe.skipIf(!hasBrowser)(`the Train page${hasBrowser ? '' : ` (${browserOrRe
     await shot('train-potential');
     await at('train-detail-confusion').click();
     await at('confusion').waitFor();
+  });
+
+  it('saves a finished training as NIR, and its integer weights', async () => {
+    await page.evaluate(() => (location.hash = '#/runs'));
+    await page.locator('.n-data-table-td', { hasText: 'β 0.03' }).first().click();
+    await at('run-nir-export').click();
+    await page.locator('input#nir-export-dt').fill('none');
+    expect(await at('nir-export-wrong').innerText()).toContain('above 0 ms');
+    expect(await at('nir-export-network').isDisabled()).toBe(true);
+    await page.locator('input#nir-export-dt').fill('');
+    await shot('runs-nir-export');
+    const [network] = await Promise.all([page.waitForEvent('download'), at('nir-export-network').click()]);
+    expect(network.suggestedFilename()).toMatch(/\.nir$/);
+    const bytes = Uint8Array.from(readFileSync(await network.path()));
+    const hdf5 = new jsfive.File(bytes.buffer, 'network.nir');
+    expect([...(hdf5.get('node') as jsfive.Group).keys].sort()).toEqual(['edges', 'nodes', 'type']);
+    await page.locator('input#nir-export-bits').fill('4');
+    const [weights] = await Promise.all([page.waitForEvent('download'), at('nir-export-weights').click()]);
+    expect(weights.suggestedFilename()).toMatch(/\.weights\.json$/);
+    const { schema, nodes } = JSON.parse(readFileSync(await weights.path(), 'utf8'));
+    expect(schema).toBe('spikex-nir-weights/1');
+    expect(Object.values(nodes)).toContainEqual(expect.objectContaining({ bits: 4 }));
+    await page.keyboard.press('Escape');
   });
 
   it('complains of nothing', () => {

@@ -97,4 +97,51 @@ describe('nir', () => {
     });
     expect(readFileSync(checkpoint).subarray(0, 4).toString()).toBe('SPKX');
   });
+
+  it('export writes a training that info and run read again, and refuses what is none', async () => {
+    const small = ['--network', 'nmnist-small', '--max-train', '20', '--max-test', '10', '--epochs', '1'];
+    const trained = await runCli(['train', ...small, '--workers', '1', '--json'], home);
+    expect(trained.code).toBe(0);
+    const { runId } = JSON.parse(trained.stdout);
+    const out = at('trained.nir');
+    const { code, stdout } = await runCli(['nir', 'export', runId, out, '--bits', '4', '--json'], home);
+    expect(code).toBe(0);
+    // The default bins are windows of 10 ms.
+    expect(JSON.parse(stdout)).toMatchObject({
+      file: out,
+      sidecar: at('trained.weights.json'),
+      bits: 4,
+      dtS: 0.01,
+    });
+    expect(Object.keys(JSON.parse(readFileSync(at('trained.weights.json'), 'utf8')).nodes)).toHaveLength(3);
+    const ran = await runCli(
+      [
+        'nir',
+        'run',
+        out,
+        '--data',
+        'synthetic-nmnist',
+        '--dt',
+        '0.01',
+        '--samples',
+        '4',
+        '--firing',
+        'reached',
+        '--json',
+      ],
+      home,
+    );
+    expect(ran.code).toBe(0);
+    const { total, nodes } = JSON.parse(ran.stdout);
+    expect([total, nodes.filter(({ type }: { type: string }) => type === 'LIF').length]).toEqual([4, 3]);
+
+    const simulated = await runCli(['simulate', '--network', 'nmnist-small', '--json'], home);
+    const other = await runCli(['nir', 'export', JSON.parse(simulated.stdout).runId, at('no.nir')], home);
+    expect(other.code).toBe(2);
+    expect(other.stderr).toContain(
+      'RUN: must be a finished training run with a checkpoint (got simulate, done)',
+    );
+    const bad = await runCli(['nir', 'export', runId, at('no.nir'), '--dt', '0'], home);
+    expect([bad.code, bad.stderr]).toEqual([2, expect.stringContaining('--dt: must be given above 0 s')]);
+  });
 });

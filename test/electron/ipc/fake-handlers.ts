@@ -68,6 +68,7 @@ export function fakeHost(own: Partial<Handlers> = {}): FakeHost {
     'nir.report': unanswered,
     'nir.import': unanswered,
     'nir.run': unanswered,
+    'nir.export': unanswered,
     'jobs.list': async () => accept({ jobs: [] }),
     'jobs.cancel': async ({ jobId }) => accept({ cancelled: jobId === 'j1' }),
     'runs.list': unanswered,

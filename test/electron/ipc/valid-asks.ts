@@ -142,6 +142,7 @@ export const VALID_ASKS: { readonly [K in CallName]: Ask<K> } = {
       tws: [4],
     },
   },
+  'nir.export': { runId: 'r1', dtS: 0.01, bits: 8 },
   'jobs.list': {},
   'jobs.cancel': { jobId: 'j1' },
   'runs.list': { energy: null, trash: false },

@@ -143,6 +143,36 @@ describe('random networks', () => {
     );
   });
 
+  it('also one-dimensional convolutions, with groups, strides, dilation and every padding', () => {
+    fc.assert(
+      fc.property(fc.nat(), options, (seed, choice) => {
+        const random = new Random(seed);
+        const below = (n: number): number => random.below(n);
+        const groups = 1 + below(2);
+        const [channels, length] = [groups * (1 + below(2)), 5 + below(8)];
+        const [outputs, kernel, isSame] = [groups * (1 + below(3)), 1 + below(3), below(3) === 0];
+        const conv: NirPrimitive = {
+          ...conv2d(gridTensor(random, [outputs, channels / groups, kernel])),
+          type: 'Conv1d',
+          groups,
+          bias: below(2) ? gridTensor(random, [outputs]) : null,
+          stride: [isSame ? 1 : 1 + below(3)],
+          padding: isSame ? 'same' : below(2) ? 'valid' : [below(3)],
+          dilation: [1 + below(2)],
+        };
+        const row = [channels, length];
+        const full = shaped(chain(row, { conv })).shapes.get('conv')?.output ?? [];
+        const lif = withShape(neuronOf(below(3), sizeOf(full), random), full);
+        const graph = shaped(chain(row, { conv, lif }));
+        const input = frames(seed, channels * length, 12);
+        const plain = runDense(graph, choice, input, [...graph.nodes.keys()]);
+        const events = runEvents(graph, choice, input);
+        for (const name of observed(graph)) expect([name, events.get(name)]).toEqual([name, plain.get(name)]);
+      }),
+      { numRuns: times(100, 2000) },
+    );
+  });
+
   it('also with recurrent layers, whose weights see the spikes of the step before', () => {
     fc.assert(
       fc.property(fc.nat(), options, (seed, choice) => {

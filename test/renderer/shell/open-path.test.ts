@@ -1,7 +1,10 @@
 import { createPinia, setActivePinia } from 'pinia';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { accept, type Outcome } from '../../../engine/contract/index.ts';
 import { droppedPath } from '../../../renderer/src/api/desktop.ts';
 import { openPath, opensEnding } from '../../../renderer/src/shell/open-path.ts';
+import { useApi } from '../../../renderer/src/stores/api.ts';
+import { useOpened } from '../../../renderer/src/stores/opened.ts';
 import { useRoute } from '../../../renderer/src/stores/route.ts';
 import { useSettings } from '../../../renderer/src/stores/settings.ts';
 
@@ -18,6 +21,26 @@ describe('a path from outside', () => {
     openPath('/data/Net.ODD');
     expect(taken).toEqual(['/data/Net.ODD']);
     expect(useRoute().page).toBe('home');
+  });
+
+  it.each(['/nets/cnn.nir', '/nets/CNN.NIR', '/nets/mnist.net'])('%s goes to Import', (path) => {
+    openPath(path);
+    expect([useRoute().page, useRoute().subject]).toEqual(['import', path]);
+    expect(useSettings().recentFolders).toEqual([]);
+  });
+
+  it('goes to Import from a folder that stands for its only file', () => {
+    openPath('/uploads/7', 'cnn.nir');
+    expect([useRoute().page, useRoute().subject]).toEqual(['import', '/uploads/7/cnn.nir']);
+  });
+
+  it('goes to Import when the desktop asks to open it', async () => {
+    useApi().install({
+      call: async () => accept({ paths: ['/nets/cnn.nir'] }) as Outcome<never>,
+      on: () => () => {},
+    });
+    useOpened().follow();
+    await vi.waitFor(() => expect(useRoute().page).toBe('import'));
   });
 
   it('goes to Data else, and is remembered', () => {

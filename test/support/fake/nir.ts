@@ -4,6 +4,7 @@ import { reportGraph, type ReportedGraph } from '../../../engine/exchange/nir/re
 import type { NirRunOptions, Outcome } from '../../../engine/contract/index.ts';
 import { brailleGraph } from '../nir/braille.ts';
 
+const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 const ready = (file: string, options: NirRunOptions, timesteps: number): Outcome<ReportedGraph> =>
   file.endsWith('broken.nir')
     ? refuse(errorAt(file, 'nir/edge-node', 'must name a node of its graph (got "lif", which is no node)'))
@@ -28,6 +29,8 @@ export const NIR = {
       notTrainable: [],
     });
   },
+  'nir.export': async ({ runId, dtS }) =>
+    accept({ network: bytesOf(runId), weights: bytesOf('{}'), dtS: dtS ?? 0.01, nodes: [] }),
   'nir.run': async ({ spec }) => {
     const outcome = ready(spec.file, spec.options, spec.steps ?? 1);
     if (!outcome.ok) return outcome;

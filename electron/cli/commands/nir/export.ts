@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
-import { errorAt } from '../../../../engine/contract/index.ts';
-import { trainSpecOf } from '../../../jobs/kinds/run-spec.ts';
+import { exportRunAsNir } from '../../../host/nir-export.ts';
 import { done, refused, type Command } from '../../command.ts';
 import { DATABASE_OPTION, withWorkbench } from '../../session.ts';
 
@@ -24,38 +23,18 @@ export const nirExport: Command = {
   },
   positionals: { least: 2, most: 2, names: 'a finished training run and the file to write' },
   run: (args, terminal) =>
-    withWorkbench(args, terminal, async ({ store, quick }) => {
-      const run = store.getRun(args.positionals[0]);
-      if (!run.ok) return refused(run.issues);
-      const spec = trainSpecOf(run.value);
-      if (!spec || !run.value.checkpoint)
-        return refused([
-          errorAt(
-            'RUN',
-            'cli/no-checkpoint',
-            `must be a finished training run with a checkpoint (got ${run.value.row.kind}, ${run.value.row.state})`,
-          ),
-        ]);
-      const { bins } = spec.data;
-      const dtS = args.number('dt') ?? (bins.mode === 'window' ? bins.windowUs / 1e6 : undefined);
-      if (dtS === undefined || !(dtS > 0))
-        return refused([
-          errorAt(
-            '--dt',
-            'nir/dt',
-            'must be given above 0 s: the run binned each recording into equal steps; 10 ms are 0.01',
-          ),
-        ]);
-      const exported = await quick.ask('nir.export', {
-        checkpoint: run.value.checkpoint.file,
-        dtS,
+    withWorkbench(args, terminal, async (workbench) => {
+      const ask = {
+        runId: args.positionals[0],
+        dtS: args.number('dt') ?? null,
         bits: args.number('bits') ?? DEFAULT_BITS,
-        target: resolve(args.positionals[1]),
-      });
+      };
+      const names = { run: 'RUN', dt: '--dt' };
+      const exported = await exportRunAsNir(workbench, ask, resolve(args.positionals[1]), names);
       if (!exported.ok) return refused(exported.issues);
       const { file, bytes, sidecar, bits } = exported.value;
       return done(
-        { ...exported.value, dtS },
+        exported.value,
         `${file} (${bytes} bytes)\n${sidecar} (${bits}-bit weights and scales)`,
         exported.warnings,
       );
