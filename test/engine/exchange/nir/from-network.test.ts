@@ -124,7 +124,8 @@ describe('a network as a NIR graph', () => {
       { length: geometryOf(NETWORK).canonicalLength },
       () => (random.below(25) - 8) / 16,
     );
-    expectAlike(NETWORK, weights, [32], random);
+    const { graph } = expectAlike(NETWORK, weights, [32], random);
+    expect(graph.nodes.get('any')?.type).toBe('Threshold');
   });
 
   it('also with folded batch normalisation, few bits, and a leak and threshold that were learned', () => {
