@@ -36,6 +36,8 @@ export interface DispatchPlan {
   readonly temporalUnits: number;
   /** What a neuron keeps between windows: its potential; with filtered synapses also its current. */
   readonly stateVariables: number;
+  /** (neuron, window) pairs that only an added map reaches, over all output channels. */
+  readonly addedNtwu: number;
 }
 
 /** Time-serial systems and those with a machine of their own work step by step. */
@@ -66,7 +68,7 @@ export function packingOf(
   config: ArchConfig,
 ): Omit<PackingOptions, 'cols'> | null {
   const { packing: rule } = config.ptb;
-  if (system !== 'ptb' || rule === 'none') return null;
+  if (system !== 'ptb' || rule === 'none' || layer.kind === 'pool') return null;
   return { rule, group: layer.kind === 'fc' ? fcBlockInputs(config) : layer.C };
 }
 
@@ -126,6 +128,7 @@ function finish(
     updatePasses: all.passes,
     temporalUnits,
     stateVariables: 1,
+    addedNtwu: 0,
   };
 }
 

@@ -66,7 +66,7 @@ export function countAccesses(
   const channelWeightBytes = layer.E * layer.E * M * caps.weightBytes;
   const at: Layout = { ...caps, system, layer, units, config, rowTiles, inputs, channelWeightBytes };
   const dense = system === 'serial-dense';
-  const ntwu = M * (dense ? units.windows * layer.R * layer.R : units.ntwu);
+  const ntwu = M * (dense ? units.windows * layer.R * layer.R : units.ntwu) + plan.addedNtwu;
   const occupied = plan.units * plan.slots * M;
 
   const tailored = isTailored(system, config);
@@ -124,7 +124,7 @@ function glbWeightBytes(at: Layout, tailored: boolean): number {
 }
 
 /** Spike bits from GLB to local buffer, once per row tile: active windows, whole active batches, or all. */
-function glbSpikeBits(at: Layout, rawBits: number): number {
+export function glbSpikeBits(at: Pick<Layout, 'system' | 'units'>, rawBits: number): number {
   const { system, units } = at;
   if (system === 'serial-dense') return rawBits;
   if (system === 'spikex') return Math.min(rawBits, units.windowTags * units.tws);
@@ -155,7 +155,7 @@ function dramTraffic(at: Layout, channels: number): DramTraffic {
 }
 
 /** Output spikes of the active windows and the tags of all output windows and time blocks. */
-function outputBytes(at: Layout, ntwu: number): number {
+export function outputBytes(at: Pick<Layout, 'layer' | 'units'>, ntwu: number): number {
   const { layer, units } = at;
   const tags = layer.M * layer.R * layer.R * (units.windows + units.blocks);
   return (ntwu * units.tws + tags) / 8;

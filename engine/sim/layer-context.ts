@@ -14,6 +14,8 @@ export interface LayerContext {
   readonly silentFiring: string | null;
   /** What it fired, where the layer above is recorded. */
   readonly output: SpikeTensor | null;
+  /** The spikes that a residual add adds: what enters the layer behind the one that it names. */
+  readonly added: SpikeTensor | null;
 }
 
 export const PLAIN_LAYER: LayerContext = {
@@ -21,6 +23,7 @@ export const PLAIN_LAYER: LayerContext = {
   hasCurrent: false,
   silentFiring: null,
   output: null,
+  added: null,
 };
 
 /** inputs: the spikes that enter each layer; null where only the layer's own are at hand. */
@@ -30,11 +33,13 @@ export function contextOf(
   inputs: readonly SpikeTensor[] | null,
 ): LayerContext {
   const layer = network.layers[index];
+  const source = network.layers.findIndex(({ name }) => name === layer.add);
   return {
     direct: takesPixels(network, index),
     hasCurrent: synapseOf(neuronOf(network, layer)) > 0,
     silentFiring: silentFiringOf(network, layer),
     output: inputs?.[index + 1] ?? null,
+    added: source < 0 ? null : (inputs?.[source + 1] ?? null),
   };
 }
 

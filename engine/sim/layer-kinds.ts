@@ -36,7 +36,7 @@ function checkLayer(
   const foreign = withoutCosts(layer);
   if (foreign)
     return refuse(
-      `a plain conv or fc layer (got ${layer.name}, ${foreign})`,
+      `without recurrent weights (got ${layer.name}, ${foreign})`,
       'the systems have no costs for it',
     );
   if (takesPixels(network, index))
@@ -54,10 +54,7 @@ function checkLayer(
 
 /** What no system has costs for. */
 function withoutCosts(layer: LayerSpec): string | null {
-  if (layer.kind === 'pool') return `${layer.pool} pooling`;
-  if (layer.recurrent) return 'recurrent';
-  if (layer.add !== undefined) return 'a residual add';
-  return null;
+  return layer.recurrent ? 'recurrent' : null;
 }
 
 /** What sets a layer apart from a plain one of leaky neurons. */
@@ -65,6 +62,8 @@ function extraOf(network: NetworkSpec, layer: LayerSpec): string | null {
   const neuron = neuronOf(network, layer);
   const foreign = withoutCosts(layer);
   if (foreign) return foreign;
+  if (layer.kind === 'pool') return `${layer.pool} pooling`;
+  if (layer.add !== undefined) return 'a residual add';
   if (layer.normalise) return 'a bias from batch normalisation';
   if (neuron.model !== 'lif') return `model ${neuron.model}`;
   return neuron.reset === 'zero' ? null : 'reset by subtraction';

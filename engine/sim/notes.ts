@@ -7,6 +7,7 @@ import type { DispatchPlan } from '../schedule/dispatch.ts';
 import type { UnitCounts } from '../schedule/unit-counts.ts';
 import { firingInSilence } from '../workload/silent-firing.ts';
 import type { Latency } from './latency.ts';
+import type { AddedMap } from './added-map.ts';
 import { parkedSums } from './parked-sums.ts';
 import type { UnitSource } from './simulate-layer.ts';
 
@@ -67,4 +68,12 @@ export function silentFiringNotes(
   if (context.output === null) return [note];
   const { spikes: silent } = firingInSilence(layer, spikes, context.output, tws);
   return [`${note}; ${silent} of ${context.output.events.length} output spikes fell in such windows`];
+}
+
+/** What a residual add was charged for. */
+export function addNotes({ add }: LayerSpec, added: AddedMap | null): string[] {
+  if (add === undefined) return [];
+  if (added === null) return [`the spikes of ${add} are not at hand: adding them is not charged`];
+  const { units, silentWindows } = added;
+  return [`adds the ${units.spikes} spikes of ${add}; ${silentWindows} neuron windows hold no other spike`];
 }

@@ -82,7 +82,7 @@ function checkKernels(network: NetworkSpec, systems: readonly SystemName[], arch
   return network.layers.flatMap((layer) => {
     const kernels = systems.includes('ptb') && arch.ptb.packing !== 'none' ? 2 : 1;
     const bytes = Math.ceil(kernels * layer.E * layer.E * weightBytes);
-    if (layer.kind === 'fc' || bytes <= lbufWeightBytes) return [];
+    if (layer.kind !== 'conv' || bytes <= lbufWeightBytes) return [];
     const what = kernels === 1 ? 'one' : 'two (ptb.packing)';
     const plural = kernels === 1 ? 'kernel' : 'kernels';
     const message = `must hold ${what} ${layer.E} x ${layer.E} ${plural} of ${layer.name} in its double-buffered weight share, ${bytes} B (got ${lbufWeightBytes} B of ${arch.lbuf.bytes} B); enlarge lbuf.bytes or buffers.weightFraction`;

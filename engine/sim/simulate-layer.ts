@@ -20,16 +20,20 @@ import { costOf } from '../cost/cost-of.ts';
 import { packingOf, planDispatch, systemColumns, systemTws } from '../schedule/dispatch.ts';
 import type { DispatchPlan } from '../schedule/dispatch.ts';
 import { everyWindow } from '../schedule/every-window.ts';
+import { firingInSilence } from '../workload/silent-firing.ts';
 import type { Scratch } from '../schedule/scratch.ts';
 import { measureUnits } from '../schedule/unit-counts.ts';
 import type { UnitCounts } from '../schedule/unit-counts.ts';
 import { countAccesses } from './access-counts.ts';
+import { sumOfCounts, sumOfLatencies, workOfAdd } from './added-map.ts';
+import type { AddedMap } from './added-map.ts';
 import { directLayer } from './direct-layer.ts';
 import { guardLayer } from './guard.ts';
 import { PLAIN_LAYER } from './layer-context.ts';
 import type { LayerContext } from './layer-context.ts';
 import { latencyOf } from './latency.ts';
-import { layerNotes, silentFiringNotes } from './notes.ts';
+import { addedRow, countPoolAccesses, planRow, rowOf } from './own-channel.ts';
+import { addNotes, layerNotes, silentFiringNotes } from './notes.ts';
 
 /** Where the counts of a layer come from. */
 export interface UnitSource {
@@ -37,6 +41,8 @@ export interface UnitSource {
   readonly spikes: SpikeTensor;
   unitsFor(system: ArraySystem, tws: number): UnitCounts;
   readonly context: LayerContext;
+  /** Null where no map is added, or its spikes are not at hand. */
+  addedFor(system: ArraySystem, tws: number): AddedMap | null;
 }
 
 /** The same layer with nothing skipped. */
@@ -44,7 +50,13 @@ export function withoutSkipping(input: UnitSource): UnitSource {
   const { layer, spikes } = input;
   const unitsFor = (system: ArraySystem, tws: number): UnitCounts =>
     everyWindow(layer, spikes.timesteps, input.unitsFor(system, tws));
-  return { layer, spikes, unitsFor, context: { ...input.context, silentFiring: null } };
+  const addedFor = (system: ArraySystem, tws: number): AddedMap | null => {
+    const added = input.addedFor(system, tws);
+    if (!added) return null;
+    const { row, units } = added;
+    return { row, units: everyWindow(row, spikes.timesteps, units), silentWindows: 0 };
+  };
+  return { layer, spikes, unitsFor, addedFor, context: { ...input.context, silentFiring: null } };
 }
 
 /** Measurements of one layer's input, shared by the systems that look at it with the same windows and columns. */
@@ -55,6 +67,7 @@ export class LayerInput implements UnitSource {
   private readonly config: ArchConfig;
   private readonly scratch: Scratch;
   private readonly measured = new Map<string, UnitCounts>();
+  private readonly silent = new Map<number, number>();
 
   constructor(
     layer: LayerSpec,
@@ -71,18 +84,51 @@ export class LayerInput implements UnitSource {
   }
 
   unitsFor(system: ArraySystem, tws: number): UnitCounts {
+    const { layer } = this;
+    return this.measure('input', layer.kind === 'pool' ? rowOf(layer) : layer, this.spikes, system, tws);
+  }
+
+  addedFor(system: ArraySystem, tws: number): AddedMap | null {
+    const { added } = this.context;
+    if (!added) return null;
+    const row = addedRow(this.layer.name, added.channels, added.height);
+    const units = this.measure('added', row, added, system, tws);
+    return {
+      row,
+      units,
+      silentWindows: system === 'serial-dense' ? 0 : this.silentWindows(added, units.tws),
+    };
+  }
+
+  private silentWindows(added: SpikeTensor, tws: number): number {
+    const known = this.silent.get(tws);
+    if (known !== undefined) return known;
+    const { windows } = firingInSilence(this.layer, this.spikes, added, tws);
+    this.silent.set(tws, windows);
+    return windows;
+  }
+
+  private measure(
+    name: 'input' | 'added',
+    layer: LayerSpec,
+    spikes: SpikeTensor,
+    system: ArraySystem,
+    tws: number,
+  ): UnitCounts {
     // The dense array looks at no batch, so it shares the measurement of the serial one.
     const cols = system === 'serial-dense' ? 1 : systemColumns(system, this.config);
     const batches = system !== 'spikex';
     const window = systemTws(system, tws);
-    const packing = packingOf(system, this.layer, this.config);
-    const key = packing ? `${window}/${cols}/${packing.rule}` : `${window}/${cols}`;
+    // Channels that occupy rows of their own share no pass.
+    const isRow = name === 'added' || this.layer.kind === 'pool';
+    const packing = isRow ? null : packingOf(system, layer, this.config);
+    const key = `${name}/${window}/${cols}${packing ? `/${packing.rule}` : ''}`;
     const known = this.measured.get(key);
     if (known && (known.batches || !batches)) return known;
     const { glbSpikeBytes } = capacities(this.config);
-    const rasterPixels = Math.max(1, Math.floor((glbSpikeBytes * 8) / this.spikes.timesteps));
+    const rasterPixels = Math.max(1, Math.floor((glbSpikeBytes * 8) / spikes.timesteps));
     const options = { tws: window, cols, tbWindows: this.config.tbWindows, rasterPixels, batches, packing };
-    const units = measureUnits(this.layer, this.spikes, options, this.scratch);
+    const units = measureUnits(layer, spikes, options, this.scratch);
     this.measured.set(key, units);
     return units;
   }
@@ -99,13 +145,27 @@ export function simulateLayer(
   if (input.context.direct)
     return directLayer(system, layer, spikes.timesteps, systemTws(system, tws), config, table);
   const units = input.unitsFor(system, tws);
-  const plan = withStates(planDispatch(system, layer, units, config), input.context);
-  const access = countAccesses(system, layer, spikes.timesteps, units, plan, config);
-  const latency = latencyOf(system, layer, units.tws, plan, access, config);
+  const added = input.addedFor(system, tws);
+  const plan = withStates(planOf(system, layer, units, config), input.context, added);
+  const count = layer.kind === 'pool' ? countPoolAccesses : countAccesses;
+  const access = count(system, layer, spikes.timesteps, units, plan, config);
+  const own = latencyOf(
+    system,
+    layer.kind === 'pool' ? rowOf(layer) : layer,
+    units.tws,
+    plan,
+    access,
+    config,
+  );
+  const second = added && workOfAdd(system, layer, spikes.timesteps, added, plan.stateVariables, config);
+  const latency = second ? sumOfLatencies(own, second.latency) : own;
+  const counts = second ? sumOfCounts(access.counts, second.counts) : access.counts;
+  const passes = plan.passes + (second?.plan.passes ?? 0);
+  const filled = plan.units + (second?.plan.units ?? 0);
   const { cycles, computeCycles, dramCycles, glbCycles } = latency;
-  const cost = costOf(access.counts, table);
+  const cost = costOf(counts, table);
   const latencyUs = usFromCycles(cycles, config.clockMhz);
-  const columns = plan.passes * systemColumns(system, config);
+  const columns = passes * systemColumns(system, config);
   return guardLayer(system, {
     name: layer.name,
     tws: units.tws,
@@ -117,24 +177,37 @@ export function simulateLayer(
     latencyUs,
     ...cost,
     edpJs: edpJsOf(cost.energyPj, latencyUs),
-    passes: plan.passes,
-    units: plan.units,
+    passes,
+    units: filled,
     ntwu: units.ntwu,
-    utilization: columns > 0 ? plan.units / columns : 0,
+    utilization: columns > 0 ? filled / columns : 0,
     spikes: units.spikes,
-    counts: access.counts,
-    reuse: reuseOf(units, plan),
+    counts,
+    reuse: layer.kind === 'pool' ? NO_REUSE : reuseOf(units, plan),
     tailoredBytes: access.tailoredBytes,
     notes: [
       ...layerNotes(system, layer, spikes.timesteps, units, plan, latency, config),
+      ...addNotes(layer, added),
       ...(system === 'serial-dense' ? [] : silentFiringNotes(input, units.tws)),
     ],
   });
 }
 
+function planOf(system: ArraySystem, layer: LayerSpec, units: UnitCounts, config: ArchConfig): DispatchPlan {
+  return layer.kind === 'pool'
+    ? planRow(system, rowOf(layer), units, config)
+    : planDispatch(system, layer, units, config);
+}
+
 /** Every state variable is updated at every time point of an active NTWU. */
-const withStates = (plan: DispatchPlan, { hasCurrent }: LayerContext): DispatchPlan =>
-  hasCurrent ? { ...plan, stateVariables: 2, updatePasses: 2 * plan.updatePasses } : plan;
+function withStates(plan: DispatchPlan, { hasCurrent }: LayerContext, added: AddedMap | null): DispatchPlan {
+  const stateVariables = hasCurrent ? 2 : 1;
+  const updatePasses = stateVariables * plan.updatePasses;
+  return { ...plan, stateVariables, updatePasses, addedNtwu: added?.silentWindows ?? 0 };
+}
+
+/** Pooling moves no weights. */
+const NO_REUSE = { window: 0, windows: 0, positions: 0 };
 
 function reuseOf(units: UnitCounts, plan: DispatchPlan): LayerReport['reuse'] {
   if (plan.passes === 0) return { window: 0, windows: 0, positions: 0 };

@@ -1,4 +1,4 @@
-// A network that no system has costs for can be trained, but not towards costs.
+// A network that the asked systems have no costs for can be trained, but not towards costs.
 import { describe, expect, it } from 'vitest';
 import { prepareTraining } from '../../../../electron/jobs/kinds/prepare.ts';
 import { DEFAULT_TRAIN, type TrainSpec } from '../../../../engine/contract/index.ts';
@@ -8,11 +8,19 @@ import { inlineContext } from './job-context.ts';
 const spec: TrainSpec = {
   ...DEFAULT_TRAIN,
   network: 'nmnist-resnet',
+  cost: { ...DEFAULT_TRAIN.cost, systems: ['hybrid'] },
   data: { ...DEFAULT_TRAIN.data, maxTrain: 20, maxTest: 20 },
 };
 
 describe('a network with residual adds', () => {
   const folder = temporaryFolders();
+
+  it('is trained towards costs of the array systems', async () => {
+    const hardwareLoss = { ...spec.hardwareLoss, mode: 'proxy' as const, beta: 0.01 };
+    const cost = DEFAULT_TRAIN.cost;
+    const prepared = await prepareTraining({ ...spec, cost, hardwareLoss }, null, inlineContext(folder()));
+    expect(prepared.ok && prepared.value.simulation.systems).toEqual(cost.systems);
+  });
 
   it('is trained without costs, each layer named in a warning', async () => {
     const prepared = await prepareTraining(spec, null, inlineContext(folder()));
