@@ -173,6 +173,15 @@ describe.skipIf(!hasBrowser)(`experiments in a browser${hasBrowser ? '' : ` (${b
     expect(await page.locator('[data-test^="compare-row-"]').count()).toBe(framed);
     await shot('experiments-brushed');
     await at('compare-brushed').click();
+    await plot.focus();
+    await page.keyboard.press('b');
+    await at('compare-brushed').waitFor();
+    const before = await at('compare-brushed').innerText();
+    for (let press = 0; press < 12; press++) await page.keyboard.press('Shift+ArrowRight');
+    for (let press = 0; press < 12; press++) await page.keyboard.press('Shift+ArrowDown');
+    await expect.poll(() => at('compare-brushed').innerText()).not.toBe(before);
+    await shot('experiments-brush-keys');
+    await page.keyboard.press('Escape');
     await expect.poll(() => page.locator('[data-test^="compare-row-"]').count()).toBe(40);
   });
 
@@ -226,6 +235,13 @@ describe.skipIf(!hasBrowser)(`experiments in a browser${hasBrowser ? '' : ` (${b
     await go('#/compare/parameters', 'parameters-view');
     await at('parallel').locator('svg, canvas').first().waitFor();
     await at('importance').locator('svg').first().waitFor();
+    const parameters = () => page.locator('[data-test^="parameter-left-"]').all();
+    const names = async () => Promise.all((await parameters()).map((one) => one.getAttribute('data-test')));
+    const [one, two] = await names();
+    await (await parameters())[1].click();
+    expect((await names()).slice(0, 2)).toEqual([two, one]);
+    await at(String(two).replace('left', 'flip')).click();
+    await expect.poll(() => at('parallel').innerHTML()).toContain('↓');
     await shot('experiments-parameters');
     await go('#/compare/confusion', 'confusion-view');
     await expect.poll(() => at('confusion-view').locator('svg').count()).toBeGreaterThanOrEqual(3);

@@ -1,5 +1,7 @@
-/** Dragging a rectangle over a chart; Escape or a click on empty ground clears it. */
+/** A rectangle over a chart, dragged, or drawn with B and moved by arrow keys; Escape clears it. */
 import { shallowRef, type ShallowRef } from 'vue';
+import { firstFrame, frameAfter, type Frame } from './brush-frame.ts';
+import type { Panel } from './drawing.ts';
 import type { LiveChart } from './echarts.ts';
 
 export interface BrushArea {
@@ -13,6 +15,7 @@ const LEAST_PX = 5;
 export function useChartBrush(
   chart: ShallowRef<LiveChart | null>,
   plot: Readonly<ShallowRef<HTMLElement | null>>,
+  grid: () => Panel['grid'],
   changed: (area: BrushArea | null) => void,
 ) {
   const box = shallowRef<Record<string, string> | null>(null);
@@ -29,7 +32,9 @@ export function useChartBrush(
 
   function down(event: PointerEvent): void {
     const point = at(event);
-    if (event.button === 0 && inPlot(point)) from = point;
+    if (event.button !== 0 || !inPlot(point)) return;
+    hide();
+    from = point;
   }
 
   function move(event: PointerEvent): void {
@@ -50,7 +55,11 @@ export function useChartBrush(
     from = null;
     if (!start || !box.value) return;
     box.value = null;
-    const corners = [start, at(event)].map((point) => chart.value?.convertFromPixel('grid', [...point]));
+    choose(start, at(event));
+  }
+
+  function choose(...points: readonly (readonly [number, number])[]): void {
+    const corners = points.map((point) => chart.value?.convertFromPixel('grid', [...point]));
     const [a, b] = corners as (number[] | undefined)[];
     if (!a || !b) return;
     changed({
@@ -59,10 +68,45 @@ export function useChartBrush(
     });
   }
 
-  function key(event: KeyboardEvent): void {
-    if (event.key === 'Escape') changed(null);
+  /** The frame that keys move; null while none is drawn. */
+  let frame: Frame | null = null;
+
+  function draw(next: Frame): void {
+    frame = next;
+    const { left, top, width, height } = next;
+    box.value = { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` };
+    choose([left, top], [left + width, top + height]);
   }
 
-  const listeners = { pointerdown: down, pointermove: move, pointerup: up, keydown: key };
-  return { box, listeners };
+  /** True where the key was for the frame. */
+  function key(event: KeyboardEvent): boolean {
+    if (event.ctrlKey || event.altKey || event.metaKey) return false;
+    if (event.key === 'Escape') {
+      const had = frame !== null;
+      hide();
+      changed(null);
+      return had;
+    }
+    const { clientWidth = 0, clientHeight = 0 } = plot.value ?? {};
+    const { left, right, top, bottom } = grid();
+    const room: Frame = { left, top, width: clientWidth - left - right, height: clientHeight - top - bottom };
+    const next =
+      event.key === 'b' && !frame
+        ? firstFrame(room)
+        : frame && frameAfter(frame, event.key, event.shiftKey, room);
+    if (!next) return false;
+    draw(next);
+    event.preventDefault();
+    event.stopPropagation();
+    return true;
+  }
+
+  /** What it let through stays chosen. */
+  function hide(): void {
+    frame = null;
+    box.value = null;
+  }
+
+  const listeners = { pointerdown: down, pointermove: move, pointerup: up };
+  return { box, listeners, key, hide };
 }

@@ -2,7 +2,26 @@
 import type { Curve, RunRow } from '../../../../engine/contract/index.ts';
 import { CURVE_HUES, type RunCurve } from '../../charts/run-curves.ts';
 
-export type CurveAxis = 'step' | 'seconds';
+export type CurveAxis = 'step' | 'epoch' | 'seconds';
+
+/** The name under which other tools log the epoch that a step belongs to. */
+export const isEpochKey = (key: string): boolean => /(^|[./])epoch$/i.test(key);
+
+/** The curve over epochs: as it is where it counts them, else by the run's own curve of epochs; null without one. */
+export function overEpochs(curve: Curve, epochs: Curve | undefined): Curve | null {
+  if (curve.axis === 'epoch') return curve;
+  if (!epochs || epochs.axis !== curve.axis || epochs.steps.length === 0) return null;
+  return { ...curve, axis: 'epoch', steps: curve.steps.map((step) => epochAt(step, epochs)) };
+}
+
+/** Linear between the steps at which the epoch was logged, constant outside them. */
+function epochAt(step: number, { steps, values }: Curve): number {
+  const after = steps.findIndex((one) => one >= step);
+  if (after < 0) return values[values.length - 1];
+  if (after === 0) return values[0];
+  const share = (step - steps[after - 1]) / (steps[after] - steps[after - 1]);
+  return values[after - 1] + share * (values[after] - values[after - 1]);
+}
 
 export function curvesToDraw(
   curves: readonly Curve[],
@@ -39,7 +58,7 @@ function onePerSeed(curves: readonly Curve[], rowOf: (id: string) => RunRow | un
 }
 
 function alone({ steps, seconds, values }: Curve, axis: CurveAxis) {
-  return { xs: axis === 'step' ? steps : seconds, ys: values, sds: null };
+  return { xs: axis === 'seconds' ? seconds : steps, ys: values, sds: null };
 }
 
 /** Over steps; on the axis of time a step stands where its runs reached it on average. */
@@ -52,7 +71,7 @@ function meanOf(curves: readonly Curve[], axis: CurveAxis) {
   const mean = (list: readonly number[]): number => list.reduce((sum, one) => sum + one, 0) / list.length;
   const ys = shared.map((step) => mean(at(step, 0)));
   return {
-    xs: axis === 'step' ? shared : shared.map((step) => mean(at(step, 1))),
+    xs: axis === 'seconds' ? shared.map((step) => mean(at(step, 1))) : shared,
     ys,
     sds: shared.map((step, i) =>
       Math.sqrt(at(step, 0).reduce((sum, one) => sum + (one - ys[i]) ** 2, 0) / (curves.length - 1)),
