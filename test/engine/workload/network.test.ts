@@ -33,6 +33,9 @@ describe('shipped networks', () => {
       'nmnist-resnet',
       'nmnist-small',
       'nmnist-tsslbp',
+      'vgg9',
+      'vgg9-quarter-direct',
+      'vgg9-quarter-rate',
     ]);
     for (const name of presetNames('networks')) expect(presetNetwork(name).name).toBe(name);
   });
