@@ -76,6 +76,16 @@ describe.skipIf(!hasBrowser)(`the Simulate page${hasBrowser ? '' : ` (${browserO
     await at('simulate-layers').waitFor();
     await expectFiguresOf(onCommandLine(workbench.home, '--system', 'spikex,ptb', '--spikes', 'random:0.02'));
     await at('simulate-breakdown').locator('svg').first().waitFor();
+    await at('simulate-by-both').click();
+    await at('legend-psum').click();
+    await at('simulate-breakdown-table').click();
+    const parts = await at('simulate-breakdown').locator('thead').innerText();
+    expect(parts).toContain('DRAM weights');
+    expect(parts).not.toContain('partial sums');
+    await at('simulate-breakdown-table').click();
+    await at('legend-psum').click();
+    await shot('simulate-both');
+    await at('simulate-by-level').click();
     await at('simulate-roofline').locator('svg').first().waitFor();
     expect(await at('simulate-stats').innerText()).toContain('EDP against SpikeX');
     await shot('simulate');
