@@ -75,5 +75,7 @@ export function addNotes({ add }: LayerSpec, added: AddedMap | null): string[] {
   if (add === undefined) return [];
   if (added === null) return [`the spikes of ${add} are not at hand: adding them is not charged`];
   const { units, silentWindows } = added;
-  return [`adds the ${units.spikes} spikes of ${add}; ${silentWindows} neuron windows hold no other spike`];
+  return [
+    `adds the ${units.spikes} spikes of ${add}; neuron windows without another spike: ${silentWindows}`,
+  ];
 }

@@ -122,7 +122,7 @@ describe('a residual add, TWS 2', () => {
     expect(more('RF.weight') + more('LBUF.weight') + more('GLB.weight') + more('DRAM.weight')).toBe(0);
     // 2 channels * (1 pass * 1 slot * 2 steps + 22 hops * 2 steps + 1 update * 2 steps)
     expect(report.computeCycles - plain.computeCycles).toBe(96);
-    expect(report.notes).toContain('adds the 3 spikes of A; 1 neuron windows hold no other spike');
+    expect(report.notes).toContain('adds the 3 spikes of A; neuron windows without another spike: 1');
   });
 
   it('costs no compute where the added map is silent', () => {
