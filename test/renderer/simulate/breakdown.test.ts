@@ -1,5 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { LEVELS, USAGES, type CounterKey } from '../../../engine/contract/index.ts';
+import { costValues } from '../../../renderer/src/charts/cost-parts.ts';
 import { breakdownOf, stallCycles, valuesOf } from '../../../renderer/src/views/simulate/breakdown.ts';
 import { changeOf } from '../../../renderer/src/views/simulate/changes.ts';
 import { trafficOf } from '../../../renderer/src/views/simulate/traffic.ts';
@@ -38,6 +40,21 @@ describe('valuesOf', () => {
           const energy = total(valuesOf(layer, { quantity: 'energy', by, scale: 'absolute' }));
           expect(energy).toBeCloseTo(layer.energyPj * 1e-12, 15);
         }
+      }),
+    );
+  });
+
+  it('splits every level by component: counts times table, whichever way they are added up', () => {
+    fc.assert(
+      fc.property(counts, (given) => {
+        const layer = layerReport('A', { counts: given });
+        const cells = Object.entries(costValues(layer, 'energy', 'both'));
+        const of = (part: string): number =>
+          cells.reduce((sum, [key, energyPj]) => sum + (key.split('.').includes(part) ? energyPj : 0), 0);
+        for (const level of LEVELS) expect(of(level)).toBeCloseTo(layer.byComponentPj[level], 6);
+        for (const usage of USAGES) expect(of(usage)).toBeCloseTo(layer.byUsagePj[usage], 6);
+        for (const [key, bytes] of Object.entries(costValues(layer, 'bytes', 'both')))
+          expect(bytes).toBe(layer.counts[key as CounterKey] ?? 0);
       }),
     );
   });
