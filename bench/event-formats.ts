@@ -19,6 +19,8 @@ import type { BenchResult } from './types.ts';
 
 const EVENTS = 1_000_000;
 const REPETITIONS = 15;
+/** Not counted: until then the decoders are being compiled, which a folder of recordings pays once. */
+const WARM_UP = 10;
 const DECODED_BYTES = 13;
 
 type Decode = (bytes: Uint8Array) => Outcome<unknown>;
@@ -32,6 +34,7 @@ export function formatRates(folder: string, progress: (line: string) => void): B
   const subjects = subjectsOf(recording());
   const decoded = new Uint8Array(EVENTS * DECODED_BYTES).fill(1);
   const seconds = new Map<string, number[]>();
+  for (let i = 0; i < WARM_UP; i++) for (const { bytes, decode } of subjects) decode(bytes);
   for (let i = 0; i < REPETITIONS; i++) {
     progress(`formats, repetition ${i + 1} of ${REPETITIONS}`);
     for (const { name, bytes, decode } of subjects) note(seconds, name, () => decode(bytes));
