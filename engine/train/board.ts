@@ -19,8 +19,9 @@ export const CONTROL = {
   quit: 4,
   failed: 5,
   ready: 6,
-  messageBytes: 7,
-  heartbeats: 8,
+  messageLength: 7,
+  failing: 8,
+  heartbeats: 9,
 } as const;
 export const MAX_MEMBERS = 64;
 const MESSAGE_BYTES = 2048;
@@ -78,13 +79,24 @@ export function createBoard(geometry: NetworkGeometry, maxItems: number): Board 
   };
 }
 
-export function writeMessage(board: Board, text: string): void {
-  const length = Math.min(text.length, board.message.length);
-  for (let i = 0; i < length; i++) board.message[i] = text.charCodeAt(i);
-  Atomics.store(board.control, CONTROL.messageBytes, length);
+/**
+ * Called by a member that fails; the first one's reason counts. `failed` is set after the reason is written, so that
+ * whoever sees it reads the whole reason.
+ */
+export function reportFailure({ control, message }: Board, member: number, reason: string): void {
+  if (Atomics.compareExchange(control, CONTROL.failing, 0, 1) !== 0) return;
+  const length = Math.min(reason.length, message.length);
+  for (let i = 0; i < length; i++) message[i] = reason.charCodeAt(i);
+  Atomics.store(control, CONTROL.messageLength, length);
+  Atomics.store(control, CONTROL.failed, member + 1);
+  Atomics.notify(control, CONTROL.membersDone);
+  Atomics.notify(control, CONTROL.ready);
 }
 
-export function readMessage(board: Board): string {
-  const length = Atomics.load(board.control, CONTROL.messageBytes);
-  return String.fromCharCode(...board.message.subarray(0, length));
+/** The first failure reported on this board, or null. */
+export function reportedFailure({ control, message }: Board): { member: number; reason: string } | null {
+  const failed = Atomics.load(control, CONTROL.failed);
+  if (failed === 0) return null;
+  const length = Atomics.load(control, CONTROL.messageLength);
+  return { member: failed - 1, reason: String.fromCharCode(...message.subarray(0, length)) };
 }

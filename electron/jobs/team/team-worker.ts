@@ -4,7 +4,7 @@
  */
 import { setPriority } from 'node:os';
 import { workerData } from 'node:worker_threads';
-import { CONTROL, writeMessage } from '../../../engine/train/board.ts';
+import { CONTROL, reportFailure } from '../../../engine/train/board.ts';
 import { TeamMember } from '../../../engine/train/member.ts';
 import { readTask, unitsOf } from '../../../engine/train/task.ts';
 import type { TeamData } from './team-data.ts';
@@ -43,20 +43,12 @@ function claim(control: Int32Array): number {
   return Atomics.add(control, CONTROL.nextUnit, 1);
 }
 
-/** The coordinator is blocked while it waits, so it cannot hear an 'error' event: the reason goes to the board. */
-function reportFailure({ plan, member }: TeamData, error: unknown): void {
-  const { control } = plan.board;
-  if (Atomics.compareExchange(control, CONTROL.failed, 0, member + 1) === 0)
-    writeMessage(plan.board, error instanceof Error ? error.message : String(error));
-  Atomics.notify(control, CONTROL.membersDone);
-  Atomics.notify(control, CONTROL.ready);
-}
-
 const data: TeamData = workerData;
 try {
   // Elsewhere the call would lower the whole process, not the thread.
   if (process.platform === 'linux') setPriority(0, BACKGROUND_PRIORITY);
   serve(data);
 } catch (error) {
-  reportFailure(data, error);
+  // The coordinator is blocked while it waits, so it cannot hear an 'error' event: the reason goes to the board.
+  reportFailure(data.plan.board, data.member, error instanceof Error ? error.message : String(error));
 }

@@ -5,7 +5,7 @@
  */
 import { Worker } from 'node:worker_threads';
 import { accept, errorAt, refuse, type Outcome } from '../../../engine/contract/index.ts';
-import { CONTROL, MAX_MEMBERS, readMessage, type Board } from '../../../engine/train/board.ts';
+import { CONTROL, MAX_MEMBERS, reportedFailure, type Board } from '../../../engine/train/board.ts';
 import type { TrainingPlan } from '../../../engine/train/plan.ts';
 import { writeTask } from '../../../engine/train/task.ts';
 import type { Team, TeamVerdict } from '../../../engine/train/team.ts';
@@ -136,8 +136,8 @@ class ThreadTeam implements Team {
   }
 
   private failure(): Outcome<never> | null {
-    const member = Atomics.load(this.board.control, CONTROL.failed) - 1;
-    return member < 0 ? null : this.fail(member, readMessage(this.board));
+    const failure = reportedFailure(this.board);
+    return failure && this.fail(failure.member, failure.reason);
   }
 
   private fail(member: number, reason: string): Outcome<never> {
