@@ -8,6 +8,7 @@ import {
   GraduationCap,
   Info,
   Keyboard,
+  Languages,
   ListChecks,
   Moon,
   PanelLeft,
@@ -32,6 +33,7 @@ import { useSettings } from '../stores/settings.ts';
 import { useShell } from '../stores/shell.ts';
 import { useTour } from '../stores/tour.ts';
 import { texts } from '../texts/index.ts';
+import { LANGUAGES, LANGUAGE_NAMES } from '../texts/language.ts';
 import { PAGES } from './pages.ts';
 import type { Searchable } from './palette-search.ts';
 
@@ -52,7 +54,7 @@ export function pageCommands(): Command[] {
     group: 'pages',
     icon,
     title,
-    also: about,
+    also: `${about} ${id}`,
     detail: about,
     key: `G ${key}`,
     run: () => route.go(id),
@@ -109,6 +111,12 @@ export function actionCommands(): Command[] {
     make('theme-system', SunMoon, commands.themeSystem, () => (settings.theme = 'system')),
     make('theme-light', Sun, commands.themeLight, () => (settings.theme = 'light')),
     make('theme-dark', Moon, commands.themeDark, () => (settings.theme = 'dark')),
+    make('language-system', Languages, commands.languageSystem, () => (settings.languageChoice = 'system')),
+    ...LANGUAGES.map((one) =>
+      make(`language-${one}`, Languages, LANGUAGE_NAMES[one], () => (settings.languageChoice = one), {
+        also: 'language 语言',
+      }),
+    ),
     make('reset-panes', PanelLeft, commands.resetPanes, () => (settings.paneSizes = {})),
   ];
 }

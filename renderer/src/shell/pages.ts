@@ -39,7 +39,20 @@ const page = (
   group: Page['group'],
   jobs: readonly JobKind[],
   load: Page['load'],
-): Page => ({ id, title: texts.pages[id].title, about: texts.pages[id].about, icon, key, group, jobs, load });
+): Page => ({
+  id,
+  get title() {
+    return texts.pages[id].title;
+  },
+  get about() {
+    return texts.pages[id].about;
+  },
+  icon,
+  key,
+  group,
+  jobs,
+  load,
+});
 
 export const PAGES: readonly Page[] = [
   page('home', House, 'H', 'start', ['demo'], () => import('../views/home/HomePage.vue')),

@@ -24,5 +24,10 @@ const PLACES: readonly (readonly [keyof typeof texts.tour.steps, PageId, string]
 export const TOUR_STEPS: readonly TourStep[] = PLACES.map(([id, page, target]) => ({
   page,
   target,
-  ...texts.tour.steps[id],
+  get title() {
+    return texts.tour.steps[id].title;
+  },
+  get text() {
+    return texts.tour.steps[id].text;
+  },
 }));

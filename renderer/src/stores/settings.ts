@@ -1,17 +1,22 @@
 /** What the user chose once: theme, sizes of panes, the dataset at hand. */
 import { defineStore } from 'pinia';
-import { computed, ref } from 'vue';
+import { computed, ref, watchEffect } from 'vue';
 import { DEFAULT_DATASET } from '../../../engine/contract/index.ts';
 import { DARK, LIGHT, type Tokens } from '../design/tokens.ts';
+import { LANGUAGES, language, systemLanguage } from '../texts/language.ts';
 import { isNumberTable, isOneOf, isText, isTextList, remembered } from './remembered.ts';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type ThemeChoice = (typeof THEMES)[number];
 
+export const LANGUAGE_CHOICES = ['system', ...LANGUAGES] as const;
+export type LanguageChoice = (typeof LANGUAGE_CHOICES)[number];
+
 const RECENT_LIMIT = 6;
 
 export const useSettings = defineStore('settings', () => {
   const theme = remembered<ThemeChoice>('theme', 'system', isOneOf(THEMES));
+  const languageChoice = remembered<LanguageChoice>('language', 'system', isOneOf(LANGUAGE_CHOICES));
   /** Sizes of panes in pixels by the splitter's name. */
   const paneSizes = remembered<Record<string, number>>('panes', {}, isNumberTable);
   /** Dataset that Data shows and Train proposes: an embedded name or a folder. */
@@ -22,6 +27,13 @@ export const useSettings = defineStore('settings', () => {
   followSystem((dark) => (systemDark.value = dark));
 
   const dark = computed(() => (theme.value === 'system' ? systemDark.value : theme.value === 'dark'));
+  watchEffect(
+    () => {
+      const chosen = languageChoice.value;
+      language.value = chosen === 'system' ? systemLanguage(navigator.languages) : chosen;
+    },
+    { flush: 'sync' },
+  );
   const tokens = computed<Tokens>(() => (dark.value ? DARK : LIGHT));
 
   function rememberFolder(path: string): void {
@@ -31,7 +43,7 @@ export const useSettings = defineStore('settings', () => {
     );
   }
 
-  return { theme, dark, tokens, paneSizes, dataset, recentFolders, rememberFolder };
+  return { theme, languageChoice, dark, tokens, paneSizes, dataset, recentFolders, rememberFolder };
 });
 
 function followSystem(changed: (dark: boolean) => void): void {

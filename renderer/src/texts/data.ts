@@ -1,7 +1,9 @@
 /** Words of the Data page: player, pixel counts, transforms, network input. */
 import type { TransformKind } from '../../../engine/contract/index.ts';
+import { inLanguage, type Translation } from './language.ts';
+import { dataZh } from './zh/data.ts';
 
-export const dataTexts = {
+const en = {
   views: { polarity: 'Polarity', spaceTime: 'x-y-t', pixels: 'Pixels' },
   waiting: 'Reading events',
   openingOf: (done: string, total: string) => `Reading ${done} of ${total} recordings`,
@@ -84,4 +86,7 @@ export const dataTexts = {
     sigmaXYPixels2: ['Covariance', 'px²'],
     clipOutliers: ['Drop outside', ''],
   } as Readonly<Record<string, readonly [string, string]>>,
-} as const;
+};
+
+export type DataTexts = Translation<typeof en>;
+export const dataTexts = inLanguage(en, dataZh);

@@ -1,5 +1,8 @@
 /** Texts of the Hardware page. Field labels stand beside the key of `--set KEY=VALUE`, which the host explains. */
-export const hardwareTexts = {
+import { inLanguage, type Translation } from './language.ts';
+import { hardwareZh } from './zh/hardware.ts';
+
+const en = {
   title: 'Hardware',
   valid: 'Valid',
   errors: (count: string, one: boolean) => `${count} ${one ? 'mistake' : 'mistakes'}`,
@@ -102,3 +105,6 @@ export const hardwareTexts = {
   openNetwork: 'Open Network',
   saveTitle: 'Save the accelerator',
 };
+
+export type HardwareTexts = Translation<typeof en>;
+export const hardwareTexts = inLanguage(en, hardwareZh);

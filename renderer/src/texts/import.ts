@@ -1,5 +1,8 @@
 /** Texts of the Import page. */
-export const importTexts = {
+import { inLanguage, type Translation } from './language.ts';
+import { importZh } from './zh/import.ts';
+
+const en = {
   title: 'Import',
   file: 'Network file',
   fileHelp: 'NIR (.nir) or lava-dl (.net)',
@@ -81,4 +84,7 @@ export const importTexts = {
   costs: 'Cost per inference',
   silent: 'Spikes in windows without input',
   silentHelp: 'Hardware that skips windows without input would lose these; they are not in its cost.',
-} as const;
+};
+
+export type ImportTexts = Translation<typeof en>;
+export const importTexts = inLanguage(en, importZh);

@@ -1,5 +1,7 @@
-/** The language of the window. A second one takes the same shape and is chosen here. */
+/** The texts of shell, Home and Data; the other pages' stand in files of their own, loaded with the page. */
 import { en } from './en.ts';
+import { inLanguage, type Translation } from './language.ts';
+import { zh } from './zh/index.ts';
 
-export type Texts = typeof en;
-export const texts: Texts = en;
+export type Texts = Translation<typeof en>;
+export const texts = inLanguage(en, zh);

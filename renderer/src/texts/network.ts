@@ -1,5 +1,8 @@
 /** Texts of the Network page. */
-export const networkTexts = {
+import { inLanguage, type Translation } from './language.ts';
+import { networkZh } from './zh/network.ts';
+
+const en = {
   title: 'Network',
   choose: 'Network',
   edited: 'edited',
@@ -106,3 +109,6 @@ export const networkTexts = {
   formula: (value: string) => `R = ⌊(H + 2 pad − E) / stride⌋ + 1 = ${value}`,
   notSimulated: 'The estimate follows when the network and the accelerator are valid.',
 };
+
+export type NetworkTexts = Translation<typeof en>;
+export const networkTexts = inLanguage(en, networkZh);

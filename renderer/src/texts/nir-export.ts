@@ -1,5 +1,8 @@
 /** Texts of the dialog that saves a training as NIR. */
-export const nirExportTexts = {
+import { inLanguage, type Translation } from './language.ts';
+import { nirExportZh } from './zh/nir-export.ts';
+
+const en = {
   open: 'Export as NIR…',
   openHint: 'The trained network for other tools: NIR (HDF5), and integer weights with their scales',
   title: 'Export as NIR',
@@ -16,3 +19,6 @@ export const nirExportTexts = {
   weights: 'Save integer weights',
   close: 'Close',
 };
+
+export type NirExportTexts = Translation<typeof en>;
+export const nirExportTexts = inLanguage(en, nirExportZh);

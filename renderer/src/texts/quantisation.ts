@@ -1,5 +1,8 @@
 /** Texts of the quantisation study. */
-export const quantisationTexts = {
+import { inLanguage, type Translation } from './language.ts';
+import { quantisationZh } from './zh/quantisation.ts';
+
+const en = {
   title: 'Study: quantisation',
   start: 'Start the study',
   go: 'Go on',
@@ -21,4 +24,7 @@ export const quantisationTexts = {
   published: 'Published',
   notComparable: 'not comparable',
   publishedNote: 'Other network size, data and device (arXiv:2411.15409); for the direction only.',
-} as const;
+};
+
+export type QuantisationTexts = Translation<typeof en>;
+export const quantisationTexts = inLanguage(en, quantisationZh);

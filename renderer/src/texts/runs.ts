@@ -1,5 +1,8 @@
 /** The words of the Runs page's projects. */
-export const runsTexts = {
+import { inLanguage, type Translation } from './language.ts';
+import { runsZh } from './zh/runs.ts';
+
+const en = {
   project: 'Project…',
   projectName: 'Project',
   projectHint: 'A name; a new one makes a project',
@@ -11,4 +14,7 @@ export const runsTexts = {
   renameNone:
     'Type another name; the chosen runs must share one project, and no other project may have that name',
   renamed: (project: string, to: string): string => `Project ${project} is now ${to}`,
-} as const;
+};
+
+export type RunsTexts = Translation<typeof en>;
+export const runsTexts = inLanguage(en, runsZh);

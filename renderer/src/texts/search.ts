@@ -1,5 +1,8 @@
 /** Texts of the Search page. */
-export const searchTexts = {
+import { inLanguage, type Translation } from './language.ts';
+import { searchZh } from './zh/search.ts';
+
+const en = {
   fresh: 'New search',
   start: 'Start search',
   stop: 'Stop',
@@ -41,4 +44,7 @@ export const searchTexts = {
     budget: { label: 'Budget', help: 'Different candidates at most' },
     seed: { label: 'Seed', help: 'Of the method and of random activity' },
   },
-} as const;
+};
+
+export type SearchTexts = Translation<typeof en>;
+export const searchTexts = inLanguage(en, searchZh);

@@ -1,5 +1,8 @@
 /** The words of the Simulate page's sweep, samples and energy band. */
-export const simulateTexts = {
+import { inLanguage, type Translation } from './language.ts';
+import { simulateZh } from './zh/simulate.ts';
+
+const en = {
   samples: {
     label: 'Samples',
     help: 'Held-out samples; more than one gives means with their spread',
@@ -42,4 +45,7 @@ export const simulateTexts = {
     quantity: 'Quantity',
     over: 'Over',
   },
-} as const;
+};
+
+export type SimulateTexts = Translation<typeof en>;
+export const simulateTexts = inLanguage(en, simulateZh);

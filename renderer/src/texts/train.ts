@@ -1,5 +1,8 @@
 /** Texts of the Train page that are new since it watches one sample and sweeps β. */
-export const trainTexts = {
+import { inLanguage, type Translation } from './language.ts';
+import { trainZh } from './zh/train.ts';
+
+const en = {
   pause: 'Pause',
   pauseHint: 'Stops now; going on starts after the last complete epoch',
   resume: 'Resume',
@@ -41,4 +44,7 @@ export const trainTexts = {
     noTrace: 'This neuron model has no potential trace here.',
     later: 'A sample can be looked at once the first epoch is done.',
   },
-} as const;
+};
+
+export type TrainTexts = Translation<typeof en>;
+export const trainTexts = inLanguage(en, trainZh);

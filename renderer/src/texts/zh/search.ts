@@ -1,0 +1,45 @@
+/** 搜索页用语。 */
+import type { SearchTexts } from '../search.ts';
+
+export const searchZh: SearchTexts = {
+  fresh: '新搜索',
+  start: '开始搜索',
+  stop: '停止',
+  stopHint: '立即结束;候选保留,搜索可以继续',
+  resume: '继续',
+  resumeHint: '再次提出相同的候选,只评估缺少的部分',
+  adopt: '采用',
+  adoptHint: '将标出的候选填入仿真表单:时间窗大小、加速器设置、活动',
+  points: (points) => `${points} 个点`,
+  none: '描述搜索空间并开始搜索。每个候选都在相同活动上精确仿真。',
+  empty: '还没有候选。',
+  noneFeasible: '没有候选满足全部约束。请放宽某个约束,或扩大空间。',
+  front: '帕累托前沿',
+  frontSub: (front, feasible) => `${feasible} 个可行候选中的 ${front} 个`,
+  progress: '进展',
+  views: { table: '候选', parallel: '平行坐标', alphas: '概率', importance: '重要性' },
+  view: '视图',
+  noAlphas: '只有 HAS 有概率;结束时保存。',
+  parameter: '参数',
+  importanceNote: '在已试候选中,单个参数的取值所能解释的 log(首个目标)方差占比。',
+  comparison: '同一空间、相同活动下的各方法',
+  fields: {
+    network: { label: '网络', help: '对其各层进行仿真' },
+    system: { label: '系统', help: '被搜索的加速器' },
+    spikes: { label: '活动', help: 'random:RATE、bursty:RATE、某次训练 run:ID、dataset:PATH' },
+    samples: { label: '推理次数', help: '每个候选都以此数目仿真' },
+    space: {
+      label: '空间',
+      help: '每行一个参数:tws、tws[i](第 i 层,从 0 起)或加速器的键 = 取值',
+    },
+    method: {
+      label: '方法',
+      help: 'HAS 松弛各选择;exhaustive 全部尝试;evolutionary 即 NSGA-II',
+    },
+    objective: { label: 'HAS 依据', help: 'tws[i] 依据本层开销,或全网开销' },
+    exponent: { label: '指数 g', help: 'HAS 最小化 E^g · L^(2−g);1 即 EDP,2 即能量' },
+    constraints: { label: '约束', help: '例如 latencyUs<=500;多个以逗号分隔' },
+    budget: { label: '预算', help: '不同候选的最大数目' },
+    seed: { label: '种子', help: '用于方法与随机活动' },
+  },
+};
