@@ -11,6 +11,7 @@ import type { Sensor } from '../sensor.ts';
 import { allocateColumns, cutOffWarning, lengthIssue, MOST_EVENTS, tooManyEvents } from './event-columns.ts';
 import type { EventColumns } from './event-columns.ts';
 import { ATIS_SENSOR, HD_SENSOR, POKER_DVS_CROP, streamOf, VGA_SENSOR } from './event-stream.ts';
+import type { Extent } from './event-stream.ts';
 import { readPercentHeader } from './percent-header.ts';
 import type { PercentHeader } from './percent-header.ts';
 import { blocks32, CLOCK_RANGE_US, clockAtStart, LEAST_WRAP_US, viewFrom, wrapWarnings } from './words.ts';
@@ -41,7 +42,7 @@ export function decodeDat(bytes: Uint8Array, path: string, sensor: Sensor | null
   const state = datStart();
   const columns = decodeDatRecords(viewFrom(bytes, start), wide, state);
   const ending = datEnd(state, head.value, rest, path);
-  return ending.ok ? streamOf(columns, path, { sensor, declared, usual }, ending.warnings) : ending;
+  return ending.ok ? streamOf(columns, path, { sensor, declared, usual }, ending.warnings, state) : ending;
 }
 
 export interface DatHead {
@@ -111,12 +112,12 @@ export function encodeDat({ width, height, x, y, p, tUs }: EventStream, path: st
 }
 
 /** What is carried from one piece of a recording to the next. */
-export interface DatState extends Clock {
+export interface DatState extends Clock, Extent {
   /** Bits that must be 0, of all records together. */
   unusedBits: number;
 }
 
-export const datStart = (): DatState => ({ ...clockAtStart(), unusedBits: 0 });
+export const datStart = (): DatState => ({ ...clockAtStart(), unusedBits: 0, maxX: 0, maxY: 0 });
 
 /** `view`: whole records. */
 export function decodeDatRecords(view: DataView, wide: boolean, state: DatState): EventColumns {
@@ -125,7 +126,7 @@ export function decodeDatRecords(view: DataView, wide: boolean, state: DatState)
   let first = 0;
   for (const words of blocks32(view)) {
     const to = first + (words.length >>> 1);
-    state.unusedBits |= decode(words, columns, first, to);
+    decode(words, columns, first, to, state);
     readClock(words, columns.tUs, first, to, state);
     first = to;
   }
@@ -133,30 +134,50 @@ export function decodeDatRecords(view: DataView, wide: boolean, state: DatState)
 }
 
 /** Version 2. The loops are written out for each layout, because shifts by constants are twice as fast. */
-function decodeWide(words: Uint32Array, { x, y, p }: EventColumns, first: number, to: number): number {
-  let unusedBits = 0;
+function decodeWide(
+  words: Uint32Array,
+  { x, y, p }: EventColumns,
+  first: number,
+  to: number,
+  state: DatState,
+): void {
+  let { unusedBits, maxX, maxY } = state;
   for (let i = first, w = 1; i < to; i++, w += 2) {
     const data = words[w];
     unusedBits |= data >>> 29;
-    x[i] = data & 0x3fff;
-    y[i] = (data >>> 14) & 0x3fff;
+    const column = data & 0x3fff;
+    const row = (data >>> 14) & 0x3fff;
+    x[i] = column;
+    y[i] = row;
     // 1 for every value but 0, without a branch that random polarities would mispredict.
     p[i] = ((data >>> 28) + 15) >>> 4;
+    if (column > maxX) maxX = column;
+    if (row > maxY) maxY = row;
   }
-  return unusedBits;
+  Object.assign(state, { unusedBits, maxX, maxY });
 }
 
 /** Versions 0 and 1, and files without a header. */
-function decodeAtis(words: Uint32Array, { x, y, p }: EventColumns, first: number, to: number): number {
-  let unusedBits = 0;
+function decodeAtis(
+  words: Uint32Array,
+  { x, y, p }: EventColumns,
+  first: number,
+  to: number,
+  state: DatState,
+): void {
+  let { unusedBits, maxX, maxY } = state;
   for (let i = first, w = 1; i < to; i++, w += 2) {
     const data = words[w];
     unusedBits |= data >>> 18;
-    x[i] = data & 0x1ff;
-    y[i] = (data >>> 9) & 0xff;
+    const column = data & 0x1ff;
+    const row = (data >>> 9) & 0xff;
+    x[i] = column;
+    y[i] = row;
     p[i] = (data >>> 17) & 1;
+    if (column > maxX) maxX = column;
+    if (row > maxY) maxY = row;
   }
-  return unusedBits;
+  Object.assign(state, { unusedBits, maxX, maxY });
 }
 
 /**

@@ -29,13 +29,20 @@ export const HD_SENSOR: Sensor = { width: 1280, height: 720 };
 export const LARGEST_SIDE = 4096;
 export const MOST_OUTSIDE = 0.01;
 
+/** Largest coordinates, in pixels; 0 stands for no events too. */
+export interface Extent {
+  maxX: number;
+  maxY: number;
+}
+
+/** `extent`: what a decoder has seen on its way, so that the columns are not read once more. */
 export function streamOf(
   columns: EventColumns,
   path: string,
   sources: SizeSources,
   warnings: readonly Issue[],
+  { maxX, maxY }: Extent = extentOf(columns),
 ): Outcome<EventStream> {
-  const { maxX, maxY } = extent(columns);
   const size = chosenSize(maxX, maxY, sources);
   if (maxX < size.width && maxY < size.height) return accept({ ...size, ...columns }, warnings);
   const outside = countOutside(columns, size);
@@ -49,14 +56,13 @@ export function streamOf(
   return accept({ ...size, ...withoutOutside(columns, size) }, [...warnings, warning]);
 }
 
-/** A largest value of 0 stands for no events too. */
 export function chosenSize(maxX: number, maxY: number, { sensor, declared, usual }: SizeSources): Sensor {
   const holds = ({ width, height }: Sensor): boolean => maxX < width && maxY < height;
   const box = { width: Math.min(maxX + 1, LARGEST_SIDE), height: Math.min(maxY + 1, LARGEST_SIDE) };
   return sensor ?? declared ?? usual.find(holds) ?? box;
 }
 
-function extent({ x, y }: EventColumns): { maxX: number; maxY: number } {
+function extentOf({ x, y }: EventColumns): Extent {
   let maxX = 0;
   let maxY = 0;
   for (let i = 0; i < x.length; i++) if (x[i] > maxX) maxX = x[i];
