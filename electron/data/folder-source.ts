@@ -17,6 +17,7 @@ import { readAhead } from './read-ahead.ts';
 import { RecordingReader } from './recording-reader.ts';
 import type { SampleSource } from './sample-source.ts';
 import { shortened } from './sample-source.ts';
+import { openSpikeSets, spikeSetFiles } from './spike-set-source.ts';
 
 /** Files looked at to learn sensor and format, spread over the whole set. */
 const PEEKED_FILES = 64;
@@ -28,7 +29,12 @@ export async function openFolderSource(
   guard: PathGuard = anyPath,
 ): Promise<Outcome<SampleSource>> {
   const path = resolve(source);
-  const index = await indexOf(path, guard);
+  const listed = await listingOf(path, guard);
+  if (!listed.ok) return listed;
+  const spikeSets = spikeSetFiles(listed.value ?? path);
+  const opened = spikeSets.length ? await openSpikeSets(path, spikeSets) : null;
+  if (opened) return opened;
+  const index = await indexOf(path, listed.value);
   if (!index.ok) return index;
   const { classes, samples, broken } = index.value;
   const majority = await majorityOf(path, samples);
@@ -54,11 +60,18 @@ export async function openFolderSource(
 /** Class name of a recording that is opened alone. */
 export const ALONE = 'recording';
 
-async function indexOf(path: string, guard: PathGuard): Promise<Outcome<DatasetIndex>> {
+/** Null for a single file. */
+async function listingOf(path: string, guard: PathGuard): Promise<Outcome<FolderTree | null>> {
   try {
-    if (!(await stat(path)).isDirectory())
-      return accept({ classes: [ALONE], samples: [{ path, label: 0, part: 'train' }], broken: [] });
-    const tree = await readFolderTree(path, DATASET_DEPTH, guard);
+    return accept((await stat(path)).isDirectory() ? await readFolderTree(path, DATASET_DEPTH, guard) : null);
+  } catch (error) {
+    return refuse(fileIssue(error, path));
+  }
+}
+
+async function indexOf(path: string, tree: FolderTree | null): Promise<Outcome<DatasetIndex>> {
+  try {
+    if (!tree) return accept({ classes: [ALONE], samples: [{ path, label: 0, part: 'train' }], broken: [] });
     return indexDataset(tree, [dirname(path), dirname(dirname(path))], await textsOf(tree));
   } catch (error) {
     return refuse(fileIssue(error, path));

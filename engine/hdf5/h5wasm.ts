@@ -14,6 +14,8 @@ export interface Hdf5Library {
   reading<T>(bytes: Uint8Array, work: (file: File) => T): T;
   /** The bytes of the file that `work` fills. */
   writing(work: (file: File) => void): Uint8Array;
+  /** The bytes of each of `count` rows of a variable-length dataset of one dimension, copied. */
+  rawRows(dataset: Dataset, first: number, count: number, elementBytes: number): Uint8Array[];
   /** The elements of a dataset as they lie in memory; the library itself would make an object of every table row. */
   rawData(dataset: Dataset): Uint8Array;
 }
@@ -26,9 +28,12 @@ export const TYPE_CLASS = {
   bitfield: 4,
   compound: 6,
   enumeration: 8,
+  variableLength: 9,
 } as const;
 
 const WORK_FILE = '/work.h5';
+/** Of the struct hvl_t in WebAssembly: length and address, 32 bits each. */
+const ROW_POINTER_BYTES = 8;
 
 export async function loadHdf5Library(): Promise<Hdf5Library> {
   const h5wasm = await import('h5wasm');
@@ -62,6 +67,30 @@ export async function loadHdf5Library(): Promise<Hdf5Library> {
         return module.FS.readFile(WORK_FILE);
       } finally {
         remove();
+      }
+    },
+    rawRows({ file_id, path }, first, count, elementBytes) {
+      const address = allocate(count * ROW_POINTER_BYTES);
+      if (address === 0) throw new Error('no memory for the rows');
+      const counts = [BigInt(count)];
+      try {
+        const status = module.get_dataset_data(file_id, path, counts, [BigInt(first)], [1n], BigInt(address));
+        if (status < 0) throw new Error('rows that cannot be read');
+        const pointers = new Uint32Array(
+          module.HEAPU8.slice(address, address + count * ROW_POINTER_BYTES).buffer,
+        );
+        let bytesLeft = module.HEAPU8.length;
+        const rows = Array.from({ length: count }, (_, row) => {
+          const [bytes, start] = [pointers[2 * row] * elementBytes, pointers[2 * row + 1]];
+          bytesLeft -= bytes;
+          if (bytesLeft < 0 || start + bytes > module.HEAPU8.length)
+            throw new Error('rows of impossible length');
+          return module.HEAPU8.slice(start, start + bytes);
+        });
+        module.reclaim_vlen_memory_count(file_id, path, '', BigInt(address), counts);
+        return rows;
+      } finally {
+        release(address);
       }
     },
     rawData({ file_id, path, metadata }) {

@@ -1,6 +1,8 @@
 /** Values of datasets and attributes: sizes are checked before anything is read; tables are read as columns. */
 import type { Attribute, Dataset, Group, Hdf5Library, Metadata } from './h5wasm.ts';
 import { TYPE_CLASS } from './h5wasm.ts';
+import { arrayOf, isHalf, isPlain, reverseEach } from './elements.ts';
+import { readRows } from './read-rows.ts';
 import type { Hdf5Attribute, Hdf5Attributes, Hdf5Node, Hdf5Values } from './tree.ts';
 
 export interface Budget {
@@ -28,6 +30,8 @@ export function readDataset(
     .map(({ id, name }) => `${name || 'unnamed'} (filter ${id})`);
   const reason = whyUnread(metadata, wanted, missingFilters);
   if (reason) return { kind: 'unread', attributes, shape, reason, missingFilters };
+  if (metadata.vlen_type)
+    return { kind: 'ragged', attributes, shape, ...readRows(library, dataset, metadata.vlen_type, budget) };
   spend(budget, metadata, dataset.path);
   if (metadata.type === TYPE_CLASS.compound)
     return { kind: 'table', attributes, shape, columns: readColumns(library, dataset) };
@@ -55,19 +59,13 @@ function whyUnread(metadata: Metadata, wanted: boolean, missingFilters: readonly
   if (missingFilters.length) return `compressed with ${missingFilters.join(', ')}`;
   if (!metadata.shape) return 'an empty dataspace';
   if (metadata.virtual_sources?.length) return 'a view of other files';
+  if (metadata.vlen_type) {
+    const isRows = metadata.shape.length === 1 && (isPlain(metadata.vlen_type) || isHalf(metadata.vlen_type));
+    return isRows ? null : 'of a type that is not read here';
+  }
   const members =
     metadata.type === TYPE_CLASS.compound ? (metadata.compound_type?.members ?? []) : [metadata];
   return members.length > 0 && members.every(isPlain) ? null : 'of a type that is not read here';
-}
-
-/** Whole numbers and fractions of the machine's own sizes, truth values and strings. */
-function isPlain({ type, size, enum_type, vlen }: Metadata): boolean {
-  if (type === TYPE_CLASS.string) return vlen || size > 0;
-  if (type === TYPE_CLASS.float) return size === 4 || size === 8;
-  const whole =
-    type === TYPE_CLASS.integer ||
-    (type === TYPE_CLASS.enumeration && enum_type?.type === TYPE_CLASS.integer);
-  return whole && [1, 2, 4, 8].includes(size);
 }
 
 function spend(budget: Budget, { type, size, total_size }: Metadata, where: string): void {
@@ -99,17 +97,6 @@ function numbersFrom(values: readonly (number | bigint)[], metadata: Metadata): 
   return array;
 }
 
-function arrayOf(
-  { type, size, signed }: Metadata,
-  buffer: ArrayBuffer,
-): Exclude<Hdf5Values, readonly string[]> {
-  if (type === TYPE_CLASS.float) return size === 8 ? new Float64Array(buffer) : new Float32Array(buffer);
-  if (size === 8) return signed ? new BigInt64Array(buffer) : new BigUint64Array(buffer);
-  if (size === 4) return signed ? new Int32Array(buffer) : new Uint32Array(buffer);
-  if (size === 2) return signed ? new Int16Array(buffer) : new Uint16Array(buffer);
-  return signed ? new Int8Array(buffer) : new Uint8Array(buffer);
-}
-
 function readColumns(library: Hdf5Library, dataset: Dataset): ReadonlyMap<string, Hdf5Values> {
   const { metadata } = dataset;
   const rows = library.rawData(dataset);
@@ -125,8 +112,4 @@ function readColumns(library: Hdf5Library, dataset: Dataset): ReadonlyMap<string
     columns.set(member.name, arrayOf(member, bytes.buffer));
   }
   return columns;
-}
-
-function reverseEach(bytes: Uint8Array, size: number): void {
-  for (let at = 0; at < bytes.length; at += size) bytes.subarray(at, at + size).reverse();
 }

@@ -2,8 +2,9 @@
  * What an HDF5 file holds, as plain data that can travel between threads: groups, datasets and attributes. Numbers
  * keep the type of the file (64-bit integers are big ones; `numbersOf` makes ordinary numbers of them), byte order is
  * little-endian, booleans (enumerations) are 0 and 1, strings are variable-length or fixed. Tables (compound types)
- * come as columns. Values lie in C order, `shape` [] is a single value. Left out: references, nested compound types,
- * ragged arrays, links that lead nowhere or into other files; they appear as `unread` with the reason.
+ * come as columns; rows of different lengths (variable-length types) one behind the other. Values lie in C order, `shape`
+ * [] is a single value. Left out: references, nested compound types, links that lead nowhere or into other files; they
+ * appear as `unread` with the reason.
  */
 export type Hdf5Values =
   | Int8Array
@@ -44,6 +45,15 @@ export interface Hdf5Table {
   readonly columns: ReadonlyMap<string, Hdf5Values>;
 }
 
+/** Rows of different lengths: row i holds the values from starts[i] to starts[i + 1]. Half floats come as 32 bits. */
+export interface Hdf5Ragged {
+  readonly kind: 'ragged';
+  readonly attributes: Hdf5Attributes;
+  readonly shape: readonly number[];
+  readonly starts: Float64Array;
+  readonly values: Exclude<Hdf5Values, readonly string[]>;
+}
+
 /** A dataset whose values were not read. */
 export interface Hdf5Unread {
   readonly kind: 'unread';
@@ -55,7 +65,7 @@ export interface Hdf5Unread {
   readonly missingFilters: readonly string[];
 }
 
-export type Hdf5Node = Hdf5Group | Hdf5Dataset | Hdf5Table | Hdf5Unread;
+export type Hdf5Node = Hdf5Group | Hdf5Dataset | Hdf5Table | Hdf5Ragged | Hdf5Unread;
 
 const NO_ATTRIBUTES: Hdf5Attributes = new Map();
 

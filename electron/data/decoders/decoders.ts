@@ -7,6 +7,8 @@ import type { EventStream, Outcome } from '../../../engine/contract/index.ts';
 import { decodeAedat4Packets, noCounts } from '../../../engine/events/formats/aedat4-packets.ts';
 import type { Aedat4Counts } from '../../../engine/events/formats/aedat4-packets.ts';
 import type { EventColumns } from '../../../engine/events/formats/event-columns.ts';
+import { decodeSpikeSet, isSpikeSet, SPIKE_SET_PATHS } from '../../../engine/events/formats/spike-set.ts';
+import type { SpikeSet } from '../../../engine/events/formats/spike-set.ts';
 import { readHdf5 } from '../../../engine/hdf5/read-hdf5.ts';
 import type { Hdf5Group } from '../../../engine/hdf5/tree.ts';
 import { writeHdf5 } from '../../../engine/hdf5/write-hdf5.ts';
@@ -32,6 +34,8 @@ export interface Decoders {
     ask: { readonly bytes: Uint8Array; readonly compression: number; readonly eventStream: number | null };
     answer: { readonly columns: EventColumns; readonly counts: Aedat4Counts };
   };
+  /** The samples of a spike set; null: the file is none. */
+  'spike-set': { ask: { readonly bytes: Uint8Array }; answer: SpikeSet | null };
   /** A PNG picture in grey. */
   png: { ask: { readonly bytes: Uint8Array }; answer: GreyBytes };
   /** The content of a .gz file. */
@@ -54,6 +58,11 @@ export const DECODERS: { readonly [Name in DecoderName]: Decode<Name> } = {
     const counts = { ...noCounts(), eventStream };
     const columns = decodeAedat4Packets(bytes, compression, counts, boundedUnpack(mostBytes));
     return accept({ columns, counts });
+  },
+  'spike-set': async ({ bytes }, path, { mostBytes }) => {
+    const root = await readHdf5(bytes, path, { mostBytes, wanted: SPIKE_SET_PATHS });
+    if (!root.ok) return root;
+    return isSpikeSet(root.value) ? decodeSpikeSet(root.value, path) : accept(null);
   },
   png: async ({ bytes }, path) => decodePng(bytes, path),
   gunzip: async ({ bytes }, path, { mostBytes }) => {

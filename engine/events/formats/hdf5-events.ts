@@ -15,6 +15,7 @@ import { MOST_EVENTS, tooManyEvents } from './event-columns.ts';
 import type { EventColumns } from './event-columns.ts';
 import { LARGEST_SIDE, streamOf } from './event-stream.ts';
 import { TABLE_SENSORS } from './event-text.ts';
+import { isSpikeSet } from './spike-set.ts';
 import { AS_STORED, eventsFromNumbers } from './number-columns.ts';
 import type { NumberColumns } from './number-columns.ts';
 
@@ -37,6 +38,7 @@ export function decodeHdf5Events(root: Hdf5Group, path: string, sensor: Sensor |
     const table = node ? tableOf(node) : null;
     if (table) return decodeTable(table, root, place, path, sensor);
   }
+  if (isSpikeSet(root)) return refuse(setIssue(path));
   return refuse(
     errorAt(
       path,
@@ -45,6 +47,13 @@ export function decodeHdf5Events(root: Hdf5Group, path: string, sensor: Sensor |
     ),
   );
 }
+
+const setIssue = (path: string): Issue =>
+  errorAt(
+    path,
+    'hdf5/spike-set',
+    'must be one recording (got a set of spike trains with labels, as SHD); open it as a dataset, alone or its folder',
+  );
 
 /** Data that cannot be read here, in the place where events are expected. */
 function filterIssue(node: Hdf5Node, place: string, path: string): Issue | null {

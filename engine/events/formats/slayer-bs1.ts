@@ -10,9 +10,10 @@ import { allocateColumns, lengthIssue, MOST_EVENTS, tooManyEvents } from './even
 import { streamOf } from './event-stream.ts';
 
 const RECORD_BYTES = 5;
-const USUAL: readonly Sensor[] = [64, 128, 256, 512, 700, 1024, 2048, 4096, 8192, 16_384, 32_768, 65_536].map(
-  (width) => ({ width, height: 1 }),
-);
+/** Layers of neurons, smallest first. */
+export const USUAL_LAYERS: readonly Sensor[] = [
+  64, 128, 256, 512, 700, 1024, 2048, 4096, 8192, 16_384, 32_768, 65_536,
+].map((width) => ({ width, height: 1 }));
 
 export function decodeSlayerBs1(
   bytes: Uint8Array,
@@ -30,5 +31,5 @@ export function decodeSlayerBs1(
     x[i] = (bytes[b] << 8) | bytes[b + 1];
     tUs[i] = (bytes[b + 2] << 16) | (bytes[b + 3] << 8) | bytes[b + 4];
   }
-  return streamOf(columns, path, { sensor, declared: null, usual: USUAL }, []);
+  return streamOf(columns, path, { sensor, declared: null, usual: USUAL_LAYERS }, []);
 }

@@ -65,7 +65,11 @@ describe('readHdf5', () => {
     };
     expect(at('g/lzf')).toMatchObject({ kind: 'unread', missingFilters: ['lzf (filter 32000)'] });
     expect(reason('g/half')).toBe('of a type that is not read here');
-    expect(reason('g/ragged')).toBe('of a type that is not read here');
+    expect(at('g/ragged')).toMatchObject({
+      kind: 'ragged',
+      starts: Float64Array.of(0, 2, 2),
+      values: Int32Array.of(1, 2),
+    });
     expect(reason('g/empty')).toBe('an empty dataspace');
     expect(reason('g/broken')).toBe('a BrokenSoftLink');
     expect(reason('g/ext')).toBe('a ExternalLink');
