@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync, unlinkSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openDataset } from '../../../electron/data/dataset.ts';
@@ -123,6 +123,13 @@ describe('openDataset', () => {
     expect(summary.broken.length).toBe(201);
     expect(summary.broken[200].message).toContain('got 99 more');
     expect(summary.parts[0].perClass).toEqual([300, 1]);
+  });
+
+  it('opens the letters of ASL-DVS: a folder of .mat files per class', async () => {
+    const mat = new Uint8Array(readFileSync(join(import.meta.dirname, 'fixtures', 'asl.mat')));
+    const dataset = await opened({ 'a/a_0001.mat': mat, 'a/a_0002.mat': mat, 'y/y_0001.mat': mat });
+    expect(dataset.summary).toMatchObject({ format: 'mat', classes: ['a', 'y'] });
+    expect(dataset.summary.parts).toEqual([{ name: 'train', samples: 3, perClass: [2, 1] }]);
   });
 
   it('opens a recording alone; refuses a path that does not exist and a folder of the wrong level', async () => {
