@@ -66,7 +66,7 @@ function chunkShape(shape: readonly number[], values: ArrayBufferView): number[]
 }
 
 function firstUnwritable(node: Hdf5Node, at: string): string | null {
-  if (node.kind === 'table' || node.kind === 'unread')
+  if (node.kind !== 'group' && node.kind !== 'dataset')
     return `${at}: must be a group or a dataset (got ${node.kind}); leave it out`;
   if (node.kind === 'dataset') {
     const size = node.shape.reduce((product, side) => product * side, 1);

@@ -69,7 +69,7 @@ function filterIssue(node: Hdf5Node, place: string, path: string): Issue | null 
 }
 
 function tableOf(node: Hdf5Node): NumberColumns | null {
-  if (node.kind === 'unread') return null;
+  if (node.kind === 'unread' || node.kind === 'ragged') return null;
   if (node.kind === 'dataset')
     return node.shape[1] === 4 ? rowsOf(node.shape[0], numbersOf(node.values)) : null;
   const columns = new Map<string, Numbers>();
