@@ -8,6 +8,7 @@ import {
   type SimulateSpec,
   type TrainSpec,
 } from '../../engine/contract/index.ts';
+import { checkHas } from '../../engine/search/index.ts';
 import { checkTrainSpec } from '../../engine/train/index.ts';
 import { together } from '../resources/catalog.ts';
 import { contentHash, type NewRun } from '../store/index.ts';
@@ -53,7 +54,7 @@ export async function createTrainRun(
 
 function overrideIssues(arch: Parameters<typeof applyArchOverrides>[0], spec: TrainSpec) {
   const applied = applyArchOverrides(arch, spec.cost.archOverrides, 'cost.archOverrides');
-  return applied.ok ? [] : applied.issues;
+  return applied.ok ? checkHas(spec, applied.value) : applied.issues;
 }
 
 /** Creates a queued simulation run. */

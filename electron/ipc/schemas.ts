@@ -5,6 +5,7 @@ import {
   ARRAY_SYSTEMS,
   HARDWARE_LOSS_MODES,
   HARDWARE_OBJECTIVES,
+  HAS_MODES,
   COLUMN_PICKS,
   EXPORT_FORMATS,
   LOSSES,
@@ -129,6 +130,15 @@ const train = group({
     mode: choice(HARDWARE_LOSS_MODES),
     beta: real(0, 1e9),
     objective: choice(HARDWARE_OBJECTIVES),
+    exponent: real(0, 2).optional(),
+    has: group({
+      mode: choice(HAS_MODES),
+      tws: list(whole(1, MAX_STEPS), 0, 64),
+      bits: list(whole(1, 32), 0, 32),
+      settleEpochs: whole(0, 100_000),
+    })
+      .nullable()
+      .optional(),
   }),
   cost: group({
     systems,

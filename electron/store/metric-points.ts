@@ -38,5 +38,7 @@ export function metricPoints(metrics: EpochMetrics): Map<string, number> {
     points.set(`${key}.energyPj`, cost.energyPj);
     points.set(`${key}.edpJs`, cost.edpJs);
   }
+  for (const { key, values, probabilities } of metrics.choices ?? [])
+    values.forEach((value, k) => points.set(`choice.${key}=${value}`, probabilities[k]));
   return points;
 }

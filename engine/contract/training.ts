@@ -18,6 +18,24 @@ export const HARDWARE_LOSS_MODES = ['off', 'proxy', 'exact'] as const;
 export const HARDWARE_OBJECTIVES = ['per-layer', 'network'] as const;
 export type HardwareObjective = (typeof HARDWARE_OBJECTIVES)[number];
 
+export const HAS_MODES = ['two-level', 'joint'] as const;
+export type HasMode = (typeof HAS_MODES)[number];
+
+/**
+ * Architecture search inside the training (docs/search.md): every layer chooses its time window size, and its weight bits
+ * where there are several, by probabilities that the hardware loss (and for bits the accuracy, too) moves.
+ * `two-level`: weights learn on half of the training samples, the choices on the other half. `joint`: both on all.
+ */
+export interface HasSpec {
+  readonly mode: HasMode;
+  /** Window sizes to choose from, steps; at least two. */
+  readonly tws: readonly number[];
+  /** Weight bits to choose from, 2 to 8; empty = `bits` of the training. */
+  readonly bits: readonly number[];
+  /** Epochs at the end that train on with the most probable choice. */
+  readonly settleEpochs: number;
+}
+
 /**
  * L = L_accuracy + beta * L_HW. L_HW: modelled EDP of the layers behind the first on the first system of `cost.systems`, in
  * percent of the EDP before hardware training (docs/training.md).
@@ -28,6 +46,35 @@ export interface HardwareLossSpec {
   readonly beta: number;
   /** `per-layer`: sum of each layer's EDP, as in the paper; `network`: (sum of energies) * (sum of latencies). */
   readonly objective: HardwareObjective;
+  /** g in E^g L^(2-g), 0..2. @default 1, EDP */
+  readonly exponent?: number;
+  /** Null or absent = the window sizes of `cost.tws` stay. */
+  readonly has?: HasSpec | null;
+}
+
+/** One choice of the search inside a training. */
+export interface ChoiceProbabilities {
+  /** `tws[i]` or `bits[i]`, i = layer from 0. */
+  readonly key: string;
+  readonly values: readonly number[];
+  /** One per value, sum 1. */
+  readonly probabilities: readonly number[];
+}
+
+/** What the search inside a training ended with. */
+export interface HasReport {
+  /** Chosen window size and weight bits per layer. */
+  readonly tws: readonly number[];
+  readonly bits: readonly number[];
+  readonly choices: readonly ChoiceProbabilities[];
+  /** Held-out samples on which the window sizes were compared exactly, with the final weights. */
+  readonly samples: number;
+  /** Size per layer with the lowest exact E^g L^(2-g) of the layer. */
+  readonly exactTws: readonly number[];
+  /** Exact E^g L^(2-g) of the chosen size over the lowest, per layer, at least 1. */
+  readonly excess: readonly number[];
+  /** Spearman rank correlation of the proxy's E^g L^(2-g) with the exact one, over samples and sizes; null for the first layer. */
+  readonly rankCorrelation: readonly (number | null)[];
 }
 
 /** What the proxy says of one system, mean over the same samples as the exact cost beside it. */
@@ -173,6 +220,8 @@ export interface EpochMetrics {
   readonly predicted: readonly PredictedCost[];
   /** Null before the first fit. */
   readonly proxy: ProxyReport | null;
+  /** After this epoch; only where the training searches. */
+  readonly choices?: readonly ChoiceProbabilities[];
   readonly samplesPerSecond: number;
   readonly epochSeconds: number;
   readonly secondsLeft: number;
@@ -222,6 +271,7 @@ export interface EvaluationReport {
   readonly byTws?: readonly TwsCost[];
   /** Training runs only. */
   readonly answers?: HeldOutAnswers | null;
+  readonly has?: HasReport;
   /** Absent in runs that older versions recorded. */
   readonly hardware?: HardwareAccuracy;
 }

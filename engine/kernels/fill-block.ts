@@ -15,7 +15,8 @@ export interface BlockRequest {
   readonly layers: readonly LayerGeometry[];
   readonly plan: MemoryPlan;
   readonly index: number;
-  readonly tws: number;
+  /** Number of window sizes. */
+  readonly windowSizes: number;
   /** Half width of the surrogate in thresholds. */
   readonly halfWidth: number;
 }
@@ -26,7 +27,7 @@ function skipIndex(network: NetworkSpec, spec: LayerSpec | undefined): number {
 }
 
 export function integerFields(request: BlockRequest): BlockIntegers {
-  const { network, layers, plan, index, tws } = request;
+  const { network, layers, plan, index, windowSizes } = request;
   const layer = layers[index];
   const spec = network.layers[index];
   const places = plan.layers[index];
@@ -78,7 +79,8 @@ export function integerFields(request: BlockRequest): BlockIntegers {
     skipTarget: target >= 0 ? plan.layers[target].block : 0,
     state: plan.state,
     code: plan.code,
-    tws,
+    windowSizes,
+    windowLoss: 0,
   };
 }
 
@@ -87,7 +89,6 @@ export function floatFields({ network, index, halfWidth }: BlockRequest): BlockF
   const neuron = neuronOf(network, spec);
   const or = spec.pool === 'or';
   return {
-    occupancyGrad: 0,
     // OR: the inputs of one step are counted against 1.
     leak: or ? 0 : neuron.model === 'if' ? 1 : neuron.leak,
     threshold: or ? 1 : neuron.threshold,

@@ -8,7 +8,7 @@ import type { NetworkSpec, SpikeTensor } from '../contract/index.ts';
 import { floatFields, integerFields, ruleFields, type BlockRequest } from './fill-block.ts';
 import { geometryOf, type LayerGeometry, type NetworkGeometry } from './geometry.ts';
 import { LAYER_BLOCK_BYTES, LayerBlock, type BlockFloats, type BlockIntegers } from './layer-block.ts';
-import { planMemory, type MemoryPlan } from './memory-plan.ts';
+import { MOST_WINDOW_SIZES, planMemory, type MemoryPlan } from './memory-plan.ts';
 import { pairTables } from './pair-tables.ts';
 import { groupOf, NEURON } from './parameters.ts';
 import type { KernelRule } from './rules.ts';
@@ -18,7 +18,7 @@ interface KernelExports {
   layerBlockBytes(): number;
   forward(layer: number, training: number): void;
   backward(layer: number): void;
-  countWindows(layer: number): number;
+  countWindows(layer: number, size: number): number;
   dropOut(layer: number, keep: number): void;
 }
 
@@ -38,8 +38,8 @@ export interface KernelOptions {
   readonly surrogateHalfWidth: number;
   /** The same for the last layer, above 0; above 1 its neurons learn from rest and below, too. */
   readonly readoutHalfWidth: number;
-  /** Time window size per layer, in steps. */
-  readonly tws: readonly number[];
+  /** Time window size of each layer's outputs, in steps, or several of them. */
+  readonly tws: readonly (number | readonly number[])[];
   /** Derivative of the spike function. @default 'triangle' */
   readonly rule?: KernelRule;
   /** Time is cut into blocks of this many steps that no error crosses, 0 = not cut. @default 0 */
@@ -63,11 +63,18 @@ export class NetworkKernels {
   private readonly lossGrad: Float32Array;
   private readonly counts: Uint32Array;
   private readonly wideReadout: boolean;
+  /** [layer] sizes, and the largest number of them. */
+  private readonly sizes: readonly (readonly number[])[];
+  private readonly mostSizes: number;
 
   constructor(wasm: Uint8Array, network: NetworkSpec, options: KernelOptions) {
     this.geometry = geometryOf(network);
     this.network = network;
     this.options = options;
+    this.sizes = options.tws.map((size) => (typeof size === 'number' ? [size] : size));
+    this.mostSizes = Math.max(...this.sizes.map(({ length }) => length));
+    if (this.mostSizes > MOST_WINDOW_SIZES)
+      throw new Error(`NetworkKernels: ${this.mostSizes} window sizes, at most ${MOST_WINDOW_SIZES} fit`);
     const memory = new WebAssembly.Memory({ initial: 1 });
     this.exports = instantiate(wasm, memory);
     this.wideReadout = options.readoutHalfWidth > 1;
@@ -192,15 +199,26 @@ export class NetworkKernels {
 
   /**
    * Adds this sample's gradient to `gradient`. lossGradient: dL/d(spike) per class, the same for all
-   * steps, or [step][class]; occupancyGradients:
-   * dL/d(filled window) per layer, 0 = off. Needs a forward(true) before.
+   * steps, or [step][class]; occupancyGradients: dL/d(filled window), 0 = off, one per layer, or
+   * [layer][size] with as many places per layer as the layer with most sizes has. Needs a forward(true) before.
    */
   backward(lossGradient: ArrayLike<number>, occupancyGradients: ArrayLike<number> | null): void {
     this.setLossGradient(lossGradient);
     for (let i = this.blocks.length - 1; i >= 0; i--) {
-      this.blocks[i].setOccupancyGrad(occupancyGradients ? occupancyGradients[i] : 0);
+      this.setWindowLoss(i, occupancyGradients);
       this.exports.backward(this.plan.layers[i].block);
     }
+  }
+
+  private setWindowLoss(layer: number, gradients: ArrayLike<number> | null): void {
+    const places = new Float32Array(this.buffer, this.plan.layers[layer].windows, 2 * MOST_WINDOW_SIZES);
+    let isOn = false;
+    this.sizes[layer].forEach((_, k) => {
+      const value = gradients?.[layer * this.mostSizes + k] ?? 0;
+      places[2 * k + 1] = value;
+      isOn ||= value !== 0;
+    });
+    this.blocks[layer].set('windowLoss', isOn ? 1 : 0);
   }
 
   /** One value per class for all steps, or [step][class]. Padding of the rows stays zero. */
@@ -232,9 +250,9 @@ export class NetworkKernels {
     return this.blocks.reduce((sum, block) => sum + (block.isGeneral ? block.overflows : 0), 0);
   }
 
-  /** Filled (neuron, window) pairs. */
-  filledWindows(layer: number): number {
-    return this.exports.countWindows(this.plan.layers[layer].block);
+  /** Filled (neuron, window) pairs at the layer's window size number `size`. */
+  filledWindows(layer: number, size = 0): number {
+    return this.exports.countWindows(this.plan.layers[layer].block, size);
   }
 
   /** Output spikes as views into the memory, valid until the next pass; per position chunk-major, then by time. */
@@ -266,13 +284,15 @@ export class NetworkKernels {
       layers: this.geometry.layers,
       plan,
       index,
-      tws: this.options.tws[index],
+      windowSizes: this.sizes[index].length,
       halfWidth: this.halfWidthOf(index),
     };
     const fields = { integers: integerFields(request), floats: floatFields(request) };
     this.fields.push(fields);
     const block = new LayerBlock(buffer, places.block);
     block.write(fields.integers, fields.floats);
+    const sizes = new Int32Array(buffer, places.windows, 2 * MOST_WINDOW_SIZES);
+    this.sizes[index].forEach((size, k) => (sizes[2 * k] = size));
     return block;
   }
 }

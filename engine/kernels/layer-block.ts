@@ -12,11 +12,12 @@ const INTEGER_FIELDS = [
   'tile', 'silence', 'lastWindow', 'next', 'lossGrad',
   'lossStride', 'outputs', 'general', 'kind', 'rule', 'subtracts', 'cutoff', 'quietInference', 'quietTraining',
   'bias', 'biasGrad', 'sumGrad', 'squareGrad', 'neuronGrad', 'potentials',
-  'recurrent', 'recurrentGrad', 'recurrentChunkBytes', 'skipSource', 'skipTarget', 'state', 'code', 'tws',
+  'recurrent', 'recurrentGrad', 'recurrentChunkBytes', 'skipSource', 'skipTarget', 'state', 'code',
+  'windows', 'windowSizes', 'windowLoss',
 ] as const;
 // prettier-ignore
 const FLOAT_FIELDS = [
-  'occupancyGrad', 'leak', 'threshold', 'halfWidth', 'synapse', 'poolWeight', 'skipWeight', 'directScale', 'ceiling',
+  'leak', 'threshold', 'halfWidth', 'synapse', 'poolWeight', 'skipWeight', 'directScale', 'ceiling',
 ] as const;
 const RESULT_FIELDS = ['spikes', 'actives', 'overflows'] as const;
 
@@ -48,11 +49,6 @@ export class LayerBlock {
 
   setFloat(field: keyof BlockFloats, value: number): void {
     this.floats[FIRST_FLOAT + FLOAT_FIELDS.indexOf(field)] = value;
-  }
-
-  /** dL / d(filled window) of this layer; 0 switches the hardware loss off. */
-  setOccupancyGrad(value: number): void {
-    this.setFloat('occupancyGrad', value);
   }
 
   get isGeneral(): boolean {

@@ -22,6 +22,8 @@ export interface LayerPlaces {
   readonly masks: number;
   /** Potentials of all steps, where leak or threshold is learned; else 0. */
   readonly potentials: number;
+  /** Window sizes and their gradients. */
+  readonly windows: number;
 }
 
 export interface MemoryPlan {
@@ -42,6 +44,9 @@ export interface MemoryPlan {
   /** First byte behind everything. */
   readonly end: number;
 }
+
+/** Window sizes of one layer at most. */
+export const MOST_WINDOW_SIZES = 16;
 
 const ALIGNMENT = 64;
 /** Branch-free emission stores whole vectors: up to 12 bytes past the end of a list. */
@@ -75,6 +80,7 @@ export function planMemory(geometry: NetworkGeometry, base: number): MemoryPlan 
       activeSlopes: place(emitted),
       masks: place(tiles * T * 8),
       potentials: groupOf(layer, 'neuron') ? place(tiles * T * layer.width * 4) : 0,
+      windows: place(MOST_WINDOW_SIZES * 8),
     };
   });
   return {

@@ -37,8 +37,11 @@ export function combined(parts: readonly { readonly factor: number; readonly cur
   return { x, y };
 }
 
-/** Point by point product of two curves of the same x. */
-export const product = (a: Curve, b: Curve): Curve => ({ x: a.x, y: a.y.map((value, i) => value * b.y[i]) });
+/** Point by point a^g b^(2-g) of two curves of the same x. */
+export const weightedProduct = (a: Curve, b: Curve, g: number): Curve => ({
+  x: a.x,
+  y: a.y.map((value, i) => (g === 1 ? value * b.y[i] : value ** g * b.y[i] ** (2 - g))),
+});
 
 export const scaled = (curve: Curve, factor: number): Curve => ({
   x: curve.x,

@@ -3,6 +3,7 @@ export { pieceOf, slopeAt, valueAt, type Curve } from './curve.ts';
 export { fitProxy, type LayerPoint, type MeasureLayer, type ProxyFit } from './fit-proxy.ts';
 export {
   HardwareModel,
+  type ChoiceInLoop,
   type HardwareModelOptions,
   type HardwareModelState,
   type HardwareObservation,

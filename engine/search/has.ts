@@ -16,7 +16,8 @@ import {
   softmax,
   temperatureAt,
   type RelaxationOptions,
-} from './relaxation.ts';
+} from '../math/relaxation.ts';
+import { weightedCost } from '../math/weighted-cost.ts';
 import { layerOfKey, pointKey, type Point } from './space.ts';
 
 export interface HasOptions extends RelaxationOptions {
@@ -28,10 +29,6 @@ export interface HasOptions extends RelaxationOptions {
   /** Sum of relative excesses over the constraints; raises the loss. */
   readonly violationAt: (point: Point) => number;
 }
-
-/** E^g L^(2-g) of one layer or of totals. */
-export const weighted = ({ energyPj, latencyUs }: LayerMean, exponent: number): number =>
-  energyPj ** exponent * latencyUs ** (2 - exponent);
 
 /** Worse than anything that runs, but finite: the relaxation multiplies it by probabilities. */
 const CANNOT_RUN = 1e3;
@@ -99,7 +96,7 @@ function lossOf(point: Point, key: string, options: HasOptions): number {
   if (!layers) return Infinity;
   const penalty = 1 + VIOLATION_WEIGHT * violationAt(point);
   const layer = layerOfKey(key);
-  if (objective === 'per-layer' && layer !== null) return penalty * weighted(layers[layer], exponent);
+  if (objective === 'per-layer' && layer !== null) return penalty * weightedCost(layers[layer], exponent);
   const total = layers.reduce(
     (sum, { energyPj, latencyUs }) => ({
       energyPj: sum.energyPj + energyPj,
@@ -107,7 +104,7 @@ function lossOf(point: Point, key: string, options: HasOptions): number {
     }),
     { energyPj: 0, latencyUs: 0 },
   );
-  return penalty * weighted(total, exponent);
+  return penalty * weightedCost(total, exponent);
 }
 
 /** Losses of what cannot run stand well above the worst that can. */

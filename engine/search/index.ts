@@ -2,7 +2,7 @@
 export { evolutionary } from './evolutionary.ts';
 export { exhaustive } from './exhaustive.ts';
 export { HardwareEvaluator, NO_METRICS, type HardwareGround } from './hardware-evaluator.ts';
-export { HAS_DEFAULTS, hasSearch, weighted, type HasMethod } from './has.ts';
+export { HAS_DEFAULTS, hasSearch, type HasMethod } from './has.ts';
 export { importanceOf } from './importance.ts';
 export type { Method } from './method.ts';
 export { violationOf } from './objectives.ts';
@@ -18,5 +18,6 @@ export {
   type SearchResult,
 } from './run-search.ts';
 export { checkSpace, choiceAt, layerOfKey, pointKey, pointNumber, spaceSize, type Point } from './space.ts';
+export { checkHas } from './check-has.ts';
 export { checkSearchSpec } from './check-spec.ts';
 export { searchReport } from './report.ts';

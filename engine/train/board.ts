@@ -43,12 +43,14 @@ export interface Board {
   /** Hardware loss per sample, before beta; 0 outside training. */
   readonly hardware: Float64Array;
   readonly predicted: Uint16Array;
-  /** [item][layer]: output spikes, active neuron-steps (training only), filled windows. */
+  /** [item][layer]: output spikes, active neuron-steps (training only). */
   readonly spikes: Uint32Array;
   readonly actives: Uint32Array;
+  /** [item][layer][size]: filled windows. */
   readonly filled: Uint32Array;
-  /** Hardware loss of each layer as a curve of its window density (hardware-loss.ts). */
+  /** [layer][size]: hardware loss as a curve of the window density (hardware-loss.ts), and its factor. */
   readonly curves: Float64Array;
+  readonly shares: Float64Array;
   readonly overflows: Uint32Array;
   /** [layer][leak, threshold, skip weight, ceiling] of a task on the hardware's numbers. */
   readonly neurons: Float64Array;
@@ -57,8 +59,10 @@ export interface Board {
   readonly gradients: Float32Array;
 }
 
-export function createBoard(geometry: NetworkGeometry, maxItems: number): Board {
+/** sizes: window sizes of the layer with most of them. */
+export function createBoard(geometry: NetworkGeometry, maxItems: number, sizes: number): Board {
   const rows = maxItems * geometry.layers.length;
+  const places = geometry.layers.length * sizes;
   const shared = (bytes: number) => new SharedArrayBuffer(bytes);
   return {
     control: new Int32Array(shared((CONTROL.heartbeats + MAX_MEMBERS) * 4)),
@@ -67,11 +71,12 @@ export function createBoard(geometry: NetworkGeometry, maxItems: number): Board 
     samples: new Uint32Array(shared(maxItems * 4)),
     loss: new Float64Array(shared(maxItems * 8)),
     hardware: new Float64Array(shared(maxItems * 8)),
-    curves: new Float64Array(shared(curveNumbers(geometry.layers.length) * 8)),
+    curves: new Float64Array(shared(curveNumbers(places) * 8)),
+    shares: new Float64Array(shared(places * 8)),
     predicted: new Uint16Array(shared(maxItems * 2)),
     spikes: new Uint32Array(shared(rows * 4)),
     actives: new Uint32Array(shared(rows * 4)),
-    filled: new Uint32Array(shared(rows * 4)),
+    filled: new Uint32Array(shared(maxItems * places * 4)),
     overflows: new Uint32Array(shared(maxItems * 4)),
     neurons: new Float64Array(shared(geometry.layers.length * NEURON_NUMBERS * 8)),
     weights: new Float32Array(shared(geometry.packedLength * 4)),

@@ -6,7 +6,6 @@
 import { accept, refuse, type LayerActivity, type Outcome, type SpikeTensor } from '../contract/index.ts';
 import { NetworkKernels } from '../kernels/kernels.ts';
 import { sampleAt, type SampleSet } from '../workload/sample-set.ts';
-import { outputTws } from './hardware-loss.ts';
 import { Tally } from './metrics.ts';
 import type { TrainingPlan } from './plan.ts';
 import { recordActivity } from './record.ts';
@@ -25,25 +24,26 @@ export function kernelsOf(plan: TrainingPlan): NetworkKernels {
   return new NetworkKernels(plan.wasm, plan.network, {
     surrogateHalfWidth: plan.settings.surrogateHalfWidth,
     readoutHalfWidth: READOUT_HALF_WIDTH,
-    tws: outputTws(plan.tws),
+    tws: plan.sizes,
     rule: kernelRule(plan.settings.rule, Infinity),
     cutoff: plan.settings.rule.cutoffSteps,
   });
 }
 
-/** Null when stopped. */
+/** Null when stopped. tws: sizes of the window densities. */
 export function evaluateSet(
   plan: TrainingPlan,
   team: Team,
   set: 'train' | 'test',
   shouldStop: () => boolean,
+  tws: readonly number[] = plan.tws,
 ): Outcome<Tally | null> {
   const { count, labels } = set === 'test' ? plan.test : plan.train;
   const samples = Uint32Array.from({ length: count }, (_, i) => i);
   const verdict = team.run({ kind: 'evaluate', set, samples }, shouldStop);
   if (!verdict.ok) return refuse(...verdict.issues);
   if (verdict.value === 'stopped') return accept(null);
-  const tally = new Tally(plan.network, plan.tws);
+  const tally = new Tally(plan, tws);
   tally.add(plan.board, samples, labels);
   return accept(tally);
 }

@@ -16,15 +16,15 @@ import { kernelsOf } from './evaluate.ts';
 import { itemsOfUnit, type TeamTask } from './task.ts';
 import { lossGradientLength, lossOf } from './loss.ts';
 import { kernelRule } from './rule.ts';
-import { outputTws, readCurve, windowsOf } from './hardware-loss.ts';
+import { readCurve, windowCounts } from './hardware-loss.ts';
 
 export class TeamMember {
   private readonly plan: TrainingPlan;
   private readonly kernels: NetworkKernels;
   private readonly lossGradient: Float32Array;
   private readonly dropout: Dropout;
-  /** Output windows per layer; dL/d(filled window) per layer of the sample at hand. */
-  private readonly windows: readonly number[];
+  /** [layer][size]: output windows; dL/d(filled window) of the sample at hand. */
+  private readonly windows: Float64Array;
   private readonly occupancy: Float64Array;
 
   constructor(plan: TrainingPlan) {
@@ -34,7 +34,7 @@ export class TeamMember {
     this.lossGradient = new Float32Array(
       lossGradientLength(plan.settings.loss, plan.network.classes.length, plan.network.timesteps),
     );
-    this.windows = windowsOf(this.kernels.geometry, outputTws(plan.tws));
+    this.windows = windowCounts(plan);
     this.occupancy = new Float64Array(this.windows.length);
   }
 
@@ -76,16 +76,19 @@ export class TeamMember {
     this.kernels.backward(this.lossGradient, task.beta > 0 ? this.occupancyGradients(item, task) : null);
   }
 
-  /** dL/d(filled window) per layer for the sample just run; its hardware loss goes to the board. */
+  /** dL/d(filled window) per layer and size for the sample just run; its hardware loss goes to the board. */
   private occupancyGradients(item: number, task: TeamTask & { kind: 'gradient' }): Float64Array {
     const { board } = this.plan;
     const factor = task.beta / task.samples.length;
     board.hardware[item] = 0;
-    this.windows.forEach((count, l) => {
-      const filled = board.filled[item * this.windows.length + l];
-      const [value, slope] = readCurve(board.curves, l, filled / count);
-      board.hardware[item] += value;
-      this.occupancy[l] = (factor * slope) / count;
+    this.windows.forEach((count, place) => {
+      const share = board.shares[place];
+      this.occupancy[place] = 0;
+      if (share === 0) return;
+      const filled = board.filled[item * this.windows.length + place];
+      const [value, slope] = readCurve(board.curves, place, filled / count);
+      board.hardware[item] += share * value;
+      this.occupancy[place] = (factor * share * slope) / count;
     });
     return this.occupancy;
   }
@@ -120,7 +123,8 @@ export class TeamMember {
       const row = item * layers + l;
       board.spikes[row] = this.kernels.spikes(l);
       board.actives[row] = training ? this.kernels.actives(l) : 0;
-      board.filled[row] = this.kernels.filledWindows(l);
+      for (let k = 0; k < this.plan.sizes[l].length; k++)
+        board.filled[row * this.plan.mostSizes + k] = this.kernels.filledWindows(l, k);
     }
   }
 }

@@ -1,8 +1,9 @@
 /** Sums of the board's per-sample rows, always in row order, so that they are the same for any team. */
-import type { EvaluationReport, LayerActivity, NetworkSpec } from '../contract/index.ts';
+import type { EvaluationReport, LayerActivity } from '../contract/index.ts';
 import { geometryOf } from '../kernels/geometry.ts';
 import type { Board } from './board.ts';
 import { outputTws, windowsOf } from './hardware-loss.ts';
+import type { TrainingPlan } from './plan.ts';
 
 /** Running totals over the rows of one or more tasks. */
 export class Tally {
@@ -14,13 +15,18 @@ export class Tally {
   readonly actives: Float64Array;
   readonly filled: Float64Array;
   readonly confusion: number[][];
-  private readonly network: NetworkSpec;
+  private readonly plan: TrainingPlan;
   private readonly tws: readonly number[];
+  /** Which of the plan's sizes each layer's windows are counted at. */
+  private readonly size: readonly number[];
 
-  constructor(network: NetworkSpec, tws: readonly number[]) {
+  /** tws: sizes of the window densities, one per layer. */
+  constructor(plan: TrainingPlan, tws: readonly number[]) {
+    const { network } = plan;
     const layers = network.layers.length;
-    this.network = network;
+    this.plan = plan;
     this.tws = tws;
+    this.size = outputTws(tws).map((size, l) => Math.max(0, plan.sizes[l].indexOf(size)));
     this.spikes = new Float64Array(layers);
     this.actives = new Float64Array(layers);
     this.filled = new Float64Array(layers);
@@ -40,7 +46,7 @@ export class Tally {
       for (let l = 0; l < layers; l++) {
         this.spikes[l] += board.spikes[item * layers + l];
         this.actives[l] += board.actives[item * layers + l];
-        this.filled[l] += board.filled[item * layers + l];
+        this.filled[l] += board.filled[(item * layers + l) * this.plan.mostSizes + this.size[l]];
       }
     }
     this.items += samples.length;
@@ -61,7 +67,7 @@ export class Tally {
 
   /** Densities and active fraction per layer, each 0..1. */
   get layers(): LayerActivity[] {
-    const geometry = geometryOf(this.network);
+    const geometry = geometryOf(this.plan.network);
     const windows = windowsOf(geometry, outputTws(this.tws));
     return geometry.layers.map((layer, l) => {
       const steps = Math.max(1, this.items) * layer.neurons * geometry.timesteps;

@@ -16,6 +16,7 @@ import { geometryOf } from '../kernels/geometry.ts';
 import { checkHalfWidth, checkKernelLimits } from '../kernels/limits.ts';
 import type { SampleSet } from '../workload/sample-set.ts';
 import { createBoard, MAX_MEMBERS, type Board } from './board.ts';
+import { outputSizes } from './hardware-loss.ts';
 import { perLayer } from './per-layer.ts';
 import { checkSettings, settingsOf, type TrainSettings } from './settings.ts';
 
@@ -24,6 +25,9 @@ export interface TrainingPlan {
   readonly settings: TrainSettings;
   /** Time window size per layer, steps. */
   readonly tws: readonly number[];
+  /** Window sizes at which the outputs of each layer are counted, and the largest number of them (hardware-loss.ts). */
+  readonly sizes: readonly (readonly number[])[];
+  readonly mostSizes: number;
   /** Weight bits per layer while training, 32 = float. */
   readonly bits: readonly number[];
   readonly wasm: Uint8Array;
@@ -77,8 +81,14 @@ export function planTraining(input: PlanInput): Outcome<TrainingPlan> {
   const layers = network.layers.length;
   const tws = perLayer(input.tws, layers);
   const bits = perLayer(settings.bits, layers);
-  const board = createBoard(geometryOf(network), Math.max(settings.batch, train.count, test.count));
-  return accept({ network, settings, tws, bits, wasm, train, test, board }, missingClasses(train, network));
+  const sizes = outputSizes(tws, settings.hardwareLoss.has?.tws ?? []);
+  const mostSizes = Math.max(...sizes.map(({ length }) => length));
+  const items = Math.max(settings.batch, train.count, test.count);
+  const board = createBoard(geometryOf(network), items, mostSizes);
+  return accept(
+    { network, settings, tws, sizes, mostSizes, bits, wasm, train, test, board },
+    missingClasses(train, network),
+  );
 }
 
 function checkWithoutData(settings: TrainSettings, tws: readonly number[], network: NetworkSpec): Issue[] {

@@ -24,6 +24,13 @@ export function betaAt(settings: TrainSettings, epoch: number): number {
   return mode === 'off' || epoch <= settings.pretrainEpochs ? 0 : beta;
 }
 
+/** First and last epoch (1-based) of the architecture search in a training; the last lies before the first where there is none. */
+export function searchEpochs(settings: TrainSettings): readonly [number, number] {
+  const { has } = settings.hardwareLoss;
+  const first = settings.pretrainEpochs + 1;
+  return [first, has ? settings.epochs - has.settleEpochs : first - 1];
+}
+
 /** Seeded order of the training samples in a 1-based epoch. */
 export function epochOrder(samples: number, seed: number, epoch: number): Uint32Array {
   const order = Uint32Array.from({ length: samples }, (_, i) => i);

@@ -1,5 +1,5 @@
 /** Checks of the training settings: every rule is one row, so that all mistakes are reported at once. */
-import { errorAt, type Issue, type TrainSpec } from '../contract/index.ts';
+import { errorAt, type HasSpec, type Issue, type TrainSpec } from '../contract/index.ts';
 
 /** The part of a TrainSpec that decides the weights: what a resumed training must agree on. */
 export type TrainSettings = Pick<
@@ -55,6 +55,7 @@ export function checkSettings(settings: TrainSettings): Issue[] {
   const { epochs, pretrainEpochs, batch, learningRate, weightDecay, clipNorm, augment, hardwareLoss, seed } =
     settings;
   const { dropout, rule, loss, optimiser, bits, patience } = settings;
+  const { exponent = 1, has } = hardwareLoss;
   const rules: readonly Rule[] = [
     ['epochs', epochs, whole(epochs, 1) && epochs <= 100_000, 'a whole number, 1 to 100000', '20 is usual'],
     [
@@ -136,6 +137,8 @@ export function checkSettings(settings: TrainSettings): Issue[] {
     ]),
     ['patience', patience, whole(patience, 0), 'a whole number, at least 0', '0 is off'],
     ['hardwareLoss.beta', hardwareLoss.beta, between(hardwareLoss.beta, 0, 1e6), '0 to 1000000', '0 is off'],
+    ['hardwareLoss.exponent', exponent, between(exponent, 0, 2), '0 to 2', '1 is EDP, 2 energy, 0 latency'],
+    ...(has ? hasRules(settings, has) : []),
     ['seed', seed, whole(seed, 0) && seed <= 0xffffffff, 'a whole number, 0 to 4294967295', '1 is usual'],
   ];
   return rules
@@ -143,4 +146,57 @@ export function checkSettings(settings: TrainSettings): Issue[] {
     .map(([path, value, , must, advice]) =>
       errorAt(path, 'train/setting-range', `must be ${must} (got ${value}); ${advice}`),
     );
+}
+
+/** Window sizes of one search at most (the kernels count at so many, and at the plan's own). */
+const MOST_SIZES = 12;
+
+function hasRules({ epochs, pretrainEpochs, hardwareLoss }: TrainSettings, has: HasSpec): Rule[] {
+  const { tws, bits, settleEpochs } = has;
+  const searching = epochs - pretrainEpochs - settleEpochs;
+  const distinct = (values: readonly number[]) => new Set(values).size === values.length;
+  return [
+    [
+      'hardwareLoss.has.tws.length',
+      tws.length,
+      tws.length >= 2 && tws.length <= MOST_SIZES && distinct(tws),
+      `2 to ${MOST_SIZES} different sizes`,
+      '2,3,5,10 is usual',
+    ],
+    ...tws.map((value, i): Rule => [
+      `hardwareLoss.has.tws[${i}]`,
+      value,
+      whole(value, 1) && value <= 65_535,
+      'a whole number of time steps, at least 1',
+      '2, 3, 5 or 10 are usual',
+    ]),
+    [
+      'hardwareLoss.has.bits.length',
+      bits.length,
+      bits.length !== 1 && distinct(bits),
+      'none, or at least two different bits',
+      'give one value as the training’s bits',
+    ],
+    ...bits.map((value, i): Rule => [
+      `hardwareLoss.has.bits[${i}]`,
+      value,
+      whole(value, 2) && value <= 8,
+      'a whole number, 2 to 8',
+      '2, 4 and 8 are usual',
+    ]),
+    [
+      'hardwareLoss.has.settleEpochs',
+      settleEpochs,
+      whole(settleEpochs, 0) && searching >= 1,
+      `a whole number that leaves an epoch for the search between ${pretrainEpochs} of pre-training and ${epochs} in all`,
+      'add epochs, or settle for fewer',
+    ],
+    [
+      'hardwareLoss.beta',
+      hardwareLoss.beta,
+      hardwareLoss.mode !== 'off' && hardwareLoss.beta > 0,
+      'above 0 with the hardware loss on, for a search inside the training',
+      '0.01 is usual',
+    ],
+  ];
 }

@@ -11,6 +11,7 @@ import {
   warningAt,
   type EvaluationReport,
   type HardwareAccuracy,
+  type HasReport,
   type Issue,
   type LayerActivity,
   type Outcome,
@@ -32,6 +33,7 @@ import { initialWeights } from './initialise.ts';
 import { Tally } from './metrics.ts';
 import type { TrainingPlan } from './plan.ts';
 import { checkResume, packOptimiser, unpackOptimiser } from './resume.ts';
+import { ChoiceSearch } from './choice-search.ts';
 import { boundNeurons } from './neuron-parameters.ts';
 import { betaAt, epochOrder, learningRateAt } from './schedule.ts';
 import type { TrainingHooks, TrainingInput, TrainingResult } from './training-input.ts';
@@ -57,6 +59,8 @@ class Training {
   private readonly trained: Float32Array;
   private readonly gradient: Float32Array;
   private readonly stepsPerEpoch: number;
+  /** Null where the window sizes stay. */
+  private readonly search: ChoiceSearch | null;
   private best: { epoch: number; accuracy: number };
   /** Complete epochs. */
   private epoch: number;
@@ -83,6 +87,8 @@ class Training {
     );
     this.gradient = new Float32Array(geometry.packedLength);
     this.stepsPerEpoch = Math.ceil(plan.train.count / plan.settings.batch);
+    const choice = input.hardware?.choice;
+    this.search = choice ? new ChoiceSearch(plan, choice, this.stepsPerEpoch) : null;
     this.best = resume ? { ...resume.best } : { epoch: 0, accuracy: 0 };
     this.epoch = resume ? resume.epoch : 0;
   }
@@ -94,7 +100,8 @@ class Training {
       if (!trained.ok) return trained;
       if (!trained.value) return accept(this.result('stopped', null));
       const trainedAtMs = this.input.clock();
-      const tested = evaluateSet(this.plan, this.input.team, 'test', this.hooks.shouldStop);
+      const tws = this.twsAt(this.epoch + 1);
+      const tested = evaluateSet(this.plan, this.input.team, 'test', this.hooks.shouldStop, tws);
       if (!tested.ok) return tested;
       if (!tested.value) return accept(this.result('stopped', null));
 
@@ -106,7 +113,7 @@ class Training {
         const costs = this.costs(this.input.samplesAtEnd);
         const hardware = this.onHardware();
         if (!hardware.ok) return hardware;
-        const report = { ...tested.value.report, layers, costs, ...hardware.value };
+        const report = { ...tested.value.report, layers, costs, ...hardware.value, ...this.searched() };
         return accept(this.result('done', report), [...silentLayers(layers), ...hardware.warnings]);
       }
     }
@@ -122,9 +129,10 @@ class Training {
     const { plan, hooks } = this;
     const { settings, board, train } = plan;
     const epoch = this.epoch + 1;
-    const order = epochOrder(train.count, settings.seed, epoch);
+    const searching = this.search?.isSearching(epoch) ? this.search : null;
+    const order = searching?.order(epoch) ?? epochOrder(train.count, settings.seed, epoch);
     const beta = this.beginHardwareLoss(epoch);
-    const tally = new Tally(plan.network, plan.tws);
+    const tally = new Tally(plan, this.twsAt(epoch));
     for (let step = 0; step < this.stepsPerEpoch; step++) {
       const samples = order.subarray(step * settings.batch, (step + 1) * settings.batch);
       const verdict = this.input.team.run({ kind: 'gradient', samples, epoch, beta }, hooks.shouldStop);
@@ -132,6 +140,11 @@ class Training {
       if (verdict.value === 'stopped') return accept(null);
       tally.add(board, samples, train.labels);
       if (!this.learn(samples.length, this.rateAt(step))) return refuse(notFinite(epoch, 'gradient'));
+      if (searching) {
+        const chosen = searching.afterUpdate(epoch, step, samples.length, this.input.team, hooks.shouldStop);
+        if (!chosen.ok) return chosen;
+        if (chosen.value === 'stopped') return accept(null);
+      }
       const seconds = (this.input.clock() - startedAtMs) / 1000;
       hooks.onProgress({
         epoch,
@@ -195,6 +208,7 @@ class Training {
       costs,
       predicted,
       proxy: proxy ? { fittedBeforeEpoch: proxy.fittedBeforeEpoch, errors: proxy.fit.errors } : null,
+      ...this.search?.report(),
       samplesPerSecond: perSecond(trained.items, (times.trainedAtMs - times.startedAtMs) / 1000),
       epochSeconds,
       secondsLeft: epochSeconds * (settings.epochs - this.epoch),
@@ -224,7 +238,9 @@ class Training {
     board.hardware.fill(0);
     if (hardware && beta > 0) {
       const record = (samples: number) => this.recordings(train, samples);
-      writeCurves(board.curves, hardware.curvesFor(epoch, record));
+      writeCurves(board.curves, hardware.curvesFor(epoch, record), this.plan.mostSizes);
+      if (this.search) this.search.writeShares(epoch);
+      else board.shares.fill(1);
     }
     return beta;
   }
@@ -233,11 +249,25 @@ class Training {
   private observe(): HardwareObservation {
     const { hardware, samplesPerEpoch } = this.input;
     if (!hardware || samplesPerEpoch === 0) return { costs: this.costs(samplesPerEpoch), predicted: [] };
-    return hardware.observe(this.recordings(this.plan.test, samplesPerEpoch));
+    return hardware.observe(this.recordings(this.plan.test, samplesPerEpoch), this.twsAt(this.epoch));
+  }
+
+  /** Window sizes in force in a 1-based epoch. */
+  private twsAt(epoch: number): readonly number[] {
+    return this.search?.twsAt(epoch) ?? this.plan.tws;
+  }
+
+  /** What the search has come to, compared exactly on the samples of the final cost figures. */
+  private searched(): { readonly has?: HasReport } {
+    const { samplesAtEnd, hardware } = this.input;
+    const report = hardware?.choice?.report(this.recordings(this.plan.test, Math.max(1, samplesAtEnd)));
+    return report ? { has: { ...report, bits: this.plan.bits } } : {};
   }
 
   private costs(samples: number): readonly SystemCost[] {
-    return samples === 0 ? [] : this.hooks.costOf(this.recordings(this.plan.test, samples));
+    return samples === 0
+      ? []
+      : this.hooks.costOf(this.recordings(this.plan.test, samples), this.twsAt(this.epoch));
   }
 
   /** Activity of a seeded choice of samples with the weights now. */

@@ -20,6 +20,7 @@ import { done, NO_POSITIONALS, refused, type Command, type CommandEnd } from '..
 import { costTable } from '../cost-table.ts';
 import { hardwareLine, percent } from '../format.ts';
 import { HARDWARE_OPTIONS, hardwareFrom } from '../hardware-options.ts';
+import { HAS_OPTIONS, hasFrom, hasText } from '../has-options.ts';
 import { LEARNING_OPTIONS, learningFrom } from '../learning-options.ts';
 import { INPUT_OPTIONS, inputFrom, presetInput } from '../input-options.ts';
 import type { Arguments, OptionTable } from '../options.ts';
@@ -58,6 +59,7 @@ export const TRAINING_OPTIONS = {
     choices: HARDWARE_OBJECTIVES,
     help: `hardware loss: sum of the layers’ EDP, or the network’s EDP (default ${DEFAULT_TRAIN.hardwareLoss.objective})`,
   },
+  ...HAS_OPTIONS,
   'max-train': { kind: 'integer', min: 1, help: 'cap on training samples' },
   'max-test': { kind: 'integer', min: 1, help: 'cap on held-out samples' },
   ...INPUT_OPTIONS,
@@ -153,6 +155,10 @@ export async function trainSpecFrom(args: Arguments): Promise<Outcome<TrainSpec>
   const objective =
     (args.text('objective') as TrainSpec['hardwareLoss']['objective'] | undefined) ??
     DEFAULT_TRAIN.hardwareLoss.objective;
+  const epochs = args.number('epochs') ?? DEFAULT_TRAIN.epochs;
+  const pretrainEpochs = args.number('pretrain') ?? 0;
+  const has = hasFrom(args, { timesteps: found.value.timesteps, epochs, pretrainEpochs });
+  if (!has.ok) return has;
   return accept({
     ...DEFAULT_TRAIN,
     name: args.text('name') ?? '',
@@ -165,12 +171,18 @@ export async function trainSpecFrom(args: Arguments): Promise<Outcome<TrainSpec>
       maxTest: args.number('max-test') ?? null,
       ...prepared.value,
     },
-    epochs: args.number('epochs') ?? DEFAULT_TRAIN.epochs,
-    pretrainEpochs: args.number('pretrain') ?? 0,
+    epochs,
+    pretrainEpochs,
     batch: args.number('batch') ?? DEFAULT_TRAIN.batch,
     learningRate: args.number('lr') ?? DEFAULT_TRAIN.learningRate,
     ...learning.value,
-    hardwareLoss: { mode, beta, objective },
+    hardwareLoss: {
+      mode,
+      beta,
+      objective,
+      ...(args.has('exponent') ? { exponent: args.number('exponent') } : {}),
+      ...(has.value ? { has: has.value } : {}),
+    },
     cost: { ...DEFAULT_TRAIN.cost, ...hardware.value },
     seed: args.number('seed') ?? DEFAULT_TRAIN.seed,
     workers: args.number('workers') ?? availableParallelism(),
@@ -220,6 +232,7 @@ function trainEnd(
       twDensity: evaluation.layers.map((layer) => layer.twDensity),
       edpJs: edp,
       costs: evaluation.costs,
+      has: evaluation.has ?? null,
     },
     samplesPerSecond: epochs.at(-1)?.samplesPerSecond ?? null,
   };
@@ -227,6 +240,14 @@ function trainEnd(
   const text = [
     `Run ${runId}: held-out accuracy ${percent(evaluation.accuracy)} (${evaluation.correct} of ${evaluation.total}), best ${percent(best.accuracy)} at epoch ${best.epoch}`,
     ...(evaluation.hardware ? [hardwareLine(evaluation.hardware)] : []),
+    ...(evaluation.has
+      ? [
+          hasText(
+            evaluation.has,
+            evaluation.layers.map(({ name }) => name),
+          ),
+        ]
+      : []),
     ...(lines.length ? [costTable(lines, 'Cost')] : []),
   ];
   return done(json, text.join('\n'), warnings);

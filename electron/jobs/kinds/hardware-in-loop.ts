@@ -18,10 +18,10 @@ export function hardwareInLoop(
   costOf: TrainingHooks['costOf'],
   state: HardwareModelState | null,
 ): HardwareModel | null {
-  const { mode, beta, objective } = spec.hardwareLoss;
+  const { mode, beta, objective, exponent = 1, has } = spec.hardwareLoss;
   if (mode === 'off' || beta === 0) return null;
   const { network, systems, tws } = simulation;
-  const sizes = [...new Set([...tws, ...(systems.every(hasWindows) ? [] : [1])])];
+  const sizes = [...new Set([...(has?.tws ?? []), ...tws, ...(systems.every(hasWindows) ? [] : [1])])];
   return new HardwareModel(
     {
       layers: network.layers.map(({ name }) => name),
@@ -31,6 +31,8 @@ export function hardwareInLoop(
       chief: 0,
       tws: hasWindows(systems[0]) ? tws : tws.map(() => 1),
       objective,
+      exponent,
+      candidates: has?.tws ?? null,
       exact: mode === 'exact',
       seed: spec.seed,
       costOf,

@@ -91,7 +91,8 @@ export async function runTraining(run: TrainRun, context: JobContext): Promise<O
   context.report({ type: 'run-started', runId, provenance: { dataHash: prepared.data.dataHash } });
   for (const metrics of run.from?.epochs ?? []) context.report({ type: 'epoch', runId, metrics });
   const scratch = new Scratch();
-  const costOf: TrainingHooks['costOf'] = (samples) => averageNetwork(prepared.simulation, samples, scratch);
+  const costOf: TrainingHooks['costOf'] = (samples, tws) =>
+    averageNetwork({ ...prepared.simulation, tws }, samples, scratch);
   const saved = new Checkpoints(join(context.paths.checkpoints, runId));
   const epochs: EpochMetrics[] = [...(run.from?.epochs ?? [])];
   const answers = new AnswersKept(planned.value, from.value?.best.accuracy ?? -1);

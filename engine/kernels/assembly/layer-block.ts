@@ -76,9 +76,10 @@ export class LayerBlock {
   /** Scratch: f32 per padded channel and two states; one event. */
   state: usize;
   code: usize;
-  /** Time window size in steps; dL/d(filled window), 0 = hardware loss off. */
-  tws: i32;
-  occupancyGrad: f32;
+  /** Window sizes: pairs of i32 steps and f32 dL/d(filled window); their number; 0 = no hardware loss at all. */
+  windows: usize;
+  windowSizes: i32;
+  windowLoss: i32;
   /** Neuron: potential kept per step, threshold, absolute half width of the triangle. */
   leak: f32;
   threshold: f32;

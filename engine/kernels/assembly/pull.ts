@@ -29,7 +29,7 @@ export function pullTile(layer: LayerBlock, position: i32, chunk: i32, masks: us
     pullGradient(above, first, last, active, slopes, count, g, layer.width << 2, firstChannel);
   else pullPool(layer, above, first, last, active, slopes, count, masks, g, chunk);
   if (layer.skipTarget !== 0) pullSkip(layer, unit, active, slopes, count, g, firstChannel);
-  if (layer.occupancyGrad !== 0) addOccupancyGradient(layer, masks, active, slopes, count, g, firstChannel);
+  if (layer.windowLoss) addOccupancyGradient(layer, masks, active, slopes, count, g, firstChannel);
 }
 
 /** dL/d(spike), f32 per class, the same at every step (lossStride 0) or one row per step. */

@@ -175,7 +175,7 @@ function backward${width}(layer: LayerBlock): void {
         const pairs = above.pairsInPtr + (p << 2);
         pullGradient(above, above.pairsIn + (load<u32>(pairs) << 3), above.pairsIn + (load<u32>(pairs, 4) << 3),
           active, slopes, count, g, ${width * 4}, firstChannel);
-        if (layer.occupancyGrad !== 0) addOccupancyGradient(layer, masks, active, slopes, count, g, firstChannel);
+        if (layer.windowLoss) addOccupancyGradient(layer, masks, active, slopes, count, g, firstChannel);
       }
       recurse${width}(g, timesteps, masks, layer.leak);
       const grad = layer.weightGrad + q * layer.chunkBytes;

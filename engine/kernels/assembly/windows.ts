@@ -23,7 +23,10 @@ function markSilence(masks: usize, silence: usize, timesteps: i32, tws: i32): vo
   }
 }
 
-/** Adds surrogate * occupancyGrad to the tile `g` at every active neuron-step whose window is silent otherwise. */
+/**
+ * Adds surrogate * dL/d(filled window) to the tile `g` at every active neuron-step whose window is silent otherwise, for
+ * each of the layer's window sizes.
+ */
 export function addOccupancyGradient(
   layer: LayerBlock,
   masks: usize,
@@ -34,21 +37,25 @@ export function addOccupancyGradient(
   firstChannel: i32,
 ): void {
   const silence = layer.silence;
-  const grad = layer.occupancyGrad;
-  markSilence(masks, silence, layer.timesteps, layer.tws);
-  for (let i = 0; i < count; i++) {
-    const code = load<u32>(active + (i << 2));
-    const t = code >>> 16;
-    const channel = (code & 0xffff) - firstChannel;
-    const silent = <f32>(<i32>((load<u64>(silence + (t << 3)) >> channel) & 1));
-    const at = g + ((t * layer.width + channel) << 2);
-    store<f32>(at, load<f32>(at) + load<f32>(slopes + (i << 2)) * grad * silent);
+  for (let k = 0; k < layer.windowSizes; k++) {
+    const entry = layer.windows + (k << 3);
+    const grad = load<f32>(entry, 4);
+    if (grad === 0) continue;
+    markSilence(masks, silence, layer.timesteps, load<i32>(entry));
+    for (let i = 0; i < count; i++) {
+      const code = load<u32>(active + (i << 2));
+      const t = code >>> 16;
+      const channel = (code & 0xffff) - firstChannel;
+      const silent = <f32>(<i32>((load<u64>(silence + (t << 3)) >> channel) & 1));
+      const at = g + ((t * layer.width + channel) << 2);
+      store<f32>(at, load<f32>(at) + load<f32>(slopes + (i << 2)) * grad * silent);
+    }
   }
 }
 
-/** Filled (neuron, window) pairs of a layer's output spikes. Needs each channel's spikes in order of time. */
-export function countWindows(layer: LayerBlock): i32 {
-  const tws = layer.tws;
+/** Filled (neuron, window) pairs of a layer's output spikes at its window size number k. Needs each channel's spikes in order of time. */
+export function countWindows(layer: LayerBlock, k: i32): i32 {
+  const tws = load<u32>(layer.windows + (k << 3));
   const lastWindow = layer.lastWindow;
   const channelBytes = (layer.width * layer.chunks) << 1;
   let filled = 0;

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isotonic, leastSquares } from '../../../engine/math/least-squares.ts';
-import { combined, product, scaled, slopeAt, valueAt } from '../../../engine/proxy/curve.ts';
+import { combined, scaled, slopeAt, valueAt, weightedProduct } from '../../../engine/proxy/curve.ts';
 import { fitCurve } from '../../../engine/proxy/fit-curve.ts';
 import { overlaid, silent, thinned } from '../../../engine/proxy/thin.ts';
 import { filledWindows, windowDensities } from '../../../engine/workload/filled-windows.ts';
@@ -84,7 +84,8 @@ describe('curves', () => {
 
   it('scales, adds and multiplies point by point', () => {
     expect(scaled(a, 3).y).toEqual([3, 6, 18]);
-    expect(product(a, b).y).toEqual([2, 4, 18]);
+    expect(weightedProduct(a, b, 1).y).toEqual([2, 4, 18]);
+    expect(weightedProduct(a, b, 2).y).toEqual(a.y.map((y) => y * y));
     expect(
       combined([
         { factor: 2, curve: a },

@@ -7,7 +7,8 @@ import { describe, expect, it } from 'vitest';
 import { candidateTws, type LayerSpec, type NetworkSpec } from '../../../engine/contract/index.ts';
 import { Random } from '../../../engine/math/random.ts';
 import { leastProduct } from '../../../engine/math/least-product.ts';
-import { HAS_DEFAULTS, HardwareEvaluator, hasSearch, weighted } from '../../../engine/search/index.ts';
+import { HAS_DEFAULTS, HardwareEvaluator, hasSearch } from '../../../engine/search/index.ts';
+import { weightedCost } from '../../../engine/math/weighted-cost.ts';
 import { randomInputs } from '../../../engine/workload/generators.ts';
 import { isSoak } from '../../support/soak.ts';
 import { presetArch, presetNetwork, presetTable } from '../../support/presets.ts';
@@ -93,7 +94,7 @@ async function study(network: NetworkSpec, seed: number, random: Random, tally: 
     while (method.propose(1000).length > 0) method.tell([]);
     const choice = method.probabilities().map((p) => p.indexOf(Math.max(...p)));
     network.layers.forEach((_, layer) => {
-      const losses = sizes.map((_size, k) => weighted(bySize[k][layer], exponent));
+      const losses = sizes.map((_size, k) => weightedCost(bySize[k][layer], exponent));
       const least = Math.min(...losses);
       const winner = losses.indexOf(least);
       tally.layers++;

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SearchSpace } from '../../../engine/contract/index.ts';
 import { dominates, hypervolume, paretoIndices } from '../../../engine/search/pareto.ts';
-import { relax, softmax, temperatureAt, RELAXATION } from '../../../engine/search/relaxation.ts';
+import { relax, softmax, temperatureAt, RELAXATION } from '../../../engine/math/relaxation.ts';
 import { checkSpace, choiceAt, pointKey, pointNumber, spaceSize } from '../../../engine/search/space.ts';
 
 const spaceOf = (parameters: SearchSpace['parameters']): SearchSpace => ({

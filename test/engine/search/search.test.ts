@@ -16,13 +16,13 @@ import {
   randomSearch,
   runSearch,
   spaceSize,
-  weighted,
   type Evaluated,
   type Method,
   type Point,
 } from '../../../engine/search/index.ts';
 import { applyArchOverrides } from '../../../engine/arch/arch.ts';
 import { averageNetwork, planSimulation } from '../../../engine/sim/index.ts';
+import { weightedCost } from '../../../engine/math/weighted-cost.ts';
 import { randomInputs } from '../../../engine/workload/generators.ts';
 import { presetArch, presetNetwork, presetTable } from '../../support/presets.ts';
 import { valueOf } from '../../support/outcomes.ts';
@@ -226,7 +226,7 @@ describe('HAS', () => {
       const [choice] = [method.probabilities().map((p) => p.indexOf(Math.max(...p)))];
       const oracle = network.layers.map((_, layer) => {
         const losses = sizes.map((_, k) =>
-          weighted(evaluator.layersAt(network.layers.map(() => k))![layer], exponent),
+          weightedCost(evaluator.layersAt(network.layers.map(() => k))![layer], exponent),
         );
         return losses.indexOf(Math.min(...losses));
       });
