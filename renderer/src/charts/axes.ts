@@ -1,6 +1,7 @@
 /** Axes in the house form: y name horizontal at the top left, x name centred below, labels at chosen ticks. */
 import { evenTickText, tickText, type AxisRange } from './axis.ts';
 import type { XAxis, YAxis } from './drawing.ts';
+import { chartTexts } from '../texts/charts.ts';
 
 export const PLOT_BOX = { left: 52, right: 16, top: 30, bottom: 42 };
 
@@ -14,7 +15,7 @@ export interface AxisInput {
 
 /** Name with its unit in brackets and, where it applies, the word log. */
 export const axisName = (name: string, unit: string, log: boolean): string =>
-  `${name}${unit ? ` (${unit})` : ''}${log ? ', log' : ''}`;
+  `${name}${unit ? ` (${unit})` : ''}${log ? chartTexts.logMark : ''}`;
 
 function common({ range, log, labelOf }: AxisInput) {
   const even = log ? tickText : evenTickText(range);

@@ -3,6 +3,7 @@ import type { Tokens } from '../design/tokens.ts';
 import type { ChartDrawing } from './drawing.ts';
 import { fillColor } from './series-style.ts';
 import { tooltipOf } from './tooltip.ts';
+import { wordTexts } from '../texts/words.ts';
 
 export interface BarsInput {
   readonly title: string;
@@ -64,9 +65,9 @@ export function bars(input: BarsInput, tokens: Tokens): ChartDrawing {
     legend: [],
     table: {
       columns: [
-        { name: 'Parameter', unit: '' },
+        { name: wordTexts.parameter, unit: '' },
         { name: input.axis, unit: '%' },
-        { name: 'Note', unit: '' },
+        { name: wordTexts.note, unit: '' },
       ],
       rows: input.bars.map(({ name, share, note }) => [name, 100 * share, note]),
     },

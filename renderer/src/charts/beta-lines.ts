@@ -7,6 +7,7 @@ import { axisName, PLOT_BOX, xAxisOf, yAxisOf } from './axes.ts';
 import type { ChartDrawing } from './drawing.ts';
 import { dataColor, type DataHue } from './series-style.ts';
 import { tooltipOf, type TooltipLine } from './tooltip.ts';
+import { chartTexts } from '../texts/charts.ts';
 
 export interface BetaSeries {
   readonly id: string;
@@ -45,7 +46,7 @@ export function betaLines(input: BetaLinesInput, tokens: Tokens): ChartDrawing {
     summary: summaryOf(input),
     panel: {
       grid: PLOT_BOX,
-      xAxis: xAxisOf({ name: 'β, log', range: logRange(betas), log: true }, false),
+      xAxis: xAxisOf({ name: axisName('β', '', true), range: logRange(betas), log: true }, false),
       yAxis: yAxisOf({ name: axisName(input.quantity, input.unit, input.log), range: y, log: input.log }),
       series: series.flatMap((one) => [
         lineOf(one, betas, dataColor(tokens, one.hue), tokens),
@@ -132,18 +133,19 @@ function tooltipAt(input: BetaLinesInput, beta: number): string {
   const lines = input.series.flatMap((one): TooltipLine[] => {
     const value = one.values[at];
     if (!value) return [];
-    const spread = value.high > value.low ? ` (${input.text(value.low)} to ${input.text(value.high)})` : '';
+    const spread =
+      value.high > value.low ? chartTexts.spread(input.text(value.low), input.text(value.high)) : '';
     return [{ label: one.name, value: `${input.text(value.mean)}${spread}` }];
   });
-  return tooltipOf({ head: `β ${beta}`, lines, foot: 'mean over seeds; dashed: β 0' });
+  return tooltipOf({ head: `β ${beta}`, lines, foot: chartTexts.beta.foot });
 }
 
 function summaryOf({ title, betas, series, text }: BetaLinesInput): string {
   const ends = series.flatMap(({ name, values, baseline }) => {
     const last = values.at(-1);
     return last
-      ? [`${name} ${baseline === null ? '' : `${text(baseline)} at β 0, `}${text(last.mean)} at the end`]
+      ? [chartTexts.beta.ends(name, baseline === null ? null : text(baseline), text(last.mean))]
       : [];
   });
-  return `${title} over β ${betas.join(', ')}: ${ends.join('; ')}.`;
+  return chartTexts.beta.summary(title, betas.join(', '), ends.join('; '));
 }

@@ -4,6 +4,8 @@ import type { Tokens } from '../design/tokens.ts';
 import type { ChartDrawing, TableValue } from './drawing.ts';
 import { inkOn, sequential } from './sequential.ts';
 import { tooltipOf } from './tooltip.ts';
+import { chartTexts } from '../texts/charts.ts';
+import { wordTexts } from '../texts/words.ts';
 
 export interface ConfusionInput {
   readonly title: string;
@@ -81,14 +83,14 @@ export function confusionMatrix(input: ConfusionInput, tokens: Tokens): ChartDra
   };
   return {
     title: input.title,
-    summary: `Confusion matrix over ${classes.length} classes: ${right} of ${total} right.`,
+    summary: chartTexts.confusion.summary(classes.length, right, total),
     panel: {
       grid: BOX,
       xAxis: { ...categories },
       yAxis: {
         ...categories,
         inverse: true,
-        name: 'true ↓, predicted →',
+        name: chartTexts.confusion.axes,
         nameLocation: 'start',
         nameGap: 8,
         nameTextStyle: { align: 'left' },
@@ -100,10 +102,10 @@ export function confusionMatrix(input: ConfusionInput, tokens: Tokens): ChartDra
           const one = Array.isArray(params) ? params[0] : params;
           const [guess, truth, count] = cells[one.dataIndex] ?? [0, 0, 0];
           return tooltipOf({
-            head: `True ${classes[truth]}, predicted ${classes[guess]}`,
+            head: chartTexts.confusion.cell(classes[truth], classes[guess]),
             lines: [
-              { label: 'Samples', value: String(count) },
-              { label: 'Share of the class', value: `${shareText(truth, count)} %` },
+              { label: wordTexts.samples, value: String(count) },
+              { label: chartTexts.confusion.share, value: `${shareText(truth, count)} %` },
             ],
             foot: '',
           });
@@ -113,8 +115,8 @@ export function confusionMatrix(input: ConfusionInput, tokens: Tokens): ChartDra
     legend: [],
     table: {
       columns: [
-        { name: 'True class', unit: '' },
-        ...classes.map((name) => ({ name: `predicted ${name}`, unit: '' })),
+        { name: chartTexts.confusion.trueClass, unit: '' },
+        ...classes.map((name) => ({ name: chartTexts.confusion.predicted(name), unit: '' })),
       ],
       rows: counts.map((row, truth): TableValue[] => [classes[truth] ?? String(truth), ...row]),
     },

@@ -74,12 +74,16 @@ const idOf = ({ key, level, usage }: Cell, split: CostSplit): string =>
 
 const USAGE_PARTS: readonly StackPart[] = USAGES.toReversed().map((id) => ({
   id,
-  name: costTexts.usages[id],
+  get name() {
+    return costTexts.usages[id];
+  },
   hue: USAGE_HUES[id],
 }));
 const CELL_PARTS: readonly StackPart[] = CELLS.map(({ key, level, usage }) => ({
   id: key,
-  name: usage === 'alu' ? level : `${level} ${costTexts.usages[usage]}`,
+  get name() {
+    return usage === 'alu' ? level : `${level} ${costTexts.usages[usage]}`;
+  },
   hue: LEVEL_HUES[level],
   tint: TINTS[usage],
 }));

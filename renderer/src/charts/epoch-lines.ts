@@ -6,6 +6,8 @@ import { axisName, PLOT_BOX, xAxisOf, yAxisOf } from './axes.ts';
 import type { ChartDrawing, ChartSeries, ChartStop, LegendEntry } from './drawing.ts';
 import { dataColor, type DataHue } from './series-style.ts';
 import { tooltipOf, type TooltipLine } from './tooltip.ts';
+import { chartTexts } from '../texts/charts.ts';
+import { wordTexts } from '../texts/words.ts';
 
 export interface EpochSeries {
   readonly id: string;
@@ -60,7 +62,7 @@ export function epochLines(input: EpochLinesInput, tokens: Tokens): ChartDrawing
     summary: summaryOf(input),
     panel: {
       grid: PLOT_BOX,
-      xAxis: xAxisOf({ name: 'Epoch', range: x, log: false, labelOf: String }, false),
+      xAxis: xAxisOf({ name: wordTexts.epoch, range: x, log: false, labelOf: String }, false),
       yAxis: yAxisOf({ name: axisName(input.quantity, input.unit, input.log), range, log: input.log }),
       series,
       tooltip: {
@@ -80,7 +82,7 @@ export function epochLines(input: EpochLinesInput, tokens: Tokens): ChartDrawing
     })),
     table: {
       columns: [
-        { name: 'Epoch', unit: '' },
+        { name: wordTexts.epoch, unit: '' },
         ...input.series.map(({ name }) => ({ name: `${input.quantity}, ${name}`, unit: input.unit })),
       ],
       rows: input.epochs.map((epoch, index) => [
@@ -165,7 +167,7 @@ function marksOf(input: EpochLinesInput, tokens: Tokens): NonNullable<LineSeries
   const label = {
     show: true,
     rotate: 0,
-    formatter: 'hardware loss on',
+    formatter: chartTexts.epochs.lossOn,
     color: tokens.t3,
     fontSize: 12,
     // Inside the plot, where there is room: accuracies are high, everything else falls.
@@ -212,7 +214,7 @@ function bestRing(
       show: true,
       position: side,
       distance: 8,
-      formatter: `best, epoch ${best.epoch}`,
+      formatter: chartTexts.epochs.best(best.epoch),
       color: tokens.t2,
       fontSize: 12,
       backgroundColor: tokens.panel,
@@ -238,17 +240,17 @@ function tooltipAt(input: EpochLinesInput, epoch: number): string {
     input.switchAfter === null
       ? ''
       : epoch <= input.switchAfter
-        ? 'before the hardware loss'
-        : 'hardware loss on';
-  return tooltipOf({ head: `Epoch ${epoch}`, lines, foot: phase });
+        ? chartTexts.epochs.beforeLoss
+        : chartTexts.epochs.lossOn;
+  return tooltipOf({ head: chartTexts.epochs.at(epoch), lines, foot: phase });
 }
 
 function summaryOf(input: EpochLinesInput): string {
   const last = input.epochs.at(-1);
-  if (last === undefined) return `${input.title}: no epoch yet, ${input.plannedEpochs} planned.`;
+  if (last === undefined) return chartTexts.epochs.none(input.title, input.plannedEpochs);
   const figures = input.series.flatMap((one) => {
     const value = one.values.at(-1);
     return value === null || value === undefined ? [] : [`${one.name} ${input.text(value)}`];
   });
-  return `${input.title} over epochs 1 to ${last} of ${input.plannedEpochs}; last: ${figures.join(', ')}.`;
+  return chartTexts.epochs.summary(input.title, last, input.plannedEpochs, figures.join(', '));
 }

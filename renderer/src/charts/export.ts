@@ -8,16 +8,6 @@ import { composeFigure, type FigureText, type FigureWidthMm } from './figure.ts'
 export const EXPORT_KINDS = ['svg-180', 'svg-88', 'pdf-180', 'pdf-88', 'png-180', 'png-88', 'csv'] as const;
 export type ExportKind = (typeof EXPORT_KINDS)[number];
 
-export const EXPORT_LABELS: Readonly<Record<ExportKind, string>> = {
-  'svg-180': 'SVG, 180 mm wide',
-  'svg-88': 'SVG, 88 mm wide',
-  'pdf-180': 'PDF 600 dpi, 180 mm',
-  'pdf-88': 'PDF 600 dpi, 88 mm',
-  'png-180': 'PNG 300 dpi, 180 mm',
-  'png-88': 'PNG 300 dpi, 88 mm',
-  csv: 'CSV of the drawn data',
-};
-
 export type Draw = (tokens: Tokens) => ChartDrawing;
 
 /** Renders the panels as one figure and hands it to the browser as a download. */

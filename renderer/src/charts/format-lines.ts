@@ -7,6 +7,7 @@ import { axisName, PLOT_BOX, yAxisOf } from './axes.ts';
 import type { ChartDrawing } from './drawing.ts';
 import { dataColor, type DataHue } from './series-style.ts';
 import { tooltipOf, type TooltipLine } from './tooltip.ts';
+import { chartTexts } from '../texts/charts.ts';
 
 export interface FormatSeries {
   readonly id: string;
@@ -60,7 +61,7 @@ export function formatLines(input: FormatLinesInput, tokens: Tokens): ChartDrawi
     })),
     table: {
       columns: [
-        { name: 'Format', unit: '' },
+        { name: chartTexts.formats.format, unit: '' },
         ...series.map(({ name }) => ({ name: `${title}, ${name}`, unit })),
       ],
       rows: formats.map((format, i) => [format, ...series.map((one) => one.values[i]?.mean ?? null)]),
@@ -87,7 +88,7 @@ function tooltipAt({ formats, series, text, foot }: FormatLinesInput, at: number
   const lines = series.flatMap((one): TooltipLine[] => {
     const value = one.values[at];
     if (!value) return [];
-    const spread = value.high > value.low ? ` (${text(value.low)} to ${text(value.high)})` : '';
+    const spread = value.high > value.low ? chartTexts.spread(text(value.low), text(value.high)) : '';
     return [{ label: one.name, value: `${text(value.mean)}${spread}` }];
   });
   return tooltipOf({ head: formats[at] ?? '', lines, foot });
@@ -96,7 +97,7 @@ function tooltipAt({ formats, series, text, foot }: FormatLinesInput, at: number
 function summaryOf({ title, formats, series, text }: FormatLinesInput): string {
   const ends = series.flatMap(({ name, values }) => {
     const [first, last] = [values.find(Boolean), values.findLast(Boolean)];
-    return first && last ? [`${name} from ${text(first.mean)} to ${text(last.mean)}`] : [];
+    return first && last ? [chartTexts.formats.ends(name, text(first.mean), text(last.mean))] : [];
   });
-  return `${title} by number format ${formats.join(', ')}: ${ends.join('; ')}.`;
+  return chartTexts.formats.summary(title, formats.join(', '), ends.join('; '));
 }

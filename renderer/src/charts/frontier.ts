@@ -8,6 +8,8 @@ import type { ChartDrawing, ChartSeries, ChartStop, LegendEntry } from './drawin
 import { paretoFront, staircase } from './pareto.ts';
 import { dataColor, SYSTEM_STYLES, systemsInOrder } from './series-style.ts';
 import { tooltipOf, type TooltipLine } from './tooltip.ts';
+import { chartTexts } from '../texts/charts.ts';
+import { wordTexts } from '../texts/words.ts';
 
 export interface FrontierPoint {
   /** Names the run and the system. */
@@ -73,7 +75,7 @@ export function frontier(input: FrontierInput, tokens: Tokens): ChartDrawing {
   );
   const onFront = new Set(front.map((point) => point.key));
   const systems = systemsInOrder(input.points.map((point) => point.system));
-  const { name: gainName, unit: gainUnit } = input.gain ?? { name: 'Accuracy', unit: '%' };
+  const { name: gainName, unit: gainUnit } = input.gain ?? { name: wordTexts.accuracy, unit: '%' };
   const hasSpread = input.points.some((point) => point.costSd || point.accuracySd);
   const byKey = new Map(input.points.map((point) => [point.key, point]));
 
@@ -138,15 +140,15 @@ export function frontier(input: FrontierInput, tokens: Tokens): ChartDrawing {
     legend: legendOf(systems, input.showFront && front.length > 0, tokens),
     table: {
       columns: [
-        { name: 'Run', unit: '' },
-        { name: 'System', unit: '' },
+        { name: wordTexts.run, unit: '' },
+        { name: wordTexts.system, unit: '' },
         { name: gainName, unit: gainUnit },
         { name: input.costName, unit: input.costUnit },
-        { name: 'On the front', unit: '' },
+        { name: chartTexts.front.on, unit: '' },
         ...(hasSpread
           ? [
-              { name: `${gainName}, s.d.`, unit: gainUnit },
-              { name: `${input.costName}, s.d.`, unit: input.costUnit },
+              { name: chartTexts.sd(gainName), unit: gainUnit },
+              { name: chartTexts.sd(input.costName), unit: input.costUnit },
             ]
           : []),
       ],
@@ -155,7 +157,7 @@ export function frontier(input: FrontierInput, tokens: Tokens): ChartDrawing {
         SYSTEM_STYLES[point.system].label,
         point.accuracyPercent,
         point.cost,
-        onFront.has(point.key) ? 'yes' : 'no',
+        onFront.has(point.key) ? wordTexts.yes : wordTexts.no,
         ...(hasSpread ? [point.accuracySd ?? null, point.costSd ?? null] : []),
       ]),
     },
@@ -169,7 +171,7 @@ function legendOf(systems: readonly SystemName[], withFront: boolean, tokens: To
     return { id: system, name: label, color: dataColor(tokens, hue), mark: { path } };
   });
   return withFront
-    ? [...entries, { id: 'front', name: 'Pareto front', color: tokens.t1, mark: 'line' }]
+    ? [...entries, { id: 'front', name: chartTexts.front.name, color: tokens.t1, mark: 'line' }]
     : entries;
 }
 
@@ -331,7 +333,7 @@ function floorLine(floor: number, x: AxisRange, y: AxisRange, tokens: Tokens): L
     lineStyle: { color: tokens.t3, width: 1, type: [4, 3] },
     endLabel: {
       show: true,
-      formatter: `floor ${floor} %`,
+      formatter: chartTexts.front.floor(floor),
       color: tokens.t3,
       fontSize: 12,
       align: 'right',
@@ -366,12 +368,17 @@ function selectionRing(
 }
 
 function summaryOf(input: FrontierInput, frontSize: number): string {
-  if (input.points.length === 0) return `Accuracy against ${input.costName}: no run yet.`;
+  if (input.points.length === 0)
+    return chartTexts.front.none(input.gain?.name ?? wordTexts.accuracy, input.costName);
   const systems = systemsInOrder(input.points.map((point) => point.system)).map(
     (one) => SYSTEM_STYLES[one].label,
   );
-  return (
-    `${input.title}: accuracy against ${input.costName} of ${input.points.length} results on ` +
-    `${systems.join(', ')}; ${frontSize} on the Pareto front.`
+  return chartTexts.front.summary(
+    input.title,
+    input.gain?.name ?? wordTexts.accuracy,
+    input.costName,
+    input.points.length,
+    systems.join(', '),
+    frontSize,
   );
 }

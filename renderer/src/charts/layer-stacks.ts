@@ -6,6 +6,8 @@ import { yAxisOf } from './axes.ts';
 import type { ChartDrawing, ChartSeries, TableValue } from './drawing.ts';
 import { fillColor, type DataHue } from './series-style.ts';
 import { tooltipOf, type TooltipLine } from './tooltip.ts';
+import { chartTexts } from '../texts/charts.ts';
+import { wordTexts } from '../texts/words.ts';
 
 export interface StackPart {
   readonly id: string;
@@ -88,10 +90,10 @@ export function layerStacks(input: LayerStacksInput, tokens: Tokens): ChartDrawi
     })),
     table: {
       columns: [
-        { name: 'Result', unit: '' },
-        { name: 'Layer', unit: '' },
+        { name: wordTexts.result, unit: '' },
+        { name: wordTexts.layer, unit: '' },
         ...input.parts.map(({ name }) => ({ name, unit: input.unit })),
-        { name: 'Total', unit: input.unit },
+        { name: wordTexts.total, unit: input.unit },
       ],
       rows: input.bars.flatMap((bar) =>
         bar.layers.map((values, index): TableValue[] => [
@@ -188,8 +190,8 @@ function barTooltip(input: LayerStacksInput, bar: LayerBar, layer: number): stri
     label: name,
     value: `${input.text(values[id])}${unit}`,
   }));
-  lines.push({ label: 'Total', value: `${input.text(sumOf(input.parts, values))}${unit}` });
-  return tooltipOf({ head: `${input.layerNames[layer]} on ${bar.name}`, lines, foot: input.foot });
+  lines.push({ label: wordTexts.total, value: `${input.text(sumOf(input.parts, values))}${unit}` });
+  return tooltipOf({ head: chartTexts.on(input.layerNames[layer], bar.name), lines, foot: input.foot });
 }
 
 function summaryOf(input: LayerStacksInput, totals: readonly (readonly number[])[]): string {
@@ -197,5 +199,5 @@ function summaryOf(input: LayerStacksInput, totals: readonly (readonly number[])
     const sum = totals[index].reduce((a, b) => a + b, 0);
     return `${bar.name} ${input.text(sum)}${input.unit ? ` ${input.unit}` : ''}`;
   });
-  return `${input.title} over ${input.layerNames.length} layers. Network totals: ${parts.join(', ')}.`;
+  return chartTexts.stacks(input.title, input.layerNames.length, parts.join(', '));
 }

@@ -7,6 +7,8 @@ import { PLOT_BOX, xAxisOf, yAxisOf } from './axes.ts';
 import type { ChartDrawing } from './drawing.ts';
 import { dataColor, type DataHue } from './series-style.ts';
 import { tooltipOf } from './tooltip.ts';
+import { chartTexts } from '../texts/charts.ts';
+import { wordTexts } from '../texts/words.ts';
 
 export interface MembraneInput {
   readonly title: string;
@@ -22,11 +24,17 @@ export function membrane({ title, layer, trace, hue }: MembraneInput, tokens: To
   const x = { ...linearRange([0, potential.length], { zero: true }), max: Math.max(1, potential.length) };
   return {
     title,
-    summary: `${title}: neuron ${trace.neuron} of ${layer}, ${trace.spikeSteps.length} spikes, threshold ${trace.threshold}.`,
+    summary: chartTexts.membrane.summary(
+      title,
+      trace.neuron,
+      layer,
+      trace.spikeSteps.length,
+      trace.threshold,
+    ),
     panel: {
       grid: PLOT_BOX,
-      xAxis: xAxisOf({ name: 'Time step', range: x, log: false }, false),
-      yAxis: yAxisOf({ name: 'Potential before reset (weight)', range: y, log: false }),
+      xAxis: xAxisOf({ name: wordTexts.timeStep, range: x, log: false }, false),
+      yAxis: yAxisOf({ name: chartTexts.membrane.axis, range: y, log: false }),
       series: [
         {
           id: 'potential',
@@ -63,7 +71,7 @@ export function membrane({ title, layer, trace, hue }: MembraneInput, tokens: To
           const [step, value] = Array.isArray(first?.value) ? first.value.map(Number) : [NaN, NaN];
           const t = Math.floor(step);
           return tooltipOf({
-            head: `Step ${t}`,
+            head: chartTexts.stepAt(t),
             lines: [{ label: 'potential', value: significant(value) }],
             foot: trace.spikeSteps.includes(t) ? 'spike' : '',
           });
@@ -73,9 +81,9 @@ export function membrane({ title, layer, trace, hue }: MembraneInput, tokens: To
     legend: [],
     table: {
       columns: [
-        { name: 'Step', unit: '' },
-        { name: 'Potential', unit: '' },
-        { name: 'Spike', unit: '' },
+        { name: wordTexts.step, unit: '' },
+        { name: chartTexts.membrane.potential, unit: '' },
+        { name: chartTexts.membrane.spike, unit: '' },
       ],
       rows: potential.map((value, t) => [t, value, trace.spikeSteps.includes(t) ? 1 : 0]),
     },

@@ -5,6 +5,8 @@ import { linearRange } from './axis.ts';
 import type { ChartDrawing } from './drawing.ts';
 import { sequential } from './sequential.ts';
 import { tooltipOf } from './tooltip.ts';
+import { chartTexts } from '../texts/charts.ts';
+import { wordTexts } from '../texts/words.ts';
 
 export type ParameterValue = string | number | boolean | null;
 
@@ -71,13 +73,17 @@ export function parallel(input: ParallelInput, tokens: Tokens): ChartDrawing {
   const ends = input.axes.map((axis) => endsOf(axis));
   return {
     title: input.title,
-    summary: `${input.runs.length} runs over ${input.axes.map(({ name }) => name).join(', ')}, shaded by ${input.shadeName}.`,
+    summary: chartTexts.parallel.summary(
+      input.runs.length,
+      input.axes.map(({ name }) => name).join(', '),
+      input.shadeName,
+    ),
     panel: {
       grid: BOX,
       xAxis: {
         type: 'category',
         data: input.axes.map(
-          ({ name, log, flipped }) => `${name}${log ? ', log' : ''}${flipped ? ' ↓' : ''}`,
+          ({ name, log, flipped }) => `${name}${log ? chartTexts.logMark : ''}${flipped ? ' ↓' : ''}`,
         ),
         boundaryGap: false,
         axisLabel: {
@@ -102,16 +108,30 @@ export function parallel(input: ParallelInput, tokens: Tokens): ChartDrawing {
             label: name,
             value: textOf(values[run]),
           }));
-          return tooltipOf({ head: input.runs[run].name, lines, foot: `Shaded by ${input.shadeName}` });
+          return tooltipOf({
+            head: input.runs[run].name,
+            lines,
+            foot: chartTexts.parallel.shaded(input.shadeName),
+          });
         },
       },
     },
     legend: [
-      { id: 'low', name: `Low ${input.shadeName}`, color: sequential(tokens, 0.25), mark: 'line' },
-      { id: 'high', name: `High ${input.shadeName}`, color: sequential(tokens, 1), mark: 'line' },
+      {
+        id: 'low',
+        name: chartTexts.parallel.low(input.shadeName),
+        color: sequential(tokens, 0.25),
+        mark: 'line',
+      },
+      {
+        id: 'high',
+        name: chartTexts.parallel.high(input.shadeName),
+        color: sequential(tokens, 1),
+        mark: 'line',
+      },
     ],
     table: {
-      columns: [{ name: 'Run', unit: '' }, ...input.axes.map(({ name }) => ({ name, unit: '' }))],
+      columns: [{ name: wordTexts.run, unit: '' }, ...input.axes.map(({ name }) => ({ name, unit: '' }))],
       rows: input.runs.map(({ name }, run) => [
         name,
         ...input.axes.map(({ values }) => {

@@ -6,6 +6,8 @@ import { linearRange } from './axis.ts';
 import { PLOT_BOX, xAxisOf, yAxisOf } from './axes.ts';
 import type { ChartDrawing } from './drawing.ts';
 import { dataColor, type DataHue } from './series-style.ts';
+import { chartTexts } from '../texts/charts.ts';
+import { wordTexts } from '../texts/words.ts';
 
 export const LAYER_HUES: readonly DataHue[] = ['green', 'sky', 'purple', 'amber', 'verm', 'blue', 'grey'];
 
@@ -47,7 +49,7 @@ export function raster(input: RasterInput, tokens: Tokens): ChartDrawing {
   const highest = Math.max(1, ...own.perStep);
   const histogram: BarSeriesOption = {
     id: 'per-step',
-    name: 'spikes per step',
+    name: chartTexts.raster.perStep,
     type: 'bar',
     silent: true,
     barWidth: '92%',
@@ -61,7 +63,7 @@ export function raster(input: RasterInput, tokens: Tokens): ChartDrawing {
     summary: summaryOf(input),
     panel: {
       grid: { ...PLOT_BOX, left: 64 },
-      xAxis: xAxisOf({ name: 'Time step', range: x, log: false }, false),
+      xAxis: xAxisOf({ name: wordTexts.timeStep, range: x, log: false }, false),
       yAxis: {
         ...yAxisOf(
           {
@@ -89,9 +91,9 @@ export function raster(input: RasterInput, tokens: Tokens): ChartDrawing {
     })),
     table: {
       columns: [
-        { name: 'Layer', unit: '' },
-        { name: 'Spikes', unit: '' },
-        { name: 'Windows with a spike', unit: '' },
+        { name: wordTexts.layer, unit: '' },
+        { name: wordTexts.spikes, unit: '' },
+        { name: chartTexts.raster.windows, unit: '' },
       ],
       rows: layers.map(({ name, spikes: total, filledWindows }) => [name, total, filledWindows]),
     },
@@ -125,8 +127,8 @@ function windowBands(tws: number, timesteps: number, band: number, tokens: Token
 }
 
 function summaryOf({ title, layers }: RasterInput): string {
-  const figures = layers.map(
-    ({ name, spikes, filledWindows }) => `${name} ${spikes} spikes in ${filledWindows} windows`,
+  const figures = layers.map(({ name, spikes, filledWindows }) =>
+    chartTexts.raster.layer(name, spikes, filledWindows),
   );
   return `${title}: ${figures.join(', ')}.`;
 }

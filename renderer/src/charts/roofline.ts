@@ -3,10 +3,12 @@ import type { LineSeriesOption, ScatterSeriesOption } from 'echarts/charts';
 import type { SystemName } from '../../../engine/contract/index.ts';
 import type { Tokens } from '../design/tokens.ts';
 import { logRange } from './axis.ts';
-import { PLOT_BOX, xAxisOf, yAxisOf } from './axes.ts';
+import { axisName, PLOT_BOX, xAxisOf, yAxisOf } from './axes.ts';
 import type { ChartDrawing } from './drawing.ts';
 import { dataColor, SYSTEM_STYLES, systemsInOrder } from './series-style.ts';
 import { tooltipOf, type TooltipLine } from './tooltip.ts';
+import { chartTexts } from '../texts/charts.ts';
+import { wordTexts } from '../texts/words.ts';
 
 export interface RooflineMark {
   readonly key: string;
@@ -47,8 +49,8 @@ export function roofline(input: RooflineInput, tokens: Tokens): ChartDrawing {
     summary: summaryOf(input),
     panel: {
       grid: PLOT_BOX,
-      xAxis: xAxisOf({ name: `Additions per ${input.level} byte, log`, range: x, log: true }),
-      yAxis: yAxisOf({ name: 'Additions (G/s), log', range: y, log: true }),
+      xAxis: xAxisOf({ name: axisName(chartTexts.roof.perByte(input.level), '', true), range: x, log: true }),
+      yAxis: yAxisOf({ name: axisName(chartTexts.roof.additions, 'G/s', true), range: y, log: true }),
       series: [...series, roofOf(input, ridge, start, x.max, tokens), roofNames(input, start, x.max, tokens)],
       tooltip: {
         trigger: 'item',
@@ -67,11 +69,11 @@ export function roofline(input: RooflineInput, tokens: Tokens): ChartDrawing {
     })),
     table: {
       columns: [
-        { name: 'System', unit: '' },
-        { name: 'Layer', unit: '' },
-        { name: `Additions per ${input.level} byte`, unit: '1/B' },
-        { name: 'Attained', unit: 'G/s' },
-        { name: 'Roof', unit: 'G/s' },
+        { name: wordTexts.system, unit: '' },
+        { name: wordTexts.layer, unit: '' },
+        { name: chartTexts.roof.perByte(input.level), unit: '1/B' },
+        { name: chartTexts.roof.attained, unit: 'G/s' },
+        { name: chartTexts.roof.roof, unit: 'G/s' },
       ],
       rows: input.points.map((point) => [
         SYSTEM_STYLES[point.system].label,
@@ -164,7 +166,7 @@ function roofNames(
     data: [
       {
         value: [end, peak],
-        label: { ...label, formatter: `array ${text(peak)} G/s`, position: 'left', offset: [0, -9] },
+        label: { ...label, formatter: chartTexts.roof.array(text(peak)), position: 'left', offset: [0, -9] },
       },
       {
         value: [start, bandwidth * start],
@@ -182,11 +184,11 @@ function roofNames(
 function tooltipFor(input: RooflineInput, point: RooflineMark): string {
   const roof = roofAt(input, point.intensity);
   return tooltipOf({
-    head: `${point.layer} on ${SYSTEM_STYLES[point.system].label}`,
+    head: chartTexts.on(point.layer, SYSTEM_STYLES[point.system].label),
     lines: [
-      { label: `Additions per ${input.level} byte`, value: input.text(point.intensity) },
-      { label: 'Attained', value: `${input.text(point.attained)} G/s` },
-      { label: 'Roof', value: `${input.text(roof)} G/s` },
+      { label: chartTexts.roof.perByte(input.level), value: input.text(point.intensity) },
+      { label: chartTexts.roof.attained, value: `${input.text(point.attained)} G/s` },
+      { label: chartTexts.roof.roof, value: `${input.text(roof)} G/s` },
       ...point.lines,
     ],
     foot: input.foot,
@@ -194,9 +196,8 @@ function tooltipFor(input: RooflineInput, point: RooflineMark): string {
 }
 
 function summaryOf(input: RooflineInput): string {
-  const parts = input.points.map(
-    ({ layer, system, attained }) =>
-      `${layer} on ${SYSTEM_STYLES[system].label} ${input.text(attained)} of ${input.text(input.peak)} G/s`,
+  const parts = input.points.map(({ layer, system, attained }) =>
+    chartTexts.roof.point(layer, SYSTEM_STYLES[system].label, input.text(attained), input.text(input.peak)),
   );
   return `${input.title}: ${parts.join(', ')}.`;
 }

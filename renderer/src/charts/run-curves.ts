@@ -6,6 +6,8 @@ import { axisName, PLOT_BOX, xAxisOf, yAxisOf } from './axes.ts';
 import type { ChartDrawing, ChartSeries } from './drawing.ts';
 import { dataColor, type DataHue } from './series-style.ts';
 import { tooltipOf } from './tooltip.ts';
+import { chartTexts } from '../texts/charts.ts';
+import { wordTexts } from '../texts/words.ts';
 
 export interface RunCurve {
   readonly id: string;
@@ -54,7 +56,11 @@ export function runCurves(input: RunCurvesInput, tokens: Tokens): ChartDrawing {
   const series: ChartSeries[] = curves.flatMap((curve) => seriesOf(curve, input, tokens));
   return {
     title: input.title,
-    summary: `${shown} of ${curves.map(({ name, n }) => (n > 1 ? `${name}, ${n} seeds` : name)).join('; ')} over ${input.axis}.`,
+    summary: chartTexts.curves.summary(
+      shown,
+      curves.map(({ name, n }) => (n > 1 ? chartTexts.curves.ofSeeds(name, n) : name)).join('; '),
+      input.axis,
+    ),
     panel: {
       grid: PLOT_BOX,
       xAxis: xAxisOf({ name: input.axis, range: x, log: false }, false),
@@ -72,11 +78,11 @@ export function runCurves(input: RunCurvesInput, tokens: Tokens): ChartDrawing {
             { label: input.axis, value: String(curve.xs[one.dataIndex]) },
             { label: input.quantity, value: sd ? `${value} ± ${sd.toPrecision(2)}` : String(value) },
           ];
-          const seeds = curve.n > 1 ? `Mean ± s.d. of ${curve.n} seeds` : 'One run';
+          const seeds = curve.n > 1 ? chartTexts.curves.mean(curve.n) : chartTexts.curves.one;
           return tooltipOf({
             head: curve.name,
             lines,
-            foot: smoothing > 0 ? `${seeds}; value before smoothing` : seeds,
+            foot: smoothing > 0 ? chartTexts.curves.raw(seeds) : seeds,
           });
         },
       },
@@ -89,10 +95,10 @@ export function runCurves(input: RunCurvesInput, tokens: Tokens): ChartDrawing {
     })),
     table: {
       columns: [
-        { name: 'Run', unit: '' },
+        { name: wordTexts.run, unit: '' },
         { name: input.axis, unit: '' },
         { name: input.quantity, unit: '' },
-        { name: 's.d. over seeds', unit: '' },
+        { name: chartTexts.curves.sd, unit: '' },
         { name: 'n', unit: '' },
       ],
       rows: curves.flatMap(({ name, xs, ys, sds, n }) =>

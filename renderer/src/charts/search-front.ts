@@ -4,10 +4,12 @@ import type { SearchCandidateRow } from '../../../engine/contract/index.ts';
 import type { Tokens } from '../design/tokens.ts';
 import { edp, energy, latency } from '../format/index.ts';
 import { logRange } from './axis.ts';
-import { PLOT_BOX, xAxisOf, yAxisOf } from './axes.ts';
+import { axisName, PLOT_BOX, xAxisOf, yAxisOf } from './axes.ts';
 import type { ChartDrawing } from './drawing.ts';
 import { dataColor } from './series-style.ts';
 import { tooltipOf } from './tooltip.ts';
+import { chartTexts } from '../texts/charts.ts';
+import { wordTexts } from '../texts/words.ts';
 
 export interface SearchFrontInput {
   readonly title: string;
@@ -45,14 +47,22 @@ export function searchFront({ title, candidates, marked }: SearchFrontInput, tok
   const byData = groups.map(({ rows }) => rows);
   return {
     title,
-    summary: `${title}: ${measured.length} candidates, ${front.length} on the front.`,
+    summary: chartTexts.candidates.summary(title, measured.length, front.length),
     panel: {
       grid: PLOT_BOX,
       xAxis: xAxisOf(
-        { name: 'Latency (µs), log', range: logRange(measured.map(({ x }) => x)), log: true },
+        {
+          name: axisName(wordTexts.latency, 'µs', true),
+          range: logRange(measured.map(({ x }) => x)),
+          log: true,
+        },
         false,
       ),
-      yAxis: yAxisOf({ name: 'Energy (µJ), log', range: logRange(measured.map(({ y }) => y)), log: true }),
+      yAxis: yAxisOf({
+        name: axisName(wordTexts.energy, 'µJ', true),
+        range: logRange(measured.map(({ y }) => y)),
+        log: true,
+      }),
       series: [
         ...groups.map(({ id, rows, color, size, opacity }): ScatterSeriesOption => ({
           id,
@@ -79,14 +89,18 @@ export function searchFront({ title, candidates, marked }: SearchFrontInput, tok
           const row = byData[at.seriesIndex ?? 0]?.[at.dataIndex];
           if (!row) return '';
           return tooltipOf({
-            head: `Candidate ${row.position + 1}`,
+            head: chartTexts.candidates.at(row.position + 1),
             lines: [
               ...Object.entries(row.choice).map(([label, value]) => ({ label, value: String(value) })),
               { label: 'energy', value: energy(row.metrics.energyPj).label },
               { label: 'latency', value: latency(row.metrics.latencyUs).label },
               { label: 'EDP', value: edp(row.metrics.edpJs).label },
             ],
-            foot: row.onFront ? 'on the front' : row.feasible ? '' : 'misses a constraint',
+            foot: row.onFront
+              ? chartTexts.candidates.onFront
+              : row.feasible
+                ? ''
+                : chartTexts.candidates.misses,
           });
         },
       },
@@ -94,9 +108,9 @@ export function searchFront({ title, candidates, marked }: SearchFrontInput, tok
     legend: [],
     table: {
       columns: [
-        { name: 'Candidate', unit: '' },
-        { name: 'Latency', unit: 'µs' },
-        { name: 'Energy', unit: 'µJ' },
+        { name: chartTexts.candidates.candidate, unit: '' },
+        { name: wordTexts.latency, unit: 'µs' },
+        { name: wordTexts.energy, unit: 'µJ' },
       ],
       rows: measured.map(({ position, x, y }) => [position + 1, x, y]),
     },

@@ -2,6 +2,7 @@
 import { LEVELS, type Level, type SystemName, type Usage } from '../../../engine/contract/index.ts';
 import type { Tokens } from '../design/tokens.ts';
 import { mix } from './sequential.ts';
+import { systemTexts } from '../texts/systems.ts';
 
 export type DataHue = 'green' | 'amber' | 'sky' | 'blue' | 'verm' | 'purple' | 'grey';
 
@@ -34,7 +35,9 @@ export const SYSTEM_ORDER: readonly SystemName[] = [
 
 export const SYSTEM_STYLES: Readonly<Record<SystemName, SystemStyle>> = {
   'serial-dense': {
-    label: 'Serial, dense',
+    get label() {
+      return systemTexts.serialDense;
+    },
     letter: 'D',
     hue: 'grey',
     symbol: 'rect',
@@ -42,7 +45,9 @@ export const SYSTEM_STYLES: Readonly<Record<SystemName, SystemStyle>> = {
     size: 8,
   },
   serial: {
-    label: 'Serial',
+    get label() {
+      return systemTexts.serial;
+    },
     letter: 'S',
     hue: 'blue',
     symbol: 'path://M1 1.5h10L6 10.5z',
@@ -74,7 +79,9 @@ export const SYSTEM_STYLES: Readonly<Record<SystemName, SystemStyle>> = {
     size: 11,
   },
   hybrid: {
-    label: 'Hybrid',
+    get label() {
+      return systemTexts.hybrid;
+    },
     letter: 'H',
     hue: 'purple',
     symbol: 'path://M6 1 11 4.8 9.1 10.7H2.9L1 4.8z',
@@ -82,7 +89,9 @@ export const SYSTEM_STYLES: Readonly<Record<SystemName, SystemStyle>> = {
     size: 11,
   },
   manycore: {
-    label: 'Many-core',
+    get label() {
+      return systemTexts.manyCore;
+    },
     letter: 'M',
     hue: 'verm',
     symbol: 'path://M3.5 1.6h5L11 6l-2.5 4.4h-5L1 6z',
@@ -90,7 +99,9 @@ export const SYSTEM_STYLES: Readonly<Record<SystemName, SystemStyle>> = {
     size: 11,
   },
   'dense-os': {
-    label: 'Dense OS',
+    get label() {
+      return systemTexts.denseOs;
+    },
     letter: 'O',
     hue: 'grey',
     symbol: 'path://M4.5 1h3v3.5H11v3H7.5V11h-3V7.5H1v-3h3.5z',
@@ -98,7 +109,9 @@ export const SYSTEM_STYLES: Readonly<Record<SystemName, SystemStyle>> = {
     size: 11,
   },
   'dense-ws': {
-    label: 'Dense WS',
+    get label() {
+      return systemTexts.denseWs;
+    },
     letter: 'W',
     hue: 'grey',
     symbol: 'path://M1 3.1 3.1 1 6 3.9 8.9 1 11 3.1 8.1 6 11 8.9 8.9 11 6 8.1 3.1 11 1 8.9 3.9 6z',
@@ -106,7 +119,9 @@ export const SYSTEM_STYLES: Readonly<Record<SystemName, SystemStyle>> = {
     size: 11,
   },
   'dense-is': {
-    label: 'Dense IS',
+    get label() {
+      return systemTexts.denseIs;
+    },
     letter: 'I',
     hue: 'grey',
     symbol: 'path://M1 1.5h10L7 6l4 4.5H1L5 6z',

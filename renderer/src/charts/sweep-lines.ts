@@ -3,10 +3,12 @@ import type { LineSeriesOption } from 'echarts/charts';
 import type { SystemName } from '../../../engine/contract/index.ts';
 import type { Tokens } from '../design/tokens.ts';
 import { logRange } from './axis.ts';
-import { PLOT_BOX, yAxisOf } from './axes.ts';
+import { axisName, PLOT_BOX, yAxisOf } from './axes.ts';
 import type { ChartDrawing } from './drawing.ts';
 import { dataColor, SYSTEM_STYLES, systemsInOrder } from './series-style.ts';
 import { tooltipOf } from './tooltip.ts';
+import { chartTexts } from '../texts/charts.ts';
+import { wordTexts } from '../texts/words.ts';
 
 export interface SweepPointMark {
   readonly system: SystemName;
@@ -44,7 +46,7 @@ export function sweepLines(input: SweepLinesInput, tokens: Tokens): ChartDrawing
   const range = logRange(values.length ? values : [1]);
   return {
     title: input.title,
-    summary: `${quantity} of ${systems.length} systems over ${ticks.length} values of ${key}.`,
+    summary: chartTexts.sweep.summary(quantity, systems.length, ticks.length, key),
     panel: {
       grid: PLOT_BOX,
       xAxis: {
@@ -55,7 +57,7 @@ export function sweepLines(input: SweepLinesInput, tokens: Tokens): ChartDrawing
         nameGap: 24,
         boundaryGap: true,
       },
-      yAxis: yAxisOf({ name: `${quantity} (${unit}), log`, range, log: true }),
+      yAxis: yAxisOf({ name: axisName(quantity, unit, true), range, log: true }),
       series: lines.map((line) => seriesOf(line, ticks, tokens)),
       tooltip: {
         trigger: 'item',
@@ -64,7 +66,7 @@ export function sweepLines(input: SweepLinesInput, tokens: Tokens): ChartDrawing
           const line = lines[one.seriesIndex ?? -1];
           const point = line?.points[one.dataIndex];
           if (!line || !point) return '';
-          const rest = line.others ? [{ label: 'Others', value: line.others }] : [];
+          const rest = line.others ? [{ label: chartTexts.sweep.others, value: line.others }] : [];
           return tooltipOf({
             head: SYSTEM_STYLES[line.system].label,
             lines: [
@@ -85,9 +87,9 @@ export function sweepLines(input: SweepLinesInput, tokens: Tokens): ChartDrawing
     })),
     table: {
       columns: [
-        { name: 'System', unit: '' },
+        { name: wordTexts.system, unit: '' },
         { name: key, unit: '' },
-        { name: 'Others', unit: '' },
+        { name: chartTexts.sweep.others, unit: '' },
         { name: quantity, unit },
       ],
       rows: input.points.map(({ system, at, others, value }) => [

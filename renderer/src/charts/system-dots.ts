@@ -7,6 +7,8 @@ import { xAxisOf } from './axes.ts';
 import type { ChartDrawing } from './drawing.ts';
 import { dataColor, SYSTEM_STYLES } from './series-style.ts';
 import { tooltipOf } from './tooltip.ts';
+import { chartTexts } from '../texts/charts.ts';
+import { wordTexts } from '../texts/words.ts';
 
 export interface SystemDot {
   readonly system: SystemName;
@@ -37,7 +39,12 @@ export function systemDots(input: SystemDotsInput, tokens: Tokens): ChartDrawing
   const lowest = dots.reduce((best, dot) => (dot.value < best.value ? dot : best));
   return {
     title: input.title,
-    summary: `${input.title}: ${dots.length} systems; ${SYSTEM_STYLES[lowest.system].label} is lowest with ${lowest.text}.`,
+    summary: chartTexts.dots.summary(
+      input.title,
+      dots.length,
+      SYSTEM_STYLES[lowest.system].label,
+      lowest.text,
+    ),
     panel: {
       grid: BOX,
       xAxis: xAxisOf({ name: input.axis, range, log: true }),
@@ -59,7 +66,7 @@ export function systemDots(input: SystemDotsInput, tokens: Tokens): ChartDrawing
             head: SYSTEM_STYLES[dot.system].label,
             lines: [
               { label: input.title, value: dot.text },
-              { label: `against ${SYSTEM_STYLES[input.focus].label}`, value: dot.ratio },
+              { label: chartTexts.dots.against(SYSTEM_STYLES[input.focus].label), value: dot.ratio },
             ],
             foot: input.foot,
           });
@@ -69,9 +76,9 @@ export function systemDots(input: SystemDotsInput, tokens: Tokens): ChartDrawing
     legend: [],
     table: {
       columns: [
-        { name: 'System', unit: '' },
+        { name: wordTexts.system, unit: '' },
         { name: input.title, unit: input.unit },
-        { name: `Against ${SYSTEM_STYLES[input.focus].label}`, unit: '' },
+        { name: chartTexts.dots.against(SYSTEM_STYLES[input.focus].label), unit: '' },
       ],
       rows: dots.map(({ system, value, ratio }) => [SYSTEM_STYLES[system].label, value, ratio]),
     },

@@ -6,6 +6,8 @@ import { axisName, yAxisOf } from './axes.ts';
 import type { ChartDrawing } from './drawing.ts';
 import { fillColor } from './series-style.ts';
 import { tooltipOf } from './tooltip.ts';
+import { chartTexts } from '../texts/charts.ts';
+import { wordTexts } from '../texts/words.ts';
 
 export interface WaterfallInput {
   readonly title: string;
@@ -97,23 +99,23 @@ export function waterfall(input: WaterfallInput, tokens: Tokens): ChartDrawing {
           const one = Array.isArray(params) ? params[0] : params;
           const step = steps[one.dataIndex];
           const lines = [
-            { label: step.kind === 'total' ? 'EDP' : 'Factor', value: step.label },
-            { label: 'EDP after it', value: `${input.text(step.to)} ${input.unit}` },
+            { label: step.kind === 'total' ? 'EDP' : chartTexts.waterfall.factor, value: step.label },
+            { label: chartTexts.waterfall.after, value: `${input.text(step.to)} ${input.unit}` },
           ];
           return tooltipOf({ head: step.name, lines, foot: input.foot });
         },
       },
     },
     legend: [
-      { id: 'less', name: 'Smaller EDP', color: fills.less, mark: 'box' },
-      { id: 'more', name: 'Larger EDP', color: fills.more, mark: 'box' },
+      { id: 'less', name: chartTexts.waterfall.smaller, color: fills.less, mark: 'box' },
+      { id: 'more', name: chartTexts.waterfall.larger, color: fills.more, mark: 'box' },
     ],
     table: {
       columns: [
-        { name: 'Step', unit: '' },
-        { name: 'Factor', unit: '' },
-        { name: 'ln of it', unit: '' },
-        { name: 'EDP after it', unit: input.unit },
+        { name: wordTexts.step, unit: '' },
+        { name: chartTexts.waterfall.factor, unit: '' },
+        { name: chartTexts.waterfall.ln, unit: '' },
+        { name: chartTexts.waterfall.after, unit: input.unit },
       ],
       rows: steps.map(({ name, from, to, kind }) => [
         name,

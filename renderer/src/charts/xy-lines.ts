@@ -5,6 +5,7 @@ import { axisName, PLOT_BOX, xAxisOf, yAxisOf } from './axes.ts';
 import type { ChartDrawing } from './drawing.ts';
 import { dataColor, type DataHue } from './series-style.ts';
 import { tooltipOf } from './tooltip.ts';
+import { chartTexts } from '../texts/charts.ts';
 
 export interface XyLinesInput {
   readonly title: string;
@@ -29,7 +30,7 @@ export function xyLines(input: XyLinesInput, tokens: Tokens): ChartDrawing {
   const y = input.range ?? linearRange(values, { zero: true });
   return {
     title: input.title,
-    summary: `${input.title}: ${series.map(({ name, values: own }) => `${name} ends at ${input.text(own.at(-1) ?? NaN)}`).join(', ')}.`,
+    summary: `${input.title}: ${series.map(({ name, values: own }) => chartTexts.endsAt(name, input.text(own.at(-1) ?? NaN))).join(', ')}.`,
     panel: {
       grid: PLOT_BOX,
       xAxis: xAxisOf({ name: input.xName, range: linearRange([...x], { zero: true }), log: false }, false),

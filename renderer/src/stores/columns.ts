@@ -4,6 +4,7 @@ import { shallowRef, watch } from 'vue';
 import type { CurveInfo, MetricPick } from '../../../engine/contract/index.ts';
 import { useApi } from './api.ts';
 import { useRuns } from './runs.ts';
+import { compareTexts } from '../texts/compare.ts';
 
 export const pickId = ({ key, pick, step }: MetricPick): string => `curve:${pick}:${step ?? ''}:${key}`;
 
@@ -15,7 +16,7 @@ export function pickOf(id: string): MetricPick | null {
 }
 
 export const pickTitle = ({ key, pick, step }: MetricPick): string =>
-  `${key}, ${pick === 'at' ? `at ${step ?? 0}` : pick}`;
+  pick === 'at' ? compareTexts.picks.at(key, step ?? 0) : compareTexts.picks[pick](key);
 
 export const useColumns = defineStore('columns', () => {
   const api = useApi();

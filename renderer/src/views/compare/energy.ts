@@ -5,6 +5,8 @@ import type { LayerBar, LayerStacksInput } from '../../charts/layer-stacks.ts';
 import { SYSTEM_STYLES, systemsInOrder } from '../../charts/series-style.ts';
 import { significant, scaleFor } from '../../format/index.ts';
 import type { Result } from './results.ts';
+import { compareTexts } from '../../texts/compare.ts';
+import { wordTexts } from '../../texts/words.ts';
 
 export type EnergyScale = 'percent' | 'absolute';
 export interface EnergyView {
@@ -55,14 +57,14 @@ export function energyView(
   }));
   return {
     input: {
-      title: 'Energy per layer',
+      title: compareTexts.energy.title,
       layerNames,
       parts: costParts('energy', split, hidden),
       bars,
-      axis: relative ? '% of baseline network energy' : `Energy (${unit.unit})`,
+      axis: relative ? compareTexts.energy.percentAxis : `${wordTexts.energy} (${unit.unit})`,
       unit: relative ? '%' : unit.unit,
       text: (value) => significant(value, 2),
-      foot: `Energy table ${comparable[0]?.cost.energyTable ?? ''}`,
+      foot: compareTexts.energy.table(comparable[0]?.cost.energyTable ?? ''),
     },
     key: comparable.map(({ letter, name }) => `${letter} ${name}`).join(' · '),
   };
@@ -80,7 +82,7 @@ function costsToDraw(
   if (!baseline || baseline.result.row.id === selected.row.id) return own;
   const other = baseline.detail?.costs.find(({ system }) => system === baseline.result.system);
   if (!other) return own;
-  const name = `baseline: ${baseline.result.row.name} on ${SYSTEM_STYLES[other.system].label}`;
+  const name = compareTexts.energy.baselineOn(baseline.result.row.name, SYSTEM_STYLES[other.system].label);
   return [{ name, letter: 'B', id: 'baseline', cost: other }, ...own];
 }
 

@@ -12,6 +12,8 @@ import {
 } from '../../format/index.ts';
 import { pickOf, pickTitle } from '../../stores/columns.ts';
 import type { Result } from './results.ts';
+import { compareTexts } from '../../texts/compare.ts';
+import { wordTexts } from '../../texts/words.ts';
 
 export interface Metric {
   readonly id: string;
@@ -36,41 +38,62 @@ const asText =
 
 function metric(
   id: string,
-  name: string,
+  name: () => string,
   of: Metric['of'],
   label: Metric['label'],
   { unit = '', isShare = false, better = 'low' }: Partial<Pick<Metric, 'unit' | 'isShare' | 'better'>> = {},
 ): Metric {
-  return { id, name, of, label, unit, isShare, better };
+  return {
+    id,
+    get name() {
+      return name();
+    },
+    of,
+    label,
+    unit,
+    isShare,
+    better,
+  };
 }
 
 export const METRICS: readonly Metric[] = [
-  metric('edp', 'EDP', ({ cost }) => cost.edpJs, edp, { unit: 'J·s' }),
+  metric(
+    'edp',
+    () => wordTexts.edp,
+    ({ cost }) => cost.edpJs,
+    edp,
+    { unit: 'J·s' },
+  ),
   metric(
     'energy',
-    'Energy',
+    () => wordTexts.energy,
     ({ cost }) => cost.energyPj * 1e-12,
     (joule) => energy(joule * 1e12),
     { unit: 'J' },
   ),
   metric(
     'latency',
-    'Latency',
+    () => wordTexts.latency,
     ({ cost }) => cost.latencyUs * 1e-6,
     (seconds) => latency(seconds * 1e6),
     { unit: 's' },
   ),
-  metric('cycles', 'Cycles', ({ cost }) => cost.cycles, asText(count)),
+  metric(
+    'cycles',
+    () => wordTexts.cycles,
+    ({ cost }) => cost.cycles,
+    asText(count),
+  ),
   metric(
     'accuracy',
-    'Accuracy',
+    () => wordTexts.accuracy,
     ({ accuracy }) => accuracy,
     (share) => percent(share),
     { isShare: true, better: 'high' },
   ),
   metric(
     'bestAccuracy',
-    'Best accuracy',
+    () => compareTexts.metrics.bestAccuracy,
     ({ row }) => row.bestAccuracy,
     (share) => percent(share),
     {
@@ -78,13 +101,35 @@ export const METRICS: readonly Metric[] = [
       better: 'high',
     },
   ),
-  metric('loss', 'Loss', ({ row }) => row.loss, plain),
-  metric('spikeDensity', 'Spike density', ({ row }) => row.spikeDensity, density, { isShare: true }),
-  metric('twDensity', 'TW density', ({ row }) => row.twDensity, density, { isShare: true }),
-  metric('beta', 'β', ({ row }) => row.beta, asText(setting)),
+  metric(
+    'loss',
+    () => wordTexts.loss,
+    ({ row }) => row.loss,
+    plain,
+  ),
+  metric(
+    'spikeDensity',
+    () => wordTexts.spikeDensity,
+    ({ row }) => row.spikeDensity,
+    density,
+    { isShare: true },
+  ),
+  metric(
+    'twDensity',
+    () => wordTexts.twDensity,
+    ({ row }) => row.twDensity,
+    density,
+    { isShare: true },
+  ),
+  metric(
+    'beta',
+    () => 'β',
+    ({ row }) => row.beta,
+    asText(setting),
+  ),
   metric(
     'tws',
-    'Mean TWS',
+    () => compareTexts.metrics.meanTws,
     ({ cost: { tws } }) => tws.reduce((sum, one) => sum + one, 0) / tws.length,
     plain,
   ),
@@ -99,5 +144,11 @@ export function metricOf(id: string, valueOf: (id: string, runId: string) => num
   const pick = known ? null : pickOf(id);
   if (!pick) return known ?? METRICS[0];
   const better = MORE_IS_BETTER.test(pick.key) ? 'high' : 'low';
-  return metric(id, pickTitle(pick), ({ row }) => valueOf(id, row.id), plain, { better });
+  return metric(
+    id,
+    () => pickTitle(pick),
+    ({ row }) => valueOf(id, row.id),
+    plain,
+    { better },
+  );
 }

@@ -14,6 +14,9 @@ import {
 import type { Metric } from './metrics.ts';
 import type { Result } from './results.ts';
 import type { MetricPoint } from './seed-points.ts';
+import { chartTexts } from '../../texts/charts.ts';
+import { compareTexts } from '../../texts/compare.ts';
+import { wordTexts } from '../../texts/words.ts';
 
 /** Shares are drawn in percent, everything else with the prefix of its middle value. */
 export function axisScale(values: readonly number[], { unit, isShare }: Metric): Scale {
@@ -23,7 +26,7 @@ export function axisScale(values: readonly number[], { unit, isShare }: Metric):
 
 /** `demo-b1e-2 on SpikeX` */
 export const resultName = (result: Result): string =>
-  `${result.row.name} on ${SYSTEM_STYLES[result.system].label}`;
+  chartTexts.on(result.row.name, SYSTEM_STYLES[result.system].label);
 
 /** One label per system and β, at its most accurate run: seeds lie so close that theirs would overlap. */
 function labelled(results: readonly Result[]): ReadonlySet<string> {
@@ -68,7 +71,12 @@ export function pointsOf(
           { label: y.name, value: spread(y.label(gain), ySd, y) },
           { label: x.name, value: spread(x.label(cost), xSd, x) },
           ...(members.length > 1
-            ? [{ label: 'Seeds', value: members.map(({ row: { seed } }) => setting(seed)).join(', ') }]
+            ? [
+                {
+                  label: wordTexts.seeds,
+                  value: members.map(({ row: { seed } }) => setting(seed)).join(', '),
+                },
+              ]
             : otherCosts(result, [x.id, y.id])),
           { label: 'β', value: setting(row.beta) },
           { label: 'TWS', value: result.cost.tws.join(' ') },
@@ -87,31 +95,33 @@ const spread = (value: Quantity, sd: number | null, { label }: Metric): string =
 function otherCosts({ cost }: Result, shown: readonly string[]) {
   const costs = [
     { id: 'edp', label: 'EDP', value: edp(cost.edpJs).label },
-    { id: 'energy', label: 'Energy', value: energy(cost.energyPj).label },
-    { id: 'latency', label: 'Latency', value: latency(cost.latencyUs).label },
+    { id: 'energy', label: wordTexts.energy, value: energy(cost.energyPj).label },
+    { id: 'latency', label: wordTexts.latency, value: latency(cost.latencyUs).label },
   ];
   return costs.filter(({ id }) => !shown.includes(id)).map(({ label, value }) => ({ label, value }));
 }
 
 function footOf({ settled, row, cost }: Result, n: number): string {
-  const going = settled ? '' : `Still running, epoch ${row.epochsDone ?? 0}. `;
-  const seeds = n > 1 ? `Mean ± s.d. of ${n} seeds. ` : '';
-  return `${going}${seeds}Energy table ${cost.energyTable}, mean of ${cost.samples} samples`;
+  const going = settled ? '' : compareTexts.point.running(row.epochsDone ?? 0);
+  const seeds = n > 1 ? compareTexts.point.seeds(n) : '';
+  return `${going}${seeds}${compareTexts.point.source(cost.energyTable, cost.samples)}`;
 }
 
-/** `1 run`, `24 runs` */
-export const counted = (amount: number, noun: string): string =>
-  `${count(amount)} ${noun}${amount === 1 ? '' : 's'}`;
+/** `1 result`, `24 runs` */
+export const counted = (amount: number, noun: 'results' | 'runs'): string =>
+  compareTexts[noun](count(amount), amount === 1);
 
 /** Line under an exported figure: everything a reader needs to judge the numbers. */
 export function captionOf(results: readonly Result[], appVersion: string): string {
   const distinct = (values: readonly (string | number)[]): string => [...new Set(values)].sort().join(', ');
   if (results.length === 0) return '';
   const runCount = new Set(results.map(({ row }) => row.id)).size;
-  return (
-    `One point per run and system, or the mean and standard deviation of its seeds (${counted(results.length, 'result')} of ${counted(runCount, 'run')}); ` +
-    `held-out accuracy against the mean cost of one inference over ${distinct(results.map(({ cost }) => cost.samples))} samples. ` +
-    `Energy table ${distinct(results.map(({ cost }) => cost.energyTable))}; ` +
-    `accelerator ${distinct(results.map(({ cost }) => cost.archName))}. SpikeX Workbench ${appVersion}.`
+  return compareTexts.point.caption(
+    counted(results.length, 'results'),
+    counted(runCount, 'runs'),
+    distinct(results.map(({ cost }) => cost.samples)),
+    distinct(results.map(({ cost }) => cost.energyTable)),
+    distinct(results.map(({ cost }) => cost.archName)),
+    appVersion,
   );
 }

@@ -4,6 +4,7 @@ import type { RunRow } from '../../../../engine/contract/index.ts';
 import { useRuns } from '../../stores/runs.ts';
 import { useSelection } from '../../stores/selection.ts';
 import type { Comparison } from './use-comparison.ts';
+import { compareTexts } from '../../texts/compare.ts';
 
 export function useChosenRuns({ selected, baseline }: Comparison, most: number) {
   const runs = useRuns();
@@ -17,7 +18,7 @@ export function useChosenRuns({ selected, baseline }: Comparison, most: number) 
   const rows = computed(() => all.value.slice(0, most));
   /** Said where more were chosen than are shown. */
   const note = computed(() =>
-    all.value.length > most ? `the first ${most} of ${all.value.length} chosen runs` : '',
+    all.value.length > most ? compareTexts.diff.firstOf(most, all.value.length) : '',
   );
   return { rows, note };
 }

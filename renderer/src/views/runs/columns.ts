@@ -12,6 +12,9 @@ import {
   span,
   when,
 } from '../../format/index.ts';
+import { runsTexts } from '../../texts/runs.ts';
+import { texts } from '../../texts/index.ts';
+import { wordTexts } from '../../texts/words.ts';
 
 export interface RunColumn {
   readonly id: string;
@@ -78,21 +81,30 @@ const number = (extras: Extras = {}): Extras => ({ right: true, width: 84, ...ex
 
 function describing(nowMs: number): RunColumn[] {
   return [
-    column('name', 'Run', (row) => row.name, { width: 180, sets: COLUMN_SETS }),
-    column('state', 'State', (row) => row.state, { width: 112, sets: COLUMN_SETS }),
-    column('kind', 'Kind', (row) => row.kind, { width: 80 }),
-    column('experiment', 'Experiment', (row) => row.experiment, {
+    column('name', wordTexts.run, (row) => row.name, { width: 180, sets: COLUMN_SETS }),
+    column('state', wordTexts.state, (row) => row.state, { width: 112, sets: COLUMN_SETS }),
+    column('kind', runsTexts.columns.kind, (row) => row.kind, {
+      width: 80,
+      text: (row) => runsTexts.kinds[row.kind],
+    }),
+    column('experiment', wordTexts.experiment, (row) => row.experiment, {
       width: 120,
       sets: ['overview', 'training'],
     }),
-    column('tags', 'Tags', (row) => row.tags.join(', ') || null, { width: 120, sets: ['overview'] }),
-    column('note', 'Note', (row) => row.note || null, { width: 160 }),
-    column('project', 'Project', (row) => row.project, { width: 96 }),
-    column('seedGroup', 'Seed group', (row) => row.seedGroup, { width: 140 }),
-    column('rerunOf', 'Repeats', (row) => row.rerunOf, { width: 112 }),
-    column('dataset', 'Dataset', (row) => row.dataset, { width: 140, sets: ['overview', 'training'] }),
-    column('network', 'Network', (row) => row.network, { width: 112, sets: ['training'] }),
-    column('created', 'Created', (row) => row.createdAtMs, {
+    column('tags', runsTexts.columns.tags, (row) => row.tags.join(', ') || null, {
+      width: 120,
+      sets: ['overview'],
+    }),
+    column('note', wordTexts.note, (row) => row.note || null, { width: 160 }),
+    column('project', runsTexts.columns.project, (row) => row.project, { width: 96 }),
+    column('seedGroup', runsTexts.columns.seedGroup, (row) => row.seedGroup, { width: 140 }),
+    column('rerunOf', runsTexts.columns.rerunOf, (row) => row.rerunOf, { width: 112 }),
+    column('dataset', wordTexts.dataset, (row) => row.dataset, {
+      width: 140,
+      sets: ['overview', 'training'],
+    }),
+    column('network', wordTexts.network, (row) => row.network, { width: 112, sets: ['training'] }),
+    column('created', runsTexts.columns.created, (row) => row.createdAtMs, {
       width: 124,
       sets: ['overview'],
       text: (row) => when(row.createdAtMs, nowMs),
@@ -105,17 +117,20 @@ function describing(nowMs: number): RunColumn[] {
     ),
     column(
       'seed',
-      'Seed',
+      wordTexts.seed,
       (row) => row.seed,
       number({ width: 60, sets: ['training'], text: (row) => count(row.seed) }),
     ),
     column(
       'epochs',
-      'Epochs',
+      wordTexts.epochs,
       (row) => row.epochsDone,
       number({
         sets: ['overview', 'training'],
-        text: (row) => (row.epochs === null ? '–' : `${count(row.epochsDone ?? 0)} of ${count(row.epochs)}`),
+        text: (row) =>
+          row.epochs === null
+            ? '–'
+            : runsTexts.columns.epochsOf(count(row.epochsDone ?? 0), count(row.epochs)),
       }),
     ),
   ];
@@ -127,7 +142,7 @@ function outcomes(): RunColumn[] {
   return [
     column(
       'accuracy',
-      'Accuracy, final',
+      runsTexts.columns.accuracy,
       (row) => row.accuracy,
       number({
         unit: '%',
@@ -139,7 +154,7 @@ function outcomes(): RunColumn[] {
     ),
     column(
       'bestAccuracy',
-      'Accuracy, best',
+      runsTexts.columns.bestAccuracy,
       (row) => row.bestAccuracy,
       number({
         unit: '%',
@@ -151,19 +166,19 @@ function outcomes(): RunColumn[] {
     ),
     column(
       'bestEpoch',
-      'Best epoch',
+      runsTexts.columns.bestEpoch,
       (row) => row.bestEpoch,
       number({ sets: ['training'], text: (row) => count(row.bestEpoch) }),
     ),
     column(
       'loss',
-      'Loss',
+      wordTexts.loss,
       (row) => row.loss,
       number({ sets: ['training'], format: (value) => significant(value) }),
     ),
     column(
       'spikeDensity',
-      'Spike density',
+      wordTexts.spikeDensity,
       (row) => row.spikeDensity,
       number({
         unit: '%',
@@ -175,7 +190,7 @@ function outcomes(): RunColumn[] {
     ),
     column(
       'twDensity',
-      'TW density',
+      wordTexts.twDensity,
       (row) => row.twDensity,
       number({
         unit: '%',
@@ -189,9 +204,19 @@ function outcomes(): RunColumn[] {
 }
 
 const QUANTITIES = [
-  { id: 'energy', title: 'Energy', unit: 'J', of: (cost: Cost) => cost.energyPj * 1e-12 },
-  { id: 'latency', title: 'Latency', unit: 's', of: (cost: Cost) => cost.latencyUs * 1e-6 },
-  { id: 'edp', title: 'EDP', unit: 'J·s', of: (cost: Cost) => cost.edpJs },
+  {
+    id: 'energy',
+    title: (): string => wordTexts.energy,
+    unit: 'J',
+    of: (cost: Cost) => cost.energyPj * 1e-12,
+  },
+  {
+    id: 'latency',
+    title: (): string => wordTexts.latency,
+    unit: 's',
+    of: (cost: Cost) => cost.latencyUs * 1e-6,
+  },
+  { id: 'edp', title: (): string => wordTexts.edp, unit: 'J·s', of: (cost: Cost) => cost.edpJs },
 ] as const;
 
 function costColumns(rows: readonly RunRow[]): RunColumn[] {
@@ -205,13 +230,14 @@ function costColumns(rows: readonly RunRow[]): RunColumn[] {
       };
       const scale = columnScale(rows.map(raw), unit);
       const sets: ColumnSet[] = id === 'edp' ? ['overview', 'costs'] : ['costs'];
+      const head = runsTexts.columns.onSystem(title(), SYSTEM_STYLES[system].label);
       return column(
         `${id}.${system}`,
-        `${title}, ${SYSTEM_STYLES[system].label}`,
+        head,
         raw,
         number({
           unit: scale.unit,
-          width: headWidth(`${title}, ${SYSTEM_STYLES[system].label} ${scale.unit}`),
+          width: headWidth(`${head} ${scale.unit}`),
           sets,
           text: (row) => scaled(raw(row), scale, unit).text,
           format: (value) => scaled(value, scale, unit).text,
@@ -221,14 +247,15 @@ function costColumns(rows: readonly RunRow[]): RunColumn[] {
   );
 }
 
-/** Room for a head of this text at 12 px, with the sort arrow and the padding. */
-const headWidth = (head: string): number => Math.round(head.length * 6.2) + 30;
+/** Room for a head of this text at 12 px, with the sort arrow and the padding; a Chinese character is a square. */
+const headWidth = (head: string): number =>
+  Math.round([...head].reduce((sum, letter) => sum + (letter > '\u2E7F' ? 12 : 6.2), 0)) + 30;
 
 function timing(nowMs: number): RunColumn[] {
   return [
     column(
       'duration',
-      'Duration',
+      runsTexts.columns.duration,
       (row) => row.durationMs ?? (row.state === 'running' ? nowMs - row.createdAtMs : null),
       number({
         width: 104,
@@ -237,13 +264,16 @@ function timing(nowMs: number): RunColumn[] {
         format: (ms) => span(ms / 1000),
       }),
     ),
-    column('energyTable', 'Energy table', (row) => row.costs[0]?.energyTable ?? null, {
+    column('energyTable', wordTexts.energyTable, (row) => row.costs[0]?.energyTable ?? null, {
       width: 104,
       sets: ['costs'],
     }),
-    column('arch', 'Accelerator', (row) => row.costs[0]?.archName ?? null, { width: 112, sets: ['costs'] }),
-    column('message', 'Message', (row) => row.message, { width: 240 }),
-    column('id', 'ID', (row) => row.id, { width: 160 }),
+    column('arch', wordTexts.accelerator, (row) => row.costs[0]?.archName ?? null, {
+      width: 112,
+      sets: ['costs'],
+    }),
+    column('message', runsTexts.columns.message, (row) => row.message, { width: 240 }),
+    column('id', runsTexts.columns.id, (row) => row.id, { width: 160 }),
   ];
 }
 

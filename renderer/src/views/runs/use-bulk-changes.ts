@@ -15,18 +15,6 @@ export interface Done {
   readonly back: readonly Step[];
 }
 
-const SAID: Record<RunChange['kind'], string> = {
-  note: 'noted',
-  tag: 'tagged',
-  untag: 'untagged',
-  project: 'moved',
-  archive: 'archived',
-  unarchive: 'brought back',
-  delete: 'moved to the trash',
-  restore: 'restored',
-  purge: 'deleted for good',
-};
-
 export function useBulkChanges() {
   const api = useApi();
   const runs = useRuns();
@@ -36,7 +24,10 @@ export function useBulkChanges() {
   async function change(rows: readonly RunRow[], asked: RunChange): Promise<boolean> {
     const back = stepsBack(rows, asked);
     const ok = await send({ runIds: rows.map(({ id }) => id), change: asked });
-    const text = `${count(rows.length)} ${rows.length === 1 ? 'run' : 'runs'} ${SAID[asked.kind]}`;
+    const text = runsTexts.bulk.done(
+      runsTexts.count(count(rows.length), rows.length === 1),
+      runsTexts.bulk.said[asked.kind],
+    );
     if (ok) last.value = { text, back };
     return ok;
   }
