@@ -13,7 +13,6 @@ import {
   when,
 } from '../../format/index.ts';
 import { runsTexts } from '../../texts/runs.ts';
-import { texts } from '../../texts/index.ts';
 import { wordTexts } from '../../texts/words.ts';
 
 export interface RunColumn {

@@ -9,6 +9,8 @@ import { costParts, costValues, type CostSplit } from '../../charts/cost-parts.t
 import type { LayerStacksInput, StackPart } from '../../charts/layer-stacks.ts';
 import { SYSTEM_STYLES } from '../../charts/series-style.ts';
 import { scaleFor, significant } from '../../format/index.ts';
+import { simulateTexts } from '../../texts/simulate.ts';
+import { wordTexts } from '../../texts/words.ts';
 
 export type Quantity = 'energy' | 'latency' | 'bytes';
 export type Scaling = 'percent' | 'absolute';
@@ -23,8 +25,20 @@ export interface BreakdownChoice {
 
 /** Green adds, vermilion waits: as in the picture of the array. */
 const LATENCY_PARTS: readonly StackPart[] = [
-  { id: 'array', name: 'array busy', hue: 'green' },
-  { id: 'stall', name: 'waiting for memory', hue: 'verm' },
+  {
+    id: 'array',
+    get name() {
+      return simulateTexts.breakdown.busy;
+    },
+    hue: 'green',
+  },
+  {
+    id: 'stall',
+    get name() {
+      return simulateTexts.breakdown.waiting;
+    },
+    hue: 'verm',
+  },
 ];
 const MOVED_USAGES = USAGES.filter((usage) => usage !== 'alu');
 
@@ -54,9 +68,33 @@ export function valuesOf(
 }
 
 const NAMES: Readonly<Record<Quantity, { name: string; unit: string; formula: string }>> = {
-  energy: { name: 'Energy', unit: 'J', formula: 'Counts × energy table' },
-  latency: { name: 'Latency', unit: 's', formula: 'Cycles / clock; waiting = cycles the array stands still' },
-  bytes: { name: 'Bytes moved', unit: 'B', formula: 'Bytes read and written at each level' },
+  energy: {
+    get name() {
+      return wordTexts.energy;
+    },
+    unit: 'J',
+    get formula() {
+      return simulateTexts.formulas.energyPlain;
+    },
+  },
+  latency: {
+    get name() {
+      return wordTexts.latency;
+    },
+    unit: 's',
+    get formula() {
+      return simulateTexts.formulas.stalls;
+    },
+  },
+  bytes: {
+    get name() {
+      return simulateTexts.breakdown.bytesMoved;
+    },
+    unit: 'B',
+    get formula() {
+      return simulateTexts.formulas.moved;
+    },
+  },
 };
 
 const sum = (values: Iterable<number>): number => [...values].reduce((a, b) => a + b, 0);
@@ -76,7 +114,7 @@ export function breakdownOf(systems: readonly SystemReport[], choice: BreakdownC
   const factor = relative ? 100 / whole : scale.factor;
   const first = systems[0] ? SYSTEM_STYLES[systems[0].system].label : '';
   return {
-    title: `${name} per layer`,
+    title: simulateTexts.breakdown.perLayer(name),
     layerNames: systems[0]?.layers.map((layer) => layer.name) ?? [],
     parts,
     bars: bars.map(({ system, layers }) => ({
@@ -87,7 +125,7 @@ export function breakdownOf(systems: readonly SystemReport[], choice: BreakdownC
         Object.fromEntries(parts.map(({ id }) => [id, (values[id] ?? 0) * factor])),
       ),
     })),
-    axis: relative ? `${name} (% of the network on ${first})` : `${name} (${scale.unit})`,
+    axis: relative ? simulateTexts.breakdown.relative(name, first) : `${name} (${scale.unit})`,
     unit: relative ? '%' : scale.unit,
     text: (value) => significant(value, 2),
     foot: choice.quantity === 'energy' ? `${formula} ${systems[0]?.energyTable ?? ''}` : formula,

@@ -9,95 +9,52 @@ export interface SimulateFieldLook extends FieldLook<SimulateField> {
   readonly of?: readonly SpikeSource['kind'][];
 }
 
-export const ACTIVITY_OPTIONS: readonly { value: SpikeSource['kind']; label: string }[] = [
-  { value: 'random', label: 'Random spikes' },
-  { value: 'bursty', label: 'Bursty spikes' },
-  { value: 'run', label: 'A finished training' },
-  { value: 'dataset', label: 'A dataset' },
-  { value: 'npy', label: 'A NumPy file' },
-];
+const ACTIVITIES: readonly SpikeSource['kind'][] = ['random', 'bursty', 'run', 'dataset', 'npy'];
+export const activityOptions = (): { value: SpikeSource['kind']; label: string }[] =>
+  ACTIVITIES.map((value) => ({ value, label: simulateTexts.activities[value] }));
 
-const { samples: SAMPLE_WORDS } = simulateTexts;
-export const SAMPLE_OPTIONS: readonly { value: string; label: string }[] = [
-  { value: '1', label: SAMPLE_WORDS.one },
-  ...[16, 64, 256, 1000].map((count) => ({ value: String(count), label: SAMPLE_WORDS.several(count) })),
-  { value: 'all', label: SAMPLE_WORDS.all },
-];
+export function sampleOptions(): { value: string; label: string }[] {
+  const { one, several, all } = simulateTexts.samples;
+  return [
+    { value: '1', label: one },
+    ...[16, 64, 256, 1000].map((count) => ({ value: String(count), label: several(count) })),
+    { value: 'all', label: all },
+  ];
+}
+
+const field = (
+  key: keyof typeof simulateTexts.fields & SimulateField,
+  kind: SimulateFieldLook['kind'],
+  more: Partial<Pick<SimulateFieldLook, 'min' | 'max' | 'step' | 'of'>> = {},
+): SimulateFieldLook => ({
+  key,
+  get label() {
+    return simulateTexts.fields[key].label;
+  },
+  get help() {
+    return simulateTexts.fields[key].help;
+  },
+  kind,
+  ...more,
+});
 
 export const FIELD_GROUPS: readonly {
-  readonly title: string;
+  readonly id: keyof typeof simulateTexts.groups;
   readonly fields: readonly SimulateFieldLook[];
 }[] = [
   {
-    title: 'Work',
+    id: 'work',
     fields: [
-      { key: 'network', label: 'Network', kind: 'choice', help: 'Whose layers are simulated' },
-      {
-        key: 'activity',
-        label: 'Activity',
-        kind: 'choice',
-        help: 'Where the spikes come from',
-      },
-      {
-        key: 'rate',
-        label: 'Rate',
-        kind: 'number',
-        min: 0,
-        max: 1,
-        step: 0.01,
-        of: ['random', 'bursty'],
-        help: 'Spikes per neuron and step',
-      },
-      {
-        key: 'seed',
-        label: 'Seed',
-        kind: 'number',
-        min: 0,
-        of: ['random', 'bursty'],
-        help: 'Same seed, same spikes',
-      },
-      {
-        key: 'runId',
-        label: 'Training',
-        kind: 'choice',
-        of: ['run'],
-        help: 'Its trained weights on its held-out samples',
-      },
-      {
-        key: 'source',
-        label: 'Dataset',
-        kind: 'source',
-        of: ['dataset'],
-        help: 'Through fresh, untrained weights',
-      },
-      {
-        key: 'samples',
-        label: simulateTexts.samples.label,
-        kind: 'choice',
-        of: ['run', 'dataset'],
-        help: simulateTexts.samples.help,
-      },
-      {
-        key: 'file',
-        label: 'File',
-        kind: 'file',
-        of: ['npy'],
-        help: 'Input spikes of one sample: (T, C, H, W), zeros and ones',
-      },
+      field('network', 'choice'),
+      field('activity', 'choice'),
+      field('rate', 'number', { min: 0, max: 1, step: 0.01, of: ['random', 'bursty'] }),
+      field('seed', 'number', { min: 0, of: ['random', 'bursty'] }),
+      field('runId', 'choice', { of: ['run'] }),
+      field('source', 'source', { of: ['dataset'] }),
+      field('samples', 'choice', { of: ['run', 'dataset'] }),
+      field('file', 'file', { of: ['npy'] }),
     ],
   },
-  {
-    title: 'Systems and windows',
-    fields: [
-      { key: 'systems', label: 'Systems', kind: 'systems', help: 'All get the same activity' },
-      { key: 'tws', label: 'TWS', kind: 'text', help: 'One, or one per layer: 2, 3, 2, 5' },
-    ],
-  },
-  {
-    title: 'Hardware',
-    fields: [
-      { key: 'arch', label: 'Accelerator', kind: 'choice', help: 'Array, buffers, clock' },
-      { key: 'energy', label: 'Energy table', kind: 'choice', help: 'Energy per counted action' },
-    ],
-  },
+  { id: 'windows', fields: [field('systems', 'systems'), field('tws', 'text')] },
+  { id: 'hardware', fields: [field('arch', 'choice'), field('energy', 'choice')] },
 ];

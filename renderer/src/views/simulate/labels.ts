@@ -1,41 +1,23 @@
 /** Short names of results and of the systems' parts. */
-import type {
-  DispatchMode,
-  SampleChoice,
-  SimulateSpec,
-  SpikeSource,
-} from '../../../../engine/contract/index.ts';
+import type { SampleChoice, SimulateSpec, SpikeSource } from '../../../../engine/contract/index.ts';
 import { setting } from '../../format/index.ts';
 import type { SimulationResult } from './simulate-store.ts';
-
-export const MODE_NAMES: Readonly<Record<DispatchMode, string>> = {
-  'spikex-t': 'temporal',
-  'spikex-s': 'spatial',
-  ptb: 'batches',
-  serial: 'serial',
-  'serial-dense': 'dense',
-  spinalflow: 'sorted spikes',
-  manycore: 'cores',
-  'hybrid-dense': 'dense core',
-  'hybrid-event': 'event cores',
-  'dense-os': 'output-stationary',
-  'dense-ws': 'weight-stationary',
-  'dense-is': 'input-stationary',
-};
+import { simulateTexts } from '../../texts/simulate.ts';
 
 const lastName = (path: string): string => path.split(/[\\/]/).findLast(Boolean) ?? path;
 
-const samplesText = (samples: SampleChoice = 1): string => (samples === 1 ? '' : ` (${samples} samples)`);
+const samplesText = (samples: SampleChoice = 1): string =>
+  samples === 1 ? '' : simulateTexts.activityNames.samples(String(samples));
 
 export function activityText(spikes: SpikeSource): string {
   switch (spikes.kind) {
     case 'random':
     case 'bursty':
-      return `${spikes.kind} ${setting(spikes.rate)}`;
+      return simulateTexts.activityNames[spikes.kind](setting(spikes.rate));
     case 'npy':
       return lastName(spikes.file);
     case 'run':
-      return `run ${spikes.runId}${samplesText(spikes.samples)}`;
+      return `${simulateTexts.activityNames.run(spikes.runId)}${samplesText(spikes.samples)}`;
     case 'dataset':
       return `${lastName(spikes.source)}${samplesText(spikes.samples)}`;
   }

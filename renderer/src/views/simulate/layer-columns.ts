@@ -1,5 +1,5 @@
 /** Columns of the table per layer: what each figure is, its unit, its formula. */
-import { LEVELS, TERMS, type LayerReport, type SystemReport } from '../../../../engine/contract/index.ts';
+import { LEVELS, type LayerReport, type SystemReport } from '../../../../engine/contract/index.ts';
 import {
   bytes,
   columnScale,
@@ -11,7 +11,9 @@ import {
   type Quantity,
 } from '../../format/index.ts';
 import { stallCycles } from './breakdown.ts';
-import { MODE_NAMES } from './labels.ts';
+import { simulateTexts } from '../../texts/simulate.ts';
+import { termTexts } from '../../texts/terms.ts';
+import { wordTexts } from '../../texts/words.ts';
 
 export interface LayerColumn {
   readonly id: string;
@@ -58,25 +60,20 @@ function dispatchColumns(): LayerColumn[] {
   return [
     {
       id: 'mode',
-      name: 'Mode',
-      about: 'How work units were put into columns. SpikeX: by temporal or by spatial density of the layer',
-      value: ({ mode }) => MODE_NAMES[mode],
+      name: simulateTexts.layers.mode,
+      about: simulateTexts.layers.modeAbout,
+      value: ({ mode }) => simulateTexts.modes[mode],
     },
-    { id: 'tws', name: 'TWS', about: TERMS.TWS, value: ({ tws }) => counted(tws) },
-    whole('spikes', 'Spikes', 'Spikes that enter the layer in one inference', ({ spikes }) => spikes),
-    whole('ntwu', 'NTWU', `${TERMS.NTWU} Active ones per output channel`, ({ ntwu }) => ntwu),
-    whole('units', 'Units', 'Active (input channel, position, window) units', ({ units }) => units),
-    whole(
-      'passes',
-      'Passes',
-      'Array passes of one row tile, summed over input channels',
-      ({ passes }) => passes,
-    ),
+    { id: 'tws', name: wordTexts.tws, about: termTexts.TWS, value: ({ tws }) => counted(tws) },
+    whole('spikes', wordTexts.spikes, simulateTexts.layers.spikesAbout, ({ spikes }) => spikes),
+    whole('ntwu', 'NTWU', simulateTexts.layers.ntwuAbout(termTexts.NTWU), ({ ntwu }) => ntwu),
+    whole('units', simulateTexts.layers.units, simulateTexts.layers.unitsAbout, ({ units }) => units),
+    whole('passes', simulateTexts.layers.passes, simulateTexts.layers.passesAbout, ({ passes }) => passes),
     {
       id: 'utilization',
-      name: 'Util.',
+      name: wordTexts.util,
       unit: '%',
-      about: 'Occupied columns / offered columns of all passes',
+      about: simulateTexts.layers.utilAbout,
       value: ({ utilization }) => percent(utilization, 1),
     },
   ];
@@ -97,48 +94,48 @@ function costColumns(report: SystemReport): LayerColumn[] {
   return [
     {
       id: 'energy',
-      name: 'Energy',
+      name: wordTexts.energy,
       unit: joule.unit,
-      about: `Counts × energy table ${report.energyTable}, summed over ${LEVELS.join(', ')}`,
+      about: simulateTexts.layers.energyAbout(report.energyTable, LEVELS.join(', ')),
       value: ({ energyPj }) => scaled(energyPj * 1e-12, joule, 'J'),
       total: ({ total }) => scaled(total.energyPj * 1e-12, joule, 'J'),
     },
     {
       id: 'latency',
-      name: 'Latency',
+      name: wordTexts.latency,
       unit: second.unit,
-      about: `Cycles / ${count(report.arch.clockMhz)} MHz`,
+      about: simulateTexts.layers.latencyAbout(count(report.arch.clockMhz)),
       value: ({ latencyUs }) => scaled(latencyUs * 1e-6, second, 's'),
       total: ({ total }) => scaled(total.latencyUs * 1e-6, second, 's'),
     },
     {
       id: 'cycles',
-      name: 'Cycles',
-      about: 'Array and memory together, stage by stage; means of fractions are possible',
+      name: wordTexts.cycles,
+      about: simulateTexts.layers.cyclesAbout,
       value: ({ cycles }) => counted(cycles),
       total: ({ total }) => counted(total.cycles),
     },
     {
       id: 'compute',
-      name: 'Array',
-      unit: 'cycles',
-      about: 'Cycles of the array alone: passes × slots × TWS, fill and drain, all row tiles',
+      name: simulateTexts.layers.array,
+      unit: simulateTexts.layers.arrayUnit,
+      about: simulateTexts.layers.arrayAbout,
       value: ({ computeCycles }) => counted(computeCycles),
       total: (of) => counted(sumOver(of, ({ computeCycles }) => computeCycles)),
     },
     {
       id: 'stall',
-      name: 'Waiting',
+      name: simulateTexts.layers.waiting,
       unit: '%',
-      about: 'Cycles in which the array waits for memory / all cycles',
+      about: simulateTexts.layers.waitingAbout,
       value: (layer) => stallShare(stallCycles(layer), layer.cycles),
       total: (of) => stallShare(sumOver(of, stallCycles), of.total.cycles),
     },
     {
       id: 'bound',
-      name: 'Bound by',
-      about: 'The longest of array cycles, GLB bytes / bandwidth and DRAM bytes / bandwidth',
-      value: boundOf,
+      name: wordTexts.boundBy,
+      about: simulateTexts.layers.boundAbout,
+      value: (layer) => simulateTexts.bounds[boundOf(layer)],
     },
   ];
 }
@@ -153,19 +150,15 @@ function reuseColumns(): LayerColumn[] {
   });
   const tailored = (level: 'GLB' | 'DRAM'): LayerColumn => ({
     id: `tailored-${level}`,
-    name: `Tailored ${level}`,
-    about: `Weight bytes not fetched from ${level}, because no spike needs them (1 KB = 1024 B)`,
+    name: simulateTexts.layers.tailored(level),
+    about: simulateTexts.layers.tailoredAbout(level),
     value: (layer) => bytes(layer.tailoredBytes[level]),
     total: (report) => bytes(sumOver(report, (layer) => layer.tailoredBytes[level])),
   });
   return [
-    reuse('window', 'Reuse, window', 'Spikes added per weight that a PE holds for one window'),
-    reuse(
-      'windows',
-      'windows',
-      'Units / passes with one neuron per row: windows of one neuron that share a weight',
-    ),
-    reuse('positions', 'positions', 'Passes with one neuron per row / passes: positions that share a weight'),
+    reuse('window', simulateTexts.layers.reuse, simulateTexts.layers.reuseAbout),
+    reuse('windows', simulateTexts.layers.reuseWindows, simulateTexts.layers.reuseWindowsAbout),
+    reuse('positions', simulateTexts.layers.reusePositions, simulateTexts.layers.reusePositionsAbout),
     tailored('GLB'),
     tailored('DRAM'),
   ];

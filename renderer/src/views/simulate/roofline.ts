@@ -7,6 +7,8 @@ import type {
 } from '../../../../engine/contract/index.ts';
 import type { RooflineInput, RooflineMark } from '../../charts/roofline.ts';
 import { significant } from '../../format/index.ts';
+import { simulateTexts } from '../../texts/simulate.ts';
+import { wordTexts } from '../../texts/words.ts';
 
 export type RoofLevel = RooflineMemory['level'];
 export type Rooflines = Explanation['rooflines'];
@@ -38,14 +40,14 @@ export function rooflineView(
   const layers = under.reduce((sum, one) => sum + one.layers.length, 0);
   return {
     input: {
-      title: `Roofline, ${level}`,
+      title: simulateTexts.roofline.title(level),
       named,
       points,
       peak: read.peakOpsPerCycle * gigaCycles,
       bandwidth: memory.bytesPerCycle * gigaCycles,
       level,
       text: (value) => significant(value),
-      foot: 'Accumulations / latency; roof = min(PEs × clock, bandwidth × additions per byte)',
+      foot: simulateTexts.roofline.foot,
     },
     left: layers - points.length,
   };
@@ -66,7 +68,9 @@ function marksOf(
         system,
         intensity,
         attained: achievedOpsPerCycle * gigaCycles,
-        lines: [{ label: 'Bound by', value: bound === 'compute' ? 'array' : bound }],
+        lines: [
+          { label: wordTexts.boundBy, value: bound === 'compute' ? simulateTexts.bounds.array : bound },
+        ],
       },
     ];
   });

@@ -1,7 +1,10 @@
 /** All simulated systems side by side in one quantity, each against the system in focus. */
 import type { SystemName, SystemReport } from '../../../../engine/contract/index.ts';
+import { axisName } from '../../charts/axes.ts';
 import type { SystemDotsInput } from '../../charts/system-dots.ts';
 import { edp, energy, latency, ratio, scaleFor, type Quantity } from '../../format/index.ts';
+import { simulateTexts } from '../../texts/simulate.ts';
+import { wordTexts } from '../../texts/words.ts';
 
 export type SideQuantity = 'energy' | 'latency' | 'edp';
 
@@ -15,25 +18,31 @@ interface Kind {
 
 const KINDS: Readonly<Record<SideQuantity, Kind>> = {
   energy: {
-    name: 'Energy',
+    get name() {
+      return wordTexts.energy;
+    },
     unit: 'J',
     of: ({ total }) => total.energyPj * 1e-12,
     text: ({ total }) => energy(total.energyPj),
-    foot: (table) => `Counts × energy table ${table}`,
+    foot: (table) => simulateTexts.formulas.energy(table),
   },
   latency: {
-    name: 'Latency',
+    get name() {
+      return wordTexts.latency;
+    },
     unit: 's',
     of: ({ total }) => total.latencyUs * 1e-6,
     text: ({ total }) => latency(total.latencyUs),
-    foot: () => 'Sum of cycles / clock',
+    foot: () => simulateTexts.formulas.latency,
   },
   edp: {
-    name: 'EDP',
+    get name() {
+      return wordTexts.edp;
+    },
     unit: 'J·s',
     of: ({ total }) => total.edpJs,
     text: ({ total }) => edp(total.edpJs),
-    foot: (table) => `Energy × latency; energy table ${table}`,
+    foot: (table) => simulateTexts.formulas.edpWith(table),
   },
 };
 
@@ -50,7 +59,7 @@ export function sideBySide(
   const reference = shown.find(({ system }) => system === focus);
   return {
     title: name,
-    axis: `${name} (${scale.unit}), log`,
+    axis: axisName(name, scale.unit, true),
     unit: scale.unit,
     focus,
     dots: shown.toReversed().map((report) => ({

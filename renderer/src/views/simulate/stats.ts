@@ -10,6 +10,8 @@ import {
 import { SYSTEM_STYLES } from '../../charts/series-style.ts';
 import type { Stat } from '../../components/StatStrip.vue';
 import { edp, energy, latency, MISSING, power, rate, ratio, type Quantity } from '../../format/index.ts';
+import { simulateTexts } from '../../texts/simulate.ts';
+import { wordTexts } from '../../texts/words.ts';
 
 /** What ratios refer to: PTB where it was simulated, else the first other system. */
 export function baselineOf(systems: readonly SystemReport[], chosen: SystemName): SystemReport | null {
@@ -26,53 +28,63 @@ export function statsOf(
   const many = sampled !== null && sampled.samples > 1;
   /** Standard deviation over samples, where there are some. */
   const around = (sd: number | undefined, of: (value: number) => Quantity): string =>
-    many && sd !== undefined ? `± ${of(sd).label} over ${sampled.samples} samples; ` : '';
+    many && sd !== undefined ? simulateTexts.stats.around(of(sd).label, sampled.samples) : '';
   const total = report?.total;
   const base = baseline?.total;
-  const on = report ? ` on ${SYSTEM_STYLES[report.system].label}` : '';
   const against = baseline ? SYSTEM_STYLES[baseline.system].label : 'PTB';
   /** What the other system needs. */
   const other = (of: (one: SystemTotal) => Quantity): string => (base ? `${against} ${of(base).label}` : '');
   const edpFactor = total && base && total.edpJs > 0 && base.edpJs > 0 ? base.edpJs / total.edpJs : null;
-  const table = report ? `; energy table ${report.energyTable}` : '';
+  const energyFormula = report
+    ? simulateTexts.withTable(simulateTexts.stats.energyFormula, report.energyTable)
+    : simulateTexts.stats.energyFormula;
   return [
     {
-      label: `Energy${on}`,
+      label: report
+        ? simulateTexts.stats.on(wordTexts.energy, SYSTEM_STYLES[report.system].label)
+        : wordTexts.energy,
       value: total ? energy(total.energyPj) : MISSING,
       note: around(spread?.energyPj.sd, energy) + other((one) => energy(one.energyPj)),
-      formula: `Sum over layers and levels of counts × energy per count${table}`,
+      formula: energyFormula,
     },
     {
-      label: 'Latency',
+      label: wordTexts.latency,
       value: total ? latency(total.latencyUs) : MISSING,
       note: around(spread?.latencyUs.sd, latency) + other((one) => latency(one.latencyUs)),
-      formula: 'Sum over layers of cycles / clock',
+      formula: simulateTexts.stats.latencyFormula,
     },
     {
-      label: 'EDP',
+      label: wordTexts.edp,
       value: total ? edp(total.edpJs) : MISSING,
       note: around(spread?.edpJs.sd, edp) + other((one) => edp(one.edpJs)),
-      formula: 'Energy-delay product: (sum of energies) × (sum of latencies), J·s',
+      formula: simulateTexts.stats.edpFormula,
     },
     {
-      label: 'Average power',
+      label: simulateTexts.stats.power,
       value: total ? power(averagePowerMwOf(total.energyPj, total.latencyUs)) : MISSING,
-      note: total && 'while it works',
-      formula: 'Energy / latency of one inference; leakage and control are not in it',
+      note: total && simulateTexts.stats.powerNote,
+      formula: simulateTexts.stats.powerFormula,
       wide: true,
     },
     {
-      label: 'Throughput',
-      value: total ? rate(inferencesPerSecondOf(total.latencyUs), 'inferences/s') : MISSING,
-      note: total && 'one after another',
-      formula: '1 / latency: inferences one after another',
+      label: simulateTexts.stats.throughput,
+      value: total
+        ? rate(inferencesPerSecondOf(total.latencyUs), simulateTexts.stats.throughputUnit)
+        : MISSING,
+      note: total && simulateTexts.stats.throughputNote,
+      formula: simulateTexts.stats.throughputFormula,
       wide: true,
     },
     {
-      label: `EDP against ${against}`,
+      label: simulateTexts.stats.against(against),
       value: edpFactor === null ? MISSING : ratio(Math.max(edpFactor, 1 / edpFactor)),
-      note: edpFactor === null ? undefined : edpFactor >= 1 ? 'smaller EDP' : 'larger EDP',
-      formula: `The larger EDP / the smaller one; same activity, accelerator and energy table`,
+      note:
+        edpFactor === null
+          ? undefined
+          : edpFactor >= 1
+            ? simulateTexts.stats.smaller
+            : simulateTexts.stats.larger,
+      formula: simulateTexts.stats.againstFormula,
     },
   ];
 }

@@ -2,28 +2,40 @@
 import type { SweepCost, SweepReport } from '../../../../engine/contract/index.ts';
 import type { SweepLinesInput } from '../../charts/sweep-lines.ts';
 import { columnScale, significant, type Scale } from '../../format/index.ts';
+import { simulateTexts } from '../../texts/simulate.ts';
+import { wordTexts } from '../../texts/words.ts';
 
 export const SWEEP_QUANTITIES = [
-  { value: 'edp' as const, label: 'EDP', unit: 'J·s', of: ({ edpJs }: SweepCost): number => edpJs },
+  {
+    value: 'edp' as const,
+    get label() {
+      return wordTexts.edp;
+    },
+    unit: 'J·s',
+    of: ({ edpJs }: SweepCost): number => edpJs,
+  },
   {
     value: 'energy' as const,
-    label: 'Energy',
+    get label() {
+      return wordTexts.energy;
+    },
     unit: 'J',
     of: ({ energyPj }: SweepCost): number => energyPj * 1e-12,
   },
   {
     value: 'latency' as const,
-    label: 'Latency',
+    get label() {
+      return wordTexts.latency;
+    },
     unit: 's',
     of: ({ latencyUs }: SweepCost): number => latencyUs * 1e-6,
   },
 ] as const;
 export type SweepQuantity = (typeof SWEEP_QUANTITIES)[number]['value'];
 
-const FORMULAS: Readonly<Record<SweepQuantity, string>> = {
-  edp: 'Sum of energies × sum of latencies',
-  energy: 'Counts × energy table',
-  latency: 'Cycles / clock',
+const formulaOf = (quantity: SweepQuantity): string => {
+  const { edp, energyPlain, latencyPlain } = simulateTexts.formulas;
+  return { edp, energy: energyPlain, latency: latencyPlain }[quantity];
 };
 
 export const keysOf = ({ runs }: SweepReport): string[] => Object.keys(runs[0]?.settings ?? {});
@@ -59,13 +71,13 @@ export function sweepChart(
   const shown = SWEEP_QUANTITIES.find(({ value }) => value === quantity) ?? SWEEP_QUANTITIES[0];
   const scale = sweepScales(report).get(quantity) ?? { factor: 1, unit: shown.unit };
   return {
-    title: `${shown.label} over ${key}`,
+    title: simulateTexts.sweepOver(shown.label, key),
     key,
     ticks: [...new Set(report.runs.map(({ settings }) => String(settings[key])))],
     quantity: shown.label,
     unit: scale.unit,
     text: (value) => significant(value),
-    foot: `${FORMULAS[quantity]}; energy table ${energyTable}`,
+    foot: simulateTexts.withTable(formulaOf(quantity), energyTable),
     points: report.runs.flatMap(({ settings, systems }) => {
       const others = Object.entries(settings)
         .filter(([name]) => name !== key)

@@ -64,11 +64,11 @@ export function useSimulationView() {
     const now = result.value;
     if (!now) return '';
     const table = now.systems[0]?.energyTable ?? '';
-    const version = host.info ? `, SpikeX Workbench ${host.info.appVersion}` : '';
+    const version = host.info ? simulateTexts.version(host.info.appVersion) : '';
     const { sampled } = now;
     const many = sampled && sampled.samples > 1;
-    const what = many ? simulateTexts.samples.mean(sampled.samples, sampled.of) : 'one inference';
-    return `${specText(now.spec)}; ${what}; energy table ${table}, run ${now.runId}${version}.`;
+    const what = many ? simulateTexts.samples.mean(sampled.samples, sampled.of) : simulateTexts.oneInference;
+    return simulateTexts.caption(specText(now.spec), what, table, now.runId, version);
   });
 
   return { result, systems, system, report, baseline, layerName, layer, hoverKey, hover, select, caption };
