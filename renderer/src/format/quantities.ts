@@ -1,5 +1,6 @@
 /** Values with units: text and unit apart (for cells and headline figures), label together, raw for copying. */
 import { GAP, MISSING, count, fixed, isMissing, significant } from './numbers.ts';
+import { formatTexts } from '../texts/format.ts';
 
 export interface Quantity {
   readonly text: string;
@@ -107,7 +108,7 @@ export function rate(perSecond: Maybe, unit: string): Quantity {
   );
 }
 
-export const eventRate = (perSecond: Maybe): Quantity => rate(perSecond, 'events/s');
+export const eventRate = (perSecond: Maybe): Quantity => rate(perSecond, formatTexts.eventsPerSecond);
 
 /** Exact whole numbers. */
 export function counted(value: Maybe, unit = ''): Quantity {

@@ -1,5 +1,6 @@
 /** Spans and moments as words. */
 import { GAP, MISSING, isMissing } from './numbers.ts';
+import { formatTexts } from '../texts/format.ts';
 
 type Maybe = number | null | undefined;
 
@@ -34,7 +35,6 @@ const shortMs = (us: number): string =>
   Math.abs(us) >= 10_000 ? String(Math.round(us / 1000)) : String(Number((us / 1000).toPrecision(2)));
 
 const DAY_MS = 86_400_000;
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** `today 14:02`, `yesterday 09:30`, `2 Nov 18:11`, `2 Nov 2025`. */
 export function when(atMs: Maybe, nowMs: number): string {
@@ -43,10 +43,12 @@ export function when(atMs: Maybe, nowMs: number): string {
   const now = new Date(nowMs);
   const clock = `${pad(at.getHours())}:${pad(at.getMinutes())}`;
   const days = Math.round((startOfDay(now) - startOfDay(at)) / DAY_MS);
-  if (days === 0) return `today ${clock}`;
-  if (days === 1) return `yesterday ${clock}`;
-  const date = `${at.getDate()}${GAP}${MONTHS[at.getMonth()]}`;
-  return at.getFullYear() === now.getFullYear() ? `${date} ${clock}` : `${date} ${at.getFullYear()}`;
+  if (days === 0) return formatTexts.today(clock);
+  if (days === 1) return formatTexts.yesterday(clock);
+  const date = formatTexts.day(at.getDate(), at.getMonth());
+  return at.getFullYear() === now.getFullYear()
+    ? `${date} ${clock}`
+    : formatTexts.inYear(date, at.getFullYear());
 }
 
 /** `2026-11-21 08:32:09`, local time, for tooltips and copying. */

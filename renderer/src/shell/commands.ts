@@ -136,7 +136,7 @@ async function backUp(): Promise<void> {
     ? {
         code: 'backup/done',
         path: answer.value.file,
-        message: 'holds a whole copy of the database',
+        message: texts.commands.backedUp,
         severity: 'warning',
       }
     : answer.issues[0];

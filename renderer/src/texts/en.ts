@@ -82,6 +82,7 @@ export const en = {
     about: 'About and licences',
     diagnostics: 'Save diagnostics for a bug report',
     backup: 'Back up the experiment database',
+    backedUp: 'holds a whole copy of the database',
     resetPanes: 'Reset the sizes of all panes',
   },
   keys: {

@@ -104,6 +104,7 @@ const en = {
   noArch: 'The estimate follows when the parameters are valid.',
   openNetwork: 'Open Network',
   saveTitle: 'Save the accelerator',
+  inArray: (rf: string, alu: string) => `RF ${rf}, ALU ${alu}`,
 };
 
 export type HardwareTexts = Translation<typeof en>;

@@ -84,6 +84,12 @@ const en = {
   costs: 'Cost per inference',
   silent: 'Spikes in windows without input',
   silentHelp: 'Hardware that skips windows without input would lose these; they are not in its cost.',
+  fileLabel: 'File',
+  atMost: 'at most',
+  stepsUnit: 'steps',
+  silentIn: (layer: string, silent: string, spikes: string) => `${layer}: ${silent} of ${spikes}`,
+  layerShape: (shape: string, kernel: number, stride: number, pad: number) =>
+    `${shape}, kernel ${kernel}, stride ${stride}, pad ${pad}`,
 };
 
 export type ImportTexts = Translation<typeof en>;

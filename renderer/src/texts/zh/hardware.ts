@@ -102,4 +102,5 @@ export const hardwareZh: HardwareTexts = {
   noArch: '参数有效后即给出估计。',
   openNetwork: '打开网络页',
   saveTitle: '保存加速器',
+  inArray: (rf, alu) => `RF ${rf},ALU ${alu}`,
 };

@@ -81,4 +81,9 @@ export const importZh: ImportTexts = {
   costs: '每次推理的开销',
   silent: '无输入时间窗中的脉冲',
   silentHelp: '跳过无输入时间窗的硬件会丢失这些脉冲;它们不计入其开销。',
+  fileLabel: '文件',
+  atMost: '最多',
+  stepsUnit: '步',
+  silentIn: (layer, silent, spikes) => `${layer}:${spikes} 个中的 ${silent} 个`,
+  layerShape: (shape, kernel, stride, pad) => `${shape},核 ${kernel},步幅 ${stride},填充 ${pad}`,
 };

@@ -84,6 +84,7 @@ export const zh: Texts = {
     about: '关于与许可证',
     diagnostics: '保存诊断信息以便报告问题',
     backup: '备份实验数据库',
+    backedUp: '保存了数据库的完整副本',
     resetPanes: '恢复所有窗格的大小',
   },
   keys: {

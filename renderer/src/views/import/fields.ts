@@ -10,11 +10,11 @@ export interface ImportFieldGroup {
 
 const whole = { kind: 'number', min: 1, step: 1 } as const;
 
-export const FIELD_GROUPS: readonly ImportFieldGroup[] = [
+export const fieldGroups = (): ImportFieldGroup[] => [
   {
     title: texts.file,
     fields: [
-      { key: 'file', label: 'File', kind: 'file', help: texts.fileHelp },
+      { key: 'file', label: texts.fileLabel, kind: 'file', help: texts.fileHelp },
       { key: 'dtMs', label: texts.dt, kind: 'number', unit: 'ms', min: 0, step: 0.1, help: texts.dtHelp },
     ],
   },
@@ -35,7 +35,7 @@ export const FIELD_GROUPS: readonly ImportFieldGroup[] = [
         ...whole,
         key: 'steps',
         label: texts.steps,
-        unit: 'steps',
+        unit: texts.stepsUnit,
         empty: texts.asRecorded,
         help: texts.stepsHelp,
       },
@@ -43,22 +43,17 @@ export const FIELD_GROUPS: readonly ImportFieldGroup[] = [
         ...whole,
         key: 'samples',
         label: texts.samples,
-        unit: 'at most',
+        unit: texts.atMost,
         empty: texts.all,
         help: texts.samplesHelp,
       },
       { key: 'systems', label: texts.systems, kind: 'systems', help: texts.systemsHelp },
-      { ...whole, key: 'tws', label: texts.tws, unit: 'steps', help: texts.twsHelp },
+      { ...whole, key: 'tws', label: texts.tws, unit: texts.stepsUnit, help: texts.twsHelp },
     ],
   },
 ];
 
-const optionsFor = (labels: Readonly<Record<string, string>>): { label: string; value: string }[] =>
-  Object.entries(labels).map(([value, label]) => ({ label, value }));
-
-export const CHOICES: Partial<Record<ImportField, { label: string; value: string }[]>> = {
-  integration: optionsFor(texts.choices.integration),
-  reset: optionsFor(texts.choices.reset),
-  firing: optionsFor(texts.choices.firing),
-  integrator: optionsFor(texts.choices.integrator),
-};
+export function choicesOf(key: ImportField): { label: string; value: string }[] {
+  const choices: Readonly<Record<string, Readonly<Record<string, string>>>> = texts.choices;
+  return Object.entries(choices[key] ?? {}).map(([value, label]) => ({ label, value }));
+}

@@ -108,7 +108,7 @@ export function withLayerValue(layer: LayerSpec, key: LayerField, value: unknown
   return { ...layer, [key]: value };
 }
 
-const NETWORK_FIELDS: readonly FieldLook<NetworkField>[] = [
+const allNetworkFields = (): FieldLook<NetworkField>[] => [
   field('title', texts.title, 'text'),
   field('timesteps', texts.timesteps, 'number', { min: 1 }),
   field('side', texts.side, 'number', { min: 1, unit: 'px' }),
@@ -124,7 +124,7 @@ const NETWORK_FIELDS: readonly FieldLook<NetworkField>[] = [
 
 /** Those that the neuron model has. */
 export const networkFields = ({ neuron }: NetworkSpec): FieldLook<NetworkField>[] =>
-  NETWORK_FIELDS.filter(
+  allNetworkFields().filter(
     ({ key }) =>
       (key !== 'leak' || neuron.model !== 'if') && (key !== 'synapseLeak' || neuron.model === 'cuba-lif'),
   );
