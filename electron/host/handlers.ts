@@ -13,12 +13,14 @@ import { quantisationHandlers } from './quantisation-handlers.ts';
 import { searchHandlers } from './search-handlers.ts';
 import { simulateHandlers } from './simulate-handlers.ts';
 import { trainHandlers } from './train-handlers.ts';
+import { paperHandlers } from './paper/paper-handlers.ts';
 import type { FileAccess } from './file-access.ts';
 import { licences } from './licences.ts';
 import type { Workbench } from './workbench.ts';
 
 export function createHandlers(workbench: Workbench, files: FileAccess, uploads: Uploads): Handlers {
   const { catalog, queue } = workbench;
+  const search = searchHandlers(workbench, files);
   return {
     'host.info': async () => hostInfo(workbench),
     'host.doctor': async () => accept({ checks: await doctorChecks(workbench) }),
@@ -40,7 +42,8 @@ export function createHandlers(workbench: Workbench, files: FileAccess, uploads:
     ...recordingHandlers(workbench, files),
     ...trainHandlers(workbench, files),
     ...quantisationHandlers(workbench),
-    ...searchHandlers(workbench, files),
+    ...search,
+    ...paperHandlers(workbench, files, search['search.start']),
     ...simulateHandlers(workbench, files),
     ...nirHandlers(workbench, files),
     'jobs.list': async () => accept({ jobs: queue.list() }),

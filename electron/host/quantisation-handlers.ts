@@ -3,8 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   accept,
+  type EnergyTable,
   type Handlers,
   type Outcome,
+  type QuantisationReport,
   type RunDetail,
   type TrainSpec,
 } from '../../engine/contract/index.ts';
@@ -13,10 +15,11 @@ import {
   parseQuantisation,
   quantisationReport,
   quantisationRuns,
+  type PublishedPaper,
   type QuantisationStudy,
 } from '../../engine/paper/index.ts';
-import { createTrainRun } from './new-runs.ts';
-import { finishedRuns, sameness } from './train-handlers.ts';
+import { finishedRuns, sameness, startSeries, type StartedSeries } from './start-series.ts';
+import { repricedRun } from './runs/pricing.ts';
 import type { Workbench } from './workbench.ts';
 
 type Names = 'quantisation.start' | 'quantisation.report';
@@ -28,52 +31,43 @@ export function quantisationHandlers(workbench: Workbench): Pick<Handlers, Names
   };
 }
 
-async function start(
-  workbench: Workbench,
-  quick: boolean,
-): Promise<Outcome<{ jobId: string | null; runIds: readonly string[]; reused: number }>> {
+async function start(workbench: Workbench, quick: boolean): Promise<Outcome<StartedSeries>> {
   const study = await shipped(workbench, 'quantisation.json', parseQuantisation);
   const specs = quantisationRuns(study, quick, workbench.defaultWorkers);
-  const finished = finishedRuns(workbench, specs[0].experiment);
-  const runIds: string[] = [];
-  const runs: { runId: string; spec: TrainSpec }[] = [];
-  for (const spec of specs) {
-    const known = finished.get(sameness(spec));
-    const created = known === undefined ? await createTrainRun(workbench, spec) : accept(known);
-    if (!created.ok) return created;
-    runIds.push(created.value);
-    if (known === undefined) runs.push({ runId: created.value, spec });
-  }
-  const reused = runIds.length - runs.length;
-  if (runs.length === 0) return accept({ jobId: null, runIds, reused });
-  const ids = runs.map(({ runId }) => runId);
-  const title = `Quantisation, ${runs.length} trainings`;
-  const job = workbench.queue.start('train-sweep', { runs, limits: null }, { title, runIds: ids });
-  return accept({ jobId: job.id, runIds, reused });
+  return startSeries(workbench, specs, (left) => `Quantisation, ${left} trainings`, null);
 }
 
 async function report(
   workbench: Workbench,
   quick: boolean,
-): Promise<Outcome<{ report: ReturnType<typeof quantisationReport> | null }>> {
+): Promise<Outcome<{ report: QuantisationReport | null }>> {
   const study = await shipped(workbench, 'quantisation.json', parseQuantisation);
   const published = await shipped(workbench, 'published-hybrid.json', parsePublished);
   const specs = quantisationRuns(study, quick, workbench.defaultWorkers);
+  return accept({ report: gathered(workbench, study, specs, published) });
+}
+
+/** The finished trainings of a study; null where there are none. table: price their costs with it instead of their own. */
+export function gathered(
+  workbench: Workbench,
+  study: QuantisationStudy,
+  specs: readonly TrainSpec[],
+  published: PublishedPaper,
+  table: EnergyTable | null = null,
+): QuantisationReport | null {
   const finished = finishedRuns(workbench, specs[0].experiment);
   const runs: RunDetail[] = [];
   for (const spec of specs) {
     const runId = finished.get(sameness(spec));
     const run = runId === undefined ? null : workbench.store.getRun(runId);
-    if (run?.ok) runs.push(run.value);
+    if (run?.ok) runs.push(repricedRun(run.value, table));
   }
   const named: QuantisationStudy = { ...study, experiment: specs[0].experiment };
-  return accept({
-    report: runs.length ? quantisationReport(named, specs.length, runs, published) : null,
-  });
+  return runs.length ? quantisationReport(named, specs.length, runs, published) : null;
 }
 
 /** A broken shipped file is our own fault. */
-async function shipped<T>(
+export async function shipped<T>(
   workbench: Workbench,
   file: string,
   parse: (source: unknown, file: string) => Outcome<T>,

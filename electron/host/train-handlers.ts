@@ -19,6 +19,7 @@ import { demoPlan, DEMO_EXPERIMENT } from './demo-plan.ts';
 import type { FileAccess } from './file-access.ts';
 import { createTrainRun } from './new-runs.ts';
 import { startTraining } from './start-runs.ts';
+import { startSeries } from './start-series.ts';
 import type { Workbench } from './workbench.ts';
 
 export const PAUSED = 'paused by the user; going on starts after the last complete epoch';
@@ -118,25 +119,12 @@ async function startSweep(
     return refuse(errorAt('betas', 'train/sweep-size', message));
   }
   const specs = seeds.flatMap((seed) => betas.map((beta) => sweepPoint(spec, beta, seed)));
-  const finished = finishedRuns(workbench, spec.experiment);
-  const runIds: string[] = [];
-  const runs: { runId: string; spec: TrainSpec }[] = [];
-  for (const one of specs) {
-    const known = finished.get(sameness(one));
-    const created = known === undefined ? await createTrainRun(workbench, one) : accept(known);
-    if (!created.ok) return created;
-    runIds.push(created.value);
-    if (known === undefined) runs.push({ runId: created.value, spec: one });
-  }
-  const reused = runIds.length - runs.length;
-  if (runs.length === 0) return accept({ jobId: null, runIds, reused });
-  const title = `Sweep β: ${spec.network}, ${runs.length} trainings`;
-  const ids = runs.map(({ runId }) => runId);
-  const job = workbench.queue.start('train-sweep', { runs, limits: files.limits }, { title, runIds: ids });
-  return accept({ jobId: job.id, runIds, reused });
+  const title = (left: number): string => `Sweep β: ${spec.network}, ${left} trainings`;
+  return startSeries(workbench, specs, title, files.limits);
 }
 
-function sweepPoint(spec: TrainSpec, beta: number, seed: number): TrainSpec {
+/** One training of a sweep. */
+export function sweepPoint(spec: TrainSpec, beta: number, seed: number): TrainSpec {
   const asked = spec.hardwareLoss.mode === 'off' ? 'proxy' : spec.hardwareLoss.mode;
   return {
     ...spec,
@@ -144,20 +132,6 @@ function sweepPoint(spec: TrainSpec, beta: number, seed: number): TrainSpec {
     seed,
     hardwareLoss: { ...spec.hardwareLoss, mode: beta > 0 ? asked : 'off', beta },
   };
-}
-
-/** Everything but the number of threads decides a run. */
-export const sameness = (spec: TrainSpec): string => JSON.stringify({ ...spec, workers: 0 });
-
-export function finishedRuns({ store }: Workbench, experiment: string): Map<string, string> {
-  const known = new Map<string, string>();
-  const rows = store.listRuns();
-  for (const row of rows.ok ? rows.value : []) {
-    if (row.kind !== 'train' || row.state !== 'done' || row.experiment !== experiment) continue;
-    const run = store.getRun(row.id);
-    if (run.ok) known.set(sameness(run.value.spec as TrainSpec), row.id);
-  }
-  return known;
 }
 
 async function startDemo(

@@ -11,6 +11,8 @@ import {
   LOSSES,
   OPTIMISERS,
   MOST_SWEEP_POINTS,
+  PAPER_FIGURES,
+  PAPER_SIZES,
   refuse,
   SCHEDULES,
   SURROGATES,
@@ -225,6 +227,12 @@ const search = group({
   seed: whole(0, MAX_SEED),
 });
 
+const paperAsk = {
+  size: choice(PAPER_SIZES),
+  datasets: group({ nmnist: place.nullable(), gesture: place.nullable() }),
+};
+const paperFigures = list(choice(PAPER_FIGURES), 1, PAPER_FIGURES.length);
+
 export const SCHEMAS = {
   'host.info': nothing,
   'host.doctor': nothing,
@@ -317,6 +325,21 @@ export const SCHEMAS = {
   'search.start': group({ spec: search }),
   'search.resume': group({ runId: id }),
   'search.report': group({ runId: id }),
+  'paper.report': group(paperAsk),
+  'paper.start': group({ ...paperAsk, figures: paperFigures }),
+  'paper.finish': group({ ...paperAsk, figures: paperFigures }),
+  'paper.stop': nothing,
+  'paper.look': group({
+    ...paperAsk,
+    figure: choice(PAPER_FIGURES),
+    settings: group({
+      energy: place,
+      archOverrides: overrides,
+      tws: list(whole(1, MAX_STEPS), 0, 32),
+      beta: real(0, 1e9).nullable(),
+    }),
+  }),
+  'paper.export': group(paperAsk),
   'jobs.list': nothing,
   'jobs.cancel': group({ jobId: id }),
   'runs.list': group({ energy: place.nullable(), trash: flag }),

@@ -11,6 +11,7 @@ export * from './jobs.ts';
 export * from './look.ts';
 export * from './network.ts';
 export * from './nir.ts';
+export * from './paper.ts';
 export * from './protocol.ts';
 export * from './quantisation.ts';
 export * from './runs.ts';

@@ -28,6 +28,7 @@ import type {
 } from './runs.ts';
 import type { Level, SampledActivity, SimulateSpec, SystemReport } from './simulation.ts';
 import type { SweepReport, Variation } from './sweep.ts';
+import type { PaperAsk, PaperFigure, PaperFigureReport, PaperReport, PaperSettings } from './paper.ts';
 import type { EnergyTable } from './tech.ts';
 import type { SearchReport, SearchSpec } from './search.ts';
 import type { BinSpec } from './events.ts';
@@ -156,6 +157,21 @@ export interface Calls {
   /** What a search has found so far. */
   'search.report': { ask: { runId: string }; answer: SearchReport };
 
+  /** The papers' figures as far as they are measured, beside what is published. */
+  'paper.report': { ask: PaperAsk; answer: PaperReport };
+  /** Runs what is missing behind these figures; `paper.ended` tells the end. Finished parts are not repeated. */
+  'paper.start': { ask: PaperAsk & { figures: readonly PaperFigure[] }; answer: { running: boolean } };
+  /** The same, answered at the end. */
+  'paper.finish': { ask: PaperAsk & { figures: readonly PaperFigure[] }; answer: null };
+  'paper.stop': { ask: Nothing; answer: { stopped: boolean } };
+  /** One figure at other settings. */
+  'paper.look': {
+    ask: PaperAsk & { figure: PaperFigure; settings: PaperSettings };
+    answer: PaperFigureReport;
+  };
+  /** The report as a ZIP file: HTML, CSV of every chart, JSON. */
+  'paper.export': { ask: PaperAsk; answer: { content: Uint8Array } };
+
   'jobs.list': { ask: Nothing; answer: { jobs: readonly JobInfo[] } };
   'jobs.cancel': { ask: { jobId: string }; answer: { cancelled: boolean } };
 
@@ -202,6 +218,7 @@ export interface News {
   'run.epoch': { runId: string; metrics: EpochMetrics };
   'runs.changed': { runIds: readonly string[] };
   'host.notice': { issue: Issue };
+  'paper.ended': Nothing;
   /** Files wait for `files.takeOpened`. */
   'files.opened': { count: number };
   /** Recordings of a dataset that is being opened: read so far, and in all. */

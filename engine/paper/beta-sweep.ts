@@ -25,11 +25,19 @@ interface Finished {
   readonly evaluation: EvaluationReport;
 }
 
-/** Null where no finished training is among the runs. */
-export function betaSweep(runs: readonly RunDetail[]): BetaSweepReport | null {
+/** Null where no finished training is among the runs. sizes: window sizes to choose from; empty: all that were costed. */
+export function betaSweep(runs: readonly RunDetail[], sizes: readonly number[] = []): BetaSweepReport | null {
   const finished = runs.flatMap(({ row, evaluation }): Finished[] =>
     evaluation && row.kind === 'train'
-      ? [{ id: row.id, beta: row.beta ?? 0, seed: row.seed ?? 0, row, evaluation }]
+      ? [
+          {
+            id: row.id,
+            beta: row.beta ?? 0,
+            seed: row.seed ?? 0,
+            row,
+            evaluation: atSizes(evaluation, sizes),
+          },
+        ]
       : [],
   );
   if (finished.length === 0) return null;
@@ -49,6 +57,12 @@ export function betaSweep(runs: readonly RunDetail[]): BetaSweepReport | null {
       ),
     ),
   };
+}
+
+/** All sizes where none of the wanted ones was costed. */
+function atSizes(evaluation: EvaluationReport, sizes: readonly number[]): EvaluationReport {
+  const byTws = evaluation.byTws?.filter(({ tws }) => sizes.includes(tws)) ?? [];
+  return byTws.length ? { ...evaluation, byTws } : evaluation;
 }
 
 function pointOf(

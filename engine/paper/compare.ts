@@ -3,46 +3,30 @@
  * published value elsewhere, none where either is a statement in words. A published value without a measurement, or
  * the other way round, is a fault of ours and throws.
  */
-import type { PublishedNumber, PublishedPaper, PublishedValue } from './published.ts';
-import type { ComparisonStatus, FigureMeasurement, FigureStudy, PaperFigure, Series } from './study.ts';
-
-export interface ComparisonRow {
-  readonly id: string;
-  readonly quantity: string;
-  readonly conditions: string;
-  readonly unit: string;
-  readonly paper: PublishedNumber;
-  readonly measured: number | string;
-  /** Standard deviation of one draw. */
-  readonly sd: number | null;
-  readonly draws: number;
-  readonly deviation: number | null;
-  readonly deviationUnit: 'points' | '%' | null;
-  readonly status: ComparisonStatus;
-  readonly reason: string;
-  /** Section of the paper, and what to know about its number. */
-  readonly where: string;
-  readonly note: string;
-}
-
-export interface ComparedFigure {
-  readonly figure: PaperFigure;
-  readonly title: string;
-  readonly method: string;
-  readonly rows: readonly ComparisonRow[];
-  readonly series: readonly Series[];
-}
+import type {
+  ComparisonRow,
+  PaperChart,
+  PaperFigure,
+  PaperFigureReport,
+  PublishedNumber,
+} from '../contract/index.ts';
+import type { PublishedPaper, PublishedValue } from './published.ts';
+import type { FigureHead, FigureMeasurement, Measured, MeasuredChart } from './study.ts';
 
 export function compareFigure(
-  study: FigureStudy,
-  { measured, series }: FigureMeasurement,
+  { figure, title, method }: FigureHead<PaperFigure>,
+  { measured, charts }: FigureMeasurement,
   paper: PublishedPaper,
-): ComparedFigure {
-  const { figure, title, method } = study;
+  runIds: readonly string[] = [],
+): PaperFigureReport {
   const published = new Map(paper.values.map((value) => [value.key, value]));
-  const rows = measured.map((one): ComparisonRow => {
+  const valueOf = (one: Measured): PublishedValue => {
     const value = published.get(one.published);
     if (!value) throw new Error(`figure ${figure}: ${paper.name} has no value ${one.published}`);
+    return value;
+  };
+  const rows = measured.map((one): ComparisonRow => {
+    const value = valueOf(one);
     const { id, conditions, unit, sd, draws, status, reason } = one;
     return {
       id: `fig${figure}.${id}`,
@@ -50,6 +34,7 @@ export function compareFigure(
       conditions,
       unit,
       paper: value.value,
+      paperUnit: value.unit,
       measured: one.value,
       sd,
       draws,
@@ -60,12 +45,20 @@ export function compareFigure(
       note: value.note,
     };
   });
-  return { figure, title, method, rows, series };
+  const marked = (chart: MeasuredChart): PaperChart => ({
+    ...chart,
+    published: measured.flatMap((one) => {
+      const { value } = valueOf(one);
+      if (one.mark?.chart !== chart.id || typeof value !== 'number') return [];
+      return [{ series: one.mark.series, x: one.mark.x, y: value }];
+    }),
+  });
+  return { figure, title, method, rows, charts: charts.map(marked), runIds };
 }
 
 function deviationOf(
-  paper: PublishedValue,
-  measured: number | string,
+  paper: { readonly value: PublishedNumber; readonly unit: string },
+  measured: number | string | null,
   unit: string,
 ): Pick<ComparisonRow, 'deviation' | 'deviationUnit'> {
   const { value } = paper;

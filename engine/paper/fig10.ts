@@ -9,8 +9,8 @@ import { streamSeed } from '../math/random.ts';
 import { LayerInput, simulateLayer } from '../sim/index.ts';
 import { randomSpikes } from '../workload/generators.ts';
 import { inputShape } from '../workload/spikes.ts';
-import { DrawTable, layerOf } from './study.ts';
-import type { FigureStudy, Measured, StudySetup } from './study.ts';
+import { DrawTable, layerOf, pointOf } from './study.ts';
+import type { FigureStudy, Measured, MeasuredChart, StudySetup } from './study.ts';
 
 const RATES = [0.0001, 0.0003, 0.001, 0.01, 0.05];
 const SPARSE = RATES[0];
@@ -29,19 +29,19 @@ export const fig10: FigureStudy = {
   usualDraws: 20,
   *measure(setup, draws) {
     const table = new DrawTable();
+    const sizes = setup.tws.length ? setup.tws : TWS;
     const arch: ArchConfig = { ...setup.arch, tailoring: true };
     for (let draw = 0; draw < draws; draw++) {
-      for (const rate of RATES) addGains(table, rate, draw, arch, setup);
+      for (const rate of RATES) addGains(table, { rate, draw, sizes }, arch, setup);
       yield;
     }
-    return { measured: measuredOf(table, draws), series: seriesOf(table) };
+    return { measured: measuredOf(table, sizes, draws), charts: [chartOf(table, sizes, draws)] };
   },
 };
 
 function addGains(
   table: DrawTable,
-  rate: number,
-  draw: number,
+  { rate, draw, sizes }: { rate: number; draw: number; sizes: readonly number[] },
   arch: ArchConfig,
   { networks, energy, scratch }: StudySetup,
 ): void {
@@ -51,7 +51,7 @@ function addGains(
   const spikes = randomSpikes('random', inputShape(conv2, networks.medium.timesteps), rate, seed);
   for (const reading of READINGS) {
     const input = new LayerInput(layers[reading], spikes, arch, scratch);
-    for (const tws of TWS) {
+    for (const tws of sizes) {
       const ptb = simulateLayer(input, 'ptb', tws, arch, energy).cycles;
       const spikex = simulateLayer(input, 'spikex', tws, arch, energy).cycles;
       table.at(reading, tws, rate).add(ptb / spikex);
@@ -66,9 +66,9 @@ const REASONS = {
     'no number was fitted, but the unit of dispatch (one input channel) was chosen because this gain needs it; TWS and reading are not stated in the paper',
 };
 
-function measuredOf(table: DrawTable, draws: number): Measured[] {
+function measuredOf(table: DrawTable, sizes: readonly number[], draws: number): Measured[] {
   return READINGS.flatMap((reading) =>
-    TWS.flatMap((tws): Measured[] => {
+    sizes.flatMap((tws): Measured[] => {
       const conditions = `${WORDS[reading]}, TWS ${tws}`;
       const gain = (rate: number, name: 'sparse' | 'dense'): Measured => ({
         id: `gain.${name}.${reading}.tws${tws}`,
@@ -80,6 +80,7 @@ function measuredOf(table: DrawTable, draws: number): Measured[] {
         draws,
         status: 'fitted',
         reason: REASONS[name],
+        mark: { chart: 'gain', series: seriesId(reading, tws), x: rate * 100 },
       });
       return [
         gain(SPARSE, 'sparse'),
@@ -107,16 +108,26 @@ function shapeOf(gains: readonly number[]): string {
   return `not monotone at ${rises.map((rate) => `${rate * 100} %`).join(', ')}`;
 }
 
-function seriesOf(table: DrawTable) {
-  return READINGS.flatMap((reading) =>
-    TWS.map((tws) => ({
-      id: `${WORDS[reading]}, TWS ${tws}`,
-      x: 'firing rate (%)',
-      y: 'latency gain (x)',
-      points: RATES.map((rate) => {
-        const { mean, sd } = table.at(reading, tws, rate);
-        return { x: rate * 100, mean, sd };
-      }),
-    })),
-  );
+const seriesId = (reading: Reading, tws: number): string => `${WORDS[reading]}, TWS ${tws}`;
+const HUES = { stride: 'blue', pooled: 'green' } as const;
+
+function chartOf(table: DrawTable, sizes: readonly number[], draws: number): MeasuredChart {
+  return {
+    id: 'gain',
+    title: 'Latency of PTB over latency of SpikeX',
+    kind: 'lines',
+    x: { name: 'Firing rate', unit: '%', log: true },
+    y: { name: 'Latency gain', unit: '×', log: true },
+    categories: null,
+    series: READINGS.flatMap((reading) =>
+      sizes.map((tws, i) => ({
+        id: seriesId(reading, tws),
+        name: seriesId(reading, tws),
+        hue: HUES[reading],
+        dashed: i > 0,
+        points: RATES.map((rate) => pointOf(rate * 100, table.at(reading, tws, rate))),
+      })),
+    ),
+    caption: `DVS-Gesture Medium CONV2, T = 300, both systems tailor weights, ${draws} draws; bars: standard deviation of one draw`,
+  };
 }

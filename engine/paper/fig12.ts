@@ -4,15 +4,15 @@
  * prices the same counts with ratios fitted to Fig. 9 alone, `single` is one inference at a time. The three-way
  * split counts psum with spikes.
  */
-import type { ArchConfig, LayerReport } from '../contract/index.ts';
+import type { ArchConfig, ComparisonStatus, LayerReport } from '../contract/index.ts';
 import { costOf } from '../cost/cost-of.ts';
 import type { EnergyCost } from '../cost/cost-of.ts';
 import { streamSeed } from '../math/random.ts';
 import { LayerInput, simulateLayer } from '../sim/index.ts';
 import { randomSpikes } from '../workload/generators.ts';
 import { inputShape } from '../workload/spikes.ts';
-import { DrawTable, layerOf } from './study.ts';
-import type { ComparisonStatus, FigureStudy, Measured, StudySetup } from './study.ts';
+import { DrawTable, layerOf, pointOf } from './study.ts';
+import type { FigureStudy, Measured, MeasuredChart, StudySetup } from './study.ts';
 
 const RATE = 0.08;
 const BATCH = 64;
@@ -35,7 +35,7 @@ export const fig12: FigureStudy = {
       addShares(table, streamSeed(STREAM, draw), setup);
       yield;
     }
-    return { measured: measuredOf(table, draws), series: [] };
+    return { measured: measuredOf(table, draws), charts: chartsOf(table, draws) };
   },
 };
 
@@ -106,7 +106,7 @@ const DRAM_REASON =
 
 function measuredOf(table: DrawTable, draws: number): Measured[] {
   return SETTINGS.flatMap((setting) => {
-    const row = (share: Share, tws: number, published: string): Measured => {
+    const row = (share: Share, tws: number, published: string, mark?: Measured['mark']): Measured => {
       const { mean, sd } = table.at(setting.name, tws, share);
       const outOfReach = setting.name === 'shared' && share === 'DRAM';
       return {
@@ -119,12 +119,61 @@ function measuredOf(table: DrawTable, draws: number): Measured[] {
         draws,
         status: outOfReach ? 'not-reachable' : setting.status,
         reason: outOfReach ? DRAM_REASON : setting.reason,
+        ...(mark && setting.name === 'shared' ? { mark } : {}),
       };
     };
     return [
-      ...COMPONENTS.map((share) => row(share, 4, `fig12a.${share}`)),
-      ...USAGES.map((share) => row(share, 4, `fig12b.${share}.tws4`)),
-      ...AT_EIGHT.map((share) => row(share, 8, `fig12b.${share}.tws8`)),
+      ...COMPONENTS.map((share, x) =>
+        row(share, 4, `fig12a.${share}`, { chart: 'components', series: 'shared', x }),
+      ),
+      ...USAGES.map((share, x) =>
+        row(share, 4, `fig12b.${share}.tws4`, { chart: 'usages', series: 'tws4', x }),
+      ),
+      ...AT_EIGHT.map((share, x) =>
+        row(share, 8, `fig12b.${share}.tws8`, { chart: 'usages', series: 'tws8', x }),
+      ),
     ];
   });
+}
+
+const SETTING_HUES = { shared: 'green', heldOut: 'sky', single: 'amber' } as const;
+const USAGE_WORDS = ['Weights', 'Spikes and sums', 'ALU'];
+
+function chartsOf(table: DrawTable, draws: number): MeasuredChart[] {
+  const y = { name: 'Share of energy', unit: '%', log: false };
+  const caption = `DVS-Gesture Medium FC1, T = 300, ${RATE * 100} % firing, ${draws} draws`;
+  return [
+    {
+      id: 'components',
+      title: 'By component, TWS 4',
+      kind: 'bars',
+      x: { name: '', unit: '', log: false },
+      y,
+      categories: COMPONENTS.map((share) => (share === 'memory' ? 'all memory' : share)),
+      series: SETTINGS.map(({ name, conditions }) => ({
+        id: name,
+        name: conditions,
+        hue: SETTING_HUES[name],
+        dashed: false,
+        points: COMPONENTS.map((share, x) => pointOf(x, table.at(name, 4, share))),
+      })),
+      caption,
+    },
+    {
+      id: 'usages',
+      title: `By usage, batch ${BATCH}`,
+      kind: 'bars',
+      x: { name: '', unit: '', log: false },
+      y,
+      categories: USAGE_WORDS,
+      series: TWS.map((tws, i) => ({
+        id: `tws${tws}`,
+        name: `TWS ${tws}`,
+        hue: i === 0 ? ('purple' as const) : ('blue' as const),
+        dashed: false,
+        points: USAGES.map((share, x) => pointOf(x, table.at('shared', tws, share))),
+      })),
+      caption,
+    },
+  ];
 }

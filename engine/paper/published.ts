@@ -3,10 +3,8 @@
  * with its unit, a statement in words, or a range. Nothing in this folder that measures is given one of these.
  */
 import { accept, errorAt, refuse } from '../contract/index.ts';
-import type { Issue, Outcome } from '../contract/index.ts';
+import type { Issue, Outcome, PublishedNumber } from '../contract/index.ts';
 import { FieldReader, isRecord, recordFrom, shown } from '../math/field-reader.ts';
-
-export type PublishedNumber = number | string | readonly number[];
 
 export interface PublishedValue {
   /** Stable name, for example `fig9.energy.tws2`. */

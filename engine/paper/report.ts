@@ -1,24 +1,15 @@
 /**
- * A comparison as text: CSV for tables, CSV of the measured curves, and a Markdown report that says how every value
- * was obtained. Numbers in CSV are complete; those in Markdown have three significant digits.
+ * A comparison as text: CSV of the comparisons and of every chart with complete digits, and the cells of tables with three
+ * significant digits.
  */
-import type { ComparedFigure, ComparisonRow } from './compare.ts';
-import type { PublishedPaper } from './published.ts';
-import type { ComparisonStatus } from './study.ts';
-
-const STATUS_WORDS: Record<ComparisonStatus, string> = {
-  predicted:
-    'no number of the figure was used to choose an energy; the rules were chosen with all figures in view',
-  fitted: 'numbers of the figure were used, or in view, when rules or energies were chosen',
-  trend: 'the paper states a direction only',
-  'not-reachable': 'the model cannot come there; the reason says why',
-};
+import type { ComparisonRow, PaperAxis, PaperChart, PaperFigureReport } from '../contract/index.ts';
 
 const CSV_COLUMNS: readonly (keyof ComparisonRow)[] = [
   'id',
   'quantity',
   'conditions',
   'paper',
+  'paperUnit',
   'measured',
   'sd',
   'draws',
@@ -31,56 +22,44 @@ const CSV_COLUMNS: readonly (keyof ComparisonRow)[] = [
   'note',
 ];
 
-export function comparisonCsv(figures: readonly ComparedFigure[]): string {
+export function comparisonCsv(figures: readonly PaperFigureReport[]): string {
   const rows = figures.flatMap(({ rows: all }) => all.map((row) => CSV_COLUMNS.map((key) => row[key])));
   return csv([CSV_COLUMNS, ...rows]);
 }
 
-export function seriesCsv({ series }: ComparedFigure): string {
-  const rows = series.flatMap(({ id, x, y, points }) =>
-    points.map((point) => [id, x, point.x, y, point.mean, point.sd]),
+/** Every point of a chart, complete digits, and the published values as a series of their own. */
+export function chartCsv({ x, y, categories, series, published }: PaperChart): string {
+  const rows = series.flatMap((one) =>
+    one.points.map((point) => [one.id, categories?.[point.x] ?? point.x, point.y, point.low, point.high]),
   );
-  return csv([['series', 'x', 'xValue', 'y', 'mean', 'sd'], ...rows]);
+  const printed = published.map((mark) => [
+    `published: ${mark.series}`,
+    categories?.[mark.x] ?? mark.x,
+    mark.y,
+    mark.y,
+    mark.y,
+  ]);
+  return csv([['series', axisText(x) || 'category', axisText(y), 'low', 'high'], ...rows, ...printed]);
 }
 
-export function comparisonMarkdown(figures: readonly ComparedFigure[], paper: PublishedPaper): string {
-  const head = [
-    `# ${paper.title}: published and measured`,
-    `Published: ${paper.source}. Measured: simulated by SpikeX Workbench, mean ± standard deviation of one draw.`,
-    Object.entries(STATUS_WORDS)
-      .map(([status, words]) => `- **${status}**: ${words}`)
-      .join('\n'),
-  ];
-  return `${[...head, ...figures.map(figureMarkdown)].join('\n\n')}\n`;
-}
-
-function figureMarkdown({ figure, title, method, rows }: ComparedFigure): string {
-  const reasons = [...new Set(rows.map((row) => row.reason))];
-  const lines = rows.map(
-    (row) =>
-      `| ${row.quantity} | ${row.conditions} | ${paperText(row)} | ${measuredText(row)} | ${deviationText(row)} | ${row.status} (${reasons.indexOf(row.reason) + 1}) |`,
-  );
-  const table = [
-    '| quantity | conditions | paper | measured | deviation | status |',
-    '|---|---|---|---|---|---|',
-    ...lines,
-  ].join('\n');
-  const notes = reasons.map((reason, i) => `${i + 1}. ${reason}`).join('\n');
-  return [`## Fig. ${figure}: ${title}`, method, table, notes].join('\n\n');
-}
+export const axisText = ({ name, unit }: PaperAxis): string => (unit ? `${name} (${unit})` : name);
 
 /** As the paper prints it; the unit stands behind numbers only. */
-export function paperText({ paper, unit }: ComparisonRow): string {
+export function paperText({ paper, paperUnit }: ComparisonRow): string {
   if (typeof paper === 'string') return paper;
-  return typeof paper === 'number' ? withUnit(String(paper), unit) : paper.join(' to ');
+  return typeof paper === 'number' ? withUnit(String(paper), paperUnit) : paper.join(' to ');
 }
 
 /** Three significant digits, two for the spread of a draw. */
 export function measuredText({ measured, sd, unit }: ComparisonRow): string {
+  if (measured === null) return '–';
   if (typeof measured === 'string') return measured;
-  const value = withUnit(unit === 'steps' ? String(measured) : measured.toPrecision(3), unit);
+  const value = withUnit(unit === 'steps' ? String(measured) : threeDigits(measured), unit);
   return sd === null ? value : `${value} ± ${sd.toPrecision(2)}`;
 }
+
+const threeDigits = (value: number): string =>
+  Math.abs(value) >= 1000 ? String(Math.round(value)) : value.toPrecision(3);
 
 const withUnit = (digits: string, unit: string): string =>
   unit === 'x' ? `${digits}x` : [digits, unit].filter(Boolean).join(' ');

@@ -3,18 +3,17 @@
  * measured value with which published one it may be compared and what that comparison is worth. Published values
  * are not an input of a study, so no measured value can follow one. Mean and sample standard deviation over draws.
  */
-import type { ArchConfig, EnergyTable, LayerSpec, NetworkSpec } from '../contract/index.ts';
+import type {
+  ArchConfig,
+  ComparisonStatus,
+  DrawnFigure,
+  EnergyTable,
+  LayerSpec,
+  NetworkSpec,
+  PaperChart,
+  PaperPoint,
+} from '../contract/index.ts';
 import type { Scratch } from '../sim/index.ts';
-
-/**
- * predicted: no number of the figure was used to choose an energy. fitted: some were used, or in view, when rules or
- * energies were chosen. trend: the paper states a direction only. not-reachable: see the reason.
- */
-export const COMPARISON_STATUSES = ['predicted', 'fitted', 'trend', 'not-reachable'] as const;
-export type ComparisonStatus = (typeof COMPARISON_STATUSES)[number];
-
-export const PAPER_FIGURES = ['9', '10', '11', '12'] as const;
-export type PaperFigure = (typeof PAPER_FIGURES)[number];
 
 export interface Measured {
   /** Unique within a figure. */
@@ -24,25 +23,31 @@ export interface Measured {
   /** Conditions of the measurement. */
   readonly conditions: string;
   readonly unit: string;
-  readonly value: number | string;
+  /** Null: not measured, the reason says why. */
+  readonly value: number | string | null;
   /** Standard deviation of one draw; null for a statement. */
   readonly sd: number | null;
   readonly draws: number;
   readonly status: ComparisonStatus;
   readonly reason: string;
+  /** Where the published value is drawn; missing: nowhere. */
+  readonly mark?: { readonly chart: string; readonly series: string; readonly x: number };
 }
 
-/** A measured curve, for plots. */
-export interface Series {
-  readonly id: string;
-  readonly x: string;
-  readonly y: string;
-  readonly points: readonly { readonly x: number; readonly mean: number; readonly sd: number }[];
-}
+/** A chart before the published values are put on it. */
+export type MeasuredChart = Omit<PaperChart, 'published'>;
 
 export interface FigureMeasurement {
   readonly measured: readonly Measured[];
-  readonly series: readonly Series[];
+  readonly charts: readonly MeasuredChart[];
+}
+
+/** How a figure presents itself. */
+export interface FigureHead<Figure = DrawnFigure> {
+  readonly figure: Figure;
+  readonly title: string;
+  /** How it is measured, in one or two sentences. */
+  readonly method: string;
 }
 
 /** Everything that a study may look at. */
@@ -56,17 +61,15 @@ export interface StudySetup {
   readonly energy: EnergyTable;
   /** Tables fitted to one figure alone; each predicts the other figure. */
   readonly heldOut: { readonly fig9: EnergyTable; readonly fig12: EnergyTable };
+  /** Window sizes instead of the figure's own, where the figure varies them; empty: its own. */
+  readonly tws: readonly number[];
   readonly scratch: Scratch;
 }
 
 /** Yields after every draw, so that its host can show progress and stop. */
 export type Measuring = Generator<void, FigureMeasurement>;
 
-export interface FigureStudy {
-  readonly figure: PaperFigure;
-  readonly title: string;
-  /** How it is measured, in one or two sentences. */
-  readonly method: string;
+export interface FigureStudy extends FigureHead {
   /** Draws after which the mean is steady. */
   readonly usualDraws: number;
   measure(setup: StudySetup, draws: number): Measuring;
@@ -112,3 +115,11 @@ export class DrawTable {
 export function lowest<T>(candidates: readonly T[], meanOf: (candidate: T) => number): T {
   return candidates.reduce((best, next) => (meanOf(next) < meanOf(best) ? next : best));
 }
+
+/** The mean with one standard deviation to either side, as a point of a chart. */
+export const pointOf = (x: number, { mean, sd }: Draws): PaperPoint => ({
+  x,
+  y: mean,
+  low: mean - sd,
+  high: mean + sd,
+});

@@ -27,6 +27,7 @@ import { ARCHS, HOST, NETWORKS, TABLES } from './fake/catalog.ts';
 import { EDITING } from './fake/editing.ts';
 import { FolderTree } from './fake/folders.ts';
 import { NIR } from './fake/nir.ts';
+import { FAKE_PAPER, fakeFigure } from './fake/paper.ts';
 import { picture, sample, summary } from './fake/recordings.ts';
 import { explained, simulated, swept } from './fake/simulation.ts';
 import { FAKE_SEARCH, fakeReport } from './fake/search.ts';
@@ -152,6 +153,12 @@ export class FakeHost implements WorkbenchApi {
       accept({ report: betaSweep(this.runs.filter(({ row }) => runIds.includes(row.id)).map(detailOf)) }),
     'quantisation.start': async () => accept({ jobId: null, runIds: [], reused: 0 }),
     'quantisation.report': async () => accept({ report: null }),
+    'paper.report': async ({ size }) => accept({ ...FAKE_PAPER, size }),
+    'paper.start': async () => accept({ running: true }),
+    'paper.finish': async () => accept(null),
+    'paper.stop': async () => accept({ stopped: true }),
+    'paper.look': async ({ figure }) => accept(fakeFigure(figure)),
+    'paper.export': async () => accept({ content: new Uint8Array() }),
     'search.start': async () => accept({ jobId: this.#work('search', 'Search', []), runId: 'run-search' }),
     'search.resume': async ({ runId }) => accept({ jobId: this.#work('search', 'Search', []), runId }),
     'search.report': async ({ runId }) => accept(fakeReport(runId, FAKE_SEARCH)),

@@ -1,72 +1,99 @@
 import { join, resolve } from 'node:path';
 import {
-  comparisonCsv,
-  comparisonMarkdown,
-  deviationText,
-  measuredText,
+  accept,
   PAPER_FIGURES,
-  paperText,
-  seriesCsv,
-  type ComparedFigure,
-  type PaperFigure,
-} from '../../../engine/paper/index.ts';
-import { accept, type Outcome } from '../../../engine/contract/index.ts';
-import type { PaperAnswer } from '../../jobs/kinds/paper.ts';
+  type Outcome,
+  type PaperAsk,
+  type PaperFigureReport,
+  type PaperReport,
+  type PaperTable,
+} from '../../../engine/contract/index.ts';
+import { deviationText, headOf, measuredText, paperText } from '../../../engine/paper/index.ts';
+import { paperFiles } from '../../host/paper/paper-files.ts';
 import { writeFileAtomic } from '../../store/atomic-file.ts';
 import { done, NO_POSITIONALS, refused, type Command } from '../command.ts';
-import { table } from '../format.ts';
-import { PAPER_TABLES, paperTable } from '../paper-tables.ts';
+import { percent, table } from '../format.ts';
+import type { Arguments } from '../options.ts';
 import { DATABASE_OPTION, follow, withWorkbench } from '../session.ts';
+import { dataSource } from '../spike-source.ts';
+
+const TABLES = ['1', '2'];
 
 export const paper: Command = {
   name: 'paper',
-  summary: 'measure the figures of the SpikeX paper and put the published values beside',
-  usage: '[--figure 9,10,11,12] [--table 1,2] [--quick] [--out FOLDER] [--json]',
+  summary:
+    'measure every figure of the SpikeX paper and of the hybrid study, and put the published values beside',
+  usage:
+    '[--quick or --full] [--figure 5,7,9,…] [--table 1,2] [--nmnist PATH] [--gesture PATH] [--out FOLDER]',
   example: 'paper --figure 9,12 --quick',
   options: {
     figure: {
       kind: 'text',
       value: 'N,N',
       choices: PAPER_FIGURES,
-      help: `figures to measure (default ${PAPER_FIGURES.join(',')})`,
+      help: `figures to measure (default all: ${PAPER_FIGURES.join(',')})`,
     },
     table: {
       kind: 'text',
       value: 'N,N',
-      choices: PAPER_TABLES,
-      help: `tables to print, beside or instead of figures (${PAPER_TABLES.join(',')})`,
+      choices: TABLES,
+      help: `tables to print, beside or instead of figures (${TABLES.join(',')})`,
     },
-    quick: { kind: 'flag', help: 'a fifth of the draws' },
-    out: { kind: 'text', value: 'FOLDER', help: 'write the report as Markdown and CSV, too' },
+    quick: { kind: 'flag', help: 'embedded data and small trainings: minutes (the default)' },
+    full: { kind: 'flag', help: 'long trainings with three seeds: hours' },
+    nmnist: { kind: 'text', value: 'PATH', help: 'N-MNIST folder (default: the embedded synthetic set)' },
+    gesture: {
+      kind: 'text',
+      value: 'PATH',
+      help: 'DVS Gesture folder (default: the embedded synthetic set)',
+    },
+    out: { kind: 'text', value: 'FOLDER', help: 'write the report as HTML, CSV and JSON, too' },
     ...DATABASE_OPTION,
   },
   positionals: NO_POSITIONALS,
   async run(args, terminal) {
-    const wanted = args.list('table') ?? [];
-    const tables = await Promise.all(PAPER_TABLES.filter((one) => wanted.includes(one)).map(paperTable));
-    const tableTexts = tables.map(({ title, text }) => `${title}\n${text}`);
-    if (tables.length > 0 && !args.has('figure'))
-      return done({ figures: [], tables, files: [] }, tableTexts.join('\n\n'));
-    const asked = args.list('figure') ?? PAPER_FIGURES;
-    const figures: readonly PaperFigure[] = PAPER_FIGURES.filter((figure) => asked.includes(figure));
-    return withWorkbench(args, terminal, async ({ queue, ...workbench }) => {
-      const job = queue.start('paper', { figures, quick: args.has('quick') }, { title: 'Paper' });
-      const answer = await follow({ queue, ...workbench }, terminal, queue.answerOf('paper', job.id));
-      if (!answer.ok) return refused(answer.issues);
+    const ask = askFrom(args);
+    const wanted = args.list('table') ?? (args.has('figure') ? [] : TABLES);
+    const asked = args.list('figure') ?? (args.has('table') ? [] : PAPER_FIGURES);
+    const figures = PAPER_FIGURES.filter((figure) => asked.includes(figure));
+    return withWorkbench(args, terminal, async (workbench) => {
+      const { handlers } = workbench.host;
+      if (figures.length > 0) {
+        terminal.onCancel(() => void handlers['paper.stop']({}));
+        const ended = await follow(workbench, terminal, handlers['paper.finish']({ ...ask, figures }));
+        if (!ended.ok) return refused(ended.issues);
+      }
+      const whole = await handlers['paper.report'](ask);
+      if (!whole.ok) return refused(whole.issues);
+      const report: PaperReport = {
+        ...whole.value,
+        figures: whole.value.figures.filter(({ figure }) => figures.includes(figure)),
+        tables: whole.value.tables.filter((one) => wanted.includes(one.table)),
+      };
       const out = args.text('out');
-      const written = out === undefined ? accept([]) : writeReport(resolve(out), answer.value);
+      const written = out === undefined ? accept([]) : writeReport(resolve(out), report);
       if (!written.ok) return refused(written.issues);
       const text = [
-        ...tableTexts,
-        ...answer.value.figures.map(figureText),
+        ...report.tables.map(tableText),
+        ...report.figures.map(figureText),
+        ...(figures.length ? trainingsText(report) : []),
         ...written.value.map((file) => `Written: ${file}`),
       ];
-      return done({ ...answer.value, tables, files: written.value }, text.join('\n\n'));
+      return done({ ...report, files: written.value }, text.join('\n\n'));
     });
   },
 };
 
-function figureText({ figure, title, method, rows }: ComparedFigure): string {
+const askFrom = (args: Arguments): PaperAsk => ({
+  size: args.has('full') ? 'full' : 'quick',
+  datasets: { nmnist: sourceOf(args.text('nmnist')), gesture: sourceOf(args.text('gesture')) },
+});
+
+const sourceOf = (given: string | undefined): string | null =>
+  given === undefined ? null : dataSource(given);
+
+function figureText(figure: PaperFigureReport): string {
+  const { method, rows } = figure;
   const reasons = [...new Set(rows.map((row) => row.reason))];
   const lines = table(rows, [
     { head: 'Quantity', of: (row) => row.id },
@@ -77,20 +104,34 @@ function figureText({ figure, title, method, rows }: ComparedFigure): string {
     { head: 'Status', of: (row) => `${row.status} (${reasons.indexOf(row.reason) + 1})` },
   ]);
   const notes = reasons.map((reason, i) => `(${i + 1}) ${reason}`).join('\n');
-  return `Fig. ${figure}: ${title}\n${method}\n${lines}\n${notes}`;
+  return `${headOf(figure)}\n${method}\n${lines}\n${notes}`;
 }
 
-/** report.md, comparison.csv, and the curves of each figure that has some. */
-function writeReport(folder: string, { figures, paper: published }: PaperAnswer): Outcome<readonly string[]> {
-  const texts = new Map([
-    ['report.md', comparisonMarkdown(figures, published)],
-    ['comparison.csv', comparisonCsv(figures)],
-    ...figures
-      .filter((figure) => figure.series.length > 0)
-      .map((figure): [string, string] => [`figure-${figure.figure}.csv`, seriesCsv(figure)]),
+function tableText({ title, columns, rows }: PaperTable): string {
+  const own = columns.map((head, i) => ({ head, of: (row: (typeof rows)[number]) => row.cells[i] }));
+  const agrees = {
+    head: 'Agrees',
+    of: (row: (typeof rows)[number]) => (row.agrees === null ? '' : row.agrees ? 'yes' : 'no'),
+  };
+  const isCompared = rows.some((row) => row.agrees !== null);
+  return `${title}\n${table(rows, isCompared ? [...own, agrees] : own)}`;
+}
+
+function trainingsText({ trainings }: PaperReport): string[] {
+  if (trainings.length === 0) return [];
+  const lines = table(trainings, [
+    { head: 'Training', of: ({ name }) => name },
+    { head: 'Data', of: ({ dataset }) => dataset },
+    { head: 'Held-out accuracy', right: true, of: ({ accuracy }) => percent(accuracy) },
+    { head: 'Run', of: ({ runId }) => runId },
   ]);
+  return [lines];
+}
+
+/** report.html, comparison.csv, paper.json, and a CSV per chart. */
+function writeReport(folder: string, report: PaperReport): Outcome<readonly string[]> {
   const files: string[] = [];
-  for (const [name, text] of texts) {
+  for (const [name, text] of paperFiles(report)) {
     const written = writeFileAtomic(join(folder, name), new TextEncoder().encode(text));
     if (!written.ok) return written;
     files.push(written.value.file);

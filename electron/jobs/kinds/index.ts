@@ -10,6 +10,7 @@ import { nirImport } from './nir-import.ts';
 import { nirReport } from './nir-report.ts';
 import { nirRun } from './nir-run.ts';
 import { paper } from './paper.ts';
+import { paperLook } from './paper-look.ts';
 import { preview } from './preview.ts';
 import { search } from './search.ts';
 import { simulate } from './simulate.ts';
@@ -38,6 +39,7 @@ export const QUICK_KINDS = {
   'nir.report': nirReport,
   'nir.import': nirImport,
   'nir.export': nirExport,
+  'paper.look': paperLook,
 } satisfies QuickTable;
 
 /** In a worker of their own, so that a long opening holds up nothing else. */

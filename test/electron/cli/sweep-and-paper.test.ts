@@ -57,19 +57,38 @@ describe('paper', () => {
   it('writes its report and names the files', async () => {
     const out = join(home, 'report');
     const { code, stdout } = await runCli(
-      ['paper', '--figure', '9', '--quick', '--out', out, '--json'],
+      ['paper', '--figure', '12', '--table', '2', '--quick', '--out', out, '--json'],
       home,
     );
     expect(code).toBe(0);
-    const { figures, files } = JSON.parse(stdout);
-    expect(figures[0].rows[0]).toMatchObject({ id: 'fig9.energy.tws2', paper: 46.6, status: 'fitted' });
-    expect(files).toEqual(['report.md', 'comparison.csv', 'figure-9.csv'].map((name) => join(out, name)));
-    expect(readFileSync(files[0], 'utf8')).toContain('## Fig. 9: ');
+    const { figures, tables, files } = JSON.parse(stdout);
+    expect(figures[0].rows[0]).toMatchObject({ id: 'fig12.shared.ALU.tws4', paper: 38, status: 'fitted' });
+    expect(tables[0].rows.every(({ agrees }: { agrees: boolean }) => agrees)).toBe(true);
+    const names = [
+      'report.html',
+      'comparison.csv',
+      'paper.json',
+      'figure-12-components.csv',
+      'figure-12-usages.csv',
+    ];
+    expect(files).toEqual(names.map((name) => join(out, name)));
+    const html = readFileSync(files[0], 'utf8');
+    expect(html).toContain('Fig. 12: Shares of energy');
+    // Nothing from outside.
+    expect(html).not.toMatch(/(src|href)="(?!#)/);
   });
 
-  it('refuses a figure that it does not have', async () => {
-    const { code, stderr } = await runCli(['paper', '--figure', '13'], home);
+  it('prints a table without measuring', async () => {
+    const { code, stdout } = await runCli(['paper', '--table', '1', '--json'], home);
+    const { figures, tables } = JSON.parse(stdout);
+    expect([code, figures.length, tables.length]).toEqual([0, 0, 1]);
+  });
+
+  it('refuses a figure that it does not have, and a folder that is not there', async () => {
+    const { code, stderr } = await runCli(['paper', '--figure', '14'], home);
     expect(code).toBe(2);
-    expect(stderr).toMatch(/--figure: must be among 9, 10, 11, 12 \(got 13\)/);
+    expect(stderr).toMatch(/--figure: must be among 5, 7, 9, 10, 11, 12, 13, edp, bits, coding \(got 14\)/);
+    const missing = await runCli(['paper', '--figure', '7', '--nmnist', join(home, 'nowhere')], home);
+    expect(missing.code).toBe(2);
   });
 });

@@ -1,6 +1,8 @@
 // One valid question per call; a call without one does not compile.
 import { DEFAULT_NIR_RUN, DEFAULT_TRAIN, type Ask, type CallName } from '../../../engine/contract/index.ts';
 
+const PAPER_ASK = { size: 'quick', datasets: { nmnist: null, gesture: 'synthetic-gesture' } } as const;
+
 export const VALID_ASKS: { readonly [K in CallName]: Ask<K> } = {
   'host.info': {},
   'host.doctor': {},
@@ -142,6 +144,16 @@ export const VALID_ASKS: { readonly [K in CallName]: Ask<K> } = {
       tws: [4],
     },
   },
+  'paper.report': PAPER_ASK,
+  'paper.start': { ...PAPER_ASK, figures: ['9', 'edp'] },
+  'paper.finish': { ...PAPER_ASK, figures: ['13'] },
+  'paper.stop': {},
+  'paper.look': {
+    ...PAPER_ASK,
+    figure: '13',
+    settings: { energy: 'paper', archOverrides: { 'array.rows': 16 }, tws: [2, 4], beta: 0.01 },
+  },
+  'paper.export': PAPER_ASK,
   'nir.export': { runId: 'r1', dtS: 0.01, bits: 8 },
   'jobs.list': {},
   'jobs.cancel': { jobId: 'j1' },

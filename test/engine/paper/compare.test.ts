@@ -2,17 +2,16 @@
 import { describe, expect, it } from 'vitest';
 import {
   compareFigure,
+  chartCsv,
   comparisonCsv,
-  comparisonMarkdown,
   deviationText,
   measuredText,
   paperText,
   parsePublished,
-  seriesCsv,
   STUDIES,
   type Measured,
 } from '../../../engine/paper/index.ts';
-import { Draws, DrawTable, lowest } from '../../../engine/paper/study.ts';
+import { Draws, DrawTable, lowest, type MeasuredChart } from '../../../engine/paper/study.ts';
 import { messagesOf, valueOf } from '../../support/outcomes.ts';
 import { presetNetwork } from '../../support/presets.ts';
 import { paperFile, PUBLISHED } from './setup.ts';
@@ -29,7 +28,7 @@ const ONE: Measured = {
   reason: 'a reason',
 };
 const row = (change: Partial<Measured>) =>
-  compareFigure(STUDIES['9'], { measured: [{ ...ONE, ...change }], series: [] }, PUBLISHED).rows[0];
+  compareFigure(STUDIES['9'], { measured: [{ ...ONE, ...change }], charts: [] }, PUBLISHED).rows[0];
 
 describe('deviation', () => {
   it('is in points between percentages', () => {
@@ -64,17 +63,41 @@ describe('texts', () => {
     expect(measuredText(row({ unit: 'x', value: 6.4, sd: null }))).toBe('6.40x');
   });
 
-  it('quotes CSV cells and numbers the reasons in Markdown', () => {
+  it('quotes CSV cells, and puts published values on their chart', () => {
+    const chart: MeasuredChart = {
+      id: 'c',
+      title: 'C',
+      kind: 'lines',
+      x: { name: 'TWS', unit: 'steps', log: false },
+      y: { name: 'Energy', unit: 'pJ', log: false },
+      categories: null,
+      series: [
+        { id: 's', name: 'S', hue: 'green', dashed: false, points: [{ x: 2, y: 5, low: 4.5, high: 5.5 }] },
+      ],
+      caption: '',
+    };
+    const mark = { chart: 'c', series: 's', x: 2 };
     const figure = compareFigure(
       STUDIES['9'],
-      { measured: [ONE], series: [{ id: 's', x: 'TWS', y: 'pJ', points: [{ x: 2, mean: 5, sd: 0.5 }] }] },
+      {
+        measured: [
+          { ...ONE, mark },
+          { ...ONE, id: 'elsewhere' },
+        ],
+        charts: [chart],
+      },
       PUBLISHED,
     );
-    expect(comparisonCsv([figure]).split('\n')[1]).toContain('"TWS 2, ""quoted""",46.6,50,1.234,3,%');
-    expect(seriesCsv(figure)).toBe('series,x,xValue,y,mean,sd\ns,TWS,2,pJ,5,0.5\n');
-    const text = comparisonMarkdown([figure], PUBLISHED);
-    expect(text).toContain('| 46.6 % | 50.0 % ± 1.2 | +3.4 points | fitted (1) |');
-    expect(text).toContain('1. a reason');
+    expect(comparisonCsv([figure]).split('\n')[1]).toContain('"TWS 2, ""quoted""",46.6,%,50,1.234,3,%');
+    expect(figure.charts[0].published).toEqual([{ series: 's', x: 2, y: 46.6 }]);
+    expect(chartCsv(figure.charts[0])).toBe(
+      'series,TWS (steps),Energy (pJ),low,high\ns,2,5,4.5,5.5\npublished: s,2,46.6,46.6,46.6\n',
+    );
+  });
+
+  it('shows nothing where nothing was measured', () => {
+    expect(measuredText(row({ value: null }))).toBe('–');
+    expect(row({ value: null }).deviation).toBeNull();
   });
 });
 

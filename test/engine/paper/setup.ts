@@ -25,6 +25,7 @@ export const SETUP: StudySetup = {
     fig9: valueOf(parseEnergyTable(paperFile('held-out-fig9.json'), 'held-out-fig9.json')),
     fig12: valueOf(parseEnergyTable(paperFile('held-out-fig12.json'), 'held-out-fig12.json')),
   },
+  tws: [],
   scratch: new Scratch(),
 };
 
