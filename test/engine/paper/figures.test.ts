@@ -46,7 +46,7 @@ describe.each(DRAWN_FIGURES)('figure %s', (figure) => {
     const changed = compareFigure(STUDIES[figure], measure(STUDIES[figure], 2), altered);
     expect(changed.rows.map((row) => row.paper)).not.toEqual(original.rows.map((row) => row.paper));
     expect(changed.rows.map((row) => row.measured)).toEqual(original.rows.map((row) => row.measured));
-    const bare = ({ charts }: typeof changed) => charts.map(({ published: _, ...chart }) => chart);
+    const bare = ({ charts }: typeof changed) => charts.map((chart) => ({ ...chart, published: [] }));
     expect(bare(changed)).toEqual(bare(original));
   });
 
