@@ -2,7 +2,6 @@
 import { readFile } from 'node:fs/promises';
 import {
   accept,
-  errorAt,
   refuse,
   type DataSpec,
   type NetworkSpec,
@@ -12,6 +11,7 @@ import { MOST_FACTOR } from '../../engine/events/bin.ts';
 import { parsePipeline } from '../../engine/events/transforms/index.ts';
 import { fileIssue } from '../data/file-issues.ts';
 import { inputBins } from '../data/input-bins.ts';
+import { binsFrom } from './bin-option.ts';
 import type { Arguments, OptionTable } from './options.ts';
 
 export const INPUT_OPTIONS = {
@@ -29,8 +29,8 @@ export const INPUT_OPTIONS = {
   },
   bin: {
     kind: 'text',
-    value: 'US or span',
-    help: "length of a time step in us, or span: T equal steps over each recording (default: the network's step)",
+    value: 'US or MODE',
+    help: "length of a time step in us; span: T equal steps over each recording; or time_window:US, event_count:N, n_time_bins, n_event_bins as ToFrame's, with :OVERLAP (default: the network's step)",
   },
 } as const satisfies OptionTable;
 
@@ -46,13 +46,8 @@ export async function inputFrom(args: Arguments, base: Input): Promise<Outcome<I
   const bins = { ...base.bins, factor: args.number('factor') ?? base.bins.factor };
   const bin = args.text('bin');
   if (bin === undefined) return accept({ transforms: transforms.value, bins });
-  if (bin === 'span') return accept({ transforms: transforms.value, bins: { ...bins, mode: 'span' } });
-  const windowUs = Number(bin);
-  if (windowUs > 0 && Number.isFinite(windowUs))
-    return accept({ transforms: transforms.value, bins: { ...bins, mode: 'window', windowUs } });
-  return refuse(
-    errorAt('--bin', 'cli/bin', `must be a positive time in us, or span (got ${bin}); N-MNIST uses 10000`),
-  );
+  const chosen = binsFrom(bin, bins);
+  return chosen.ok ? accept({ transforms: transforms.value, bins: chosen.value }) : chosen;
 }
 
 /** JSON where it starts like a list, else the name of a file that holds it. */

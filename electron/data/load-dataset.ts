@@ -10,6 +10,8 @@ import type {
   Outcome,
   SpikeTensor,
 } from '../../engine/contract/index.ts';
+import { givesAnySteps } from '../../engine/events/bin-frames.ts';
+import type { FittedBins } from '../../engine/events/bin.ts';
 import { SampleBinner } from '../../engine/events/sample-binner.ts';
 import { SampleSetBuilder } from '../../engine/events/sample-set-builder.ts';
 import { checkDataSpec, splitSamples } from '../../engine/events/split.ts';
@@ -60,6 +62,8 @@ export async function loadDataset(spec: DataSpec, options: LoadOptions): Promise
   if (!train || !test) return refuse(cancelledIssue(source.source));
   if (train.count === 0 || test.count === 0) return refuse(...shortened(loader.broken, source.source));
   if (loader.silent === train.count + test.count) return refuse(loader.silentIssue());
+  const short = loader.shortIssue();
+  if (short) return refuse(short);
   const silent = loader.silent > 0 ? [loader.silentIssue()] : [];
   const warnings = [...opened.warnings, ...asWarnings([...loader.broken, ...silent])];
   return accept({ train, test, summary: loader.summary(), dataHash: loader.dataHash(), warnings }, warnings);
@@ -69,6 +73,8 @@ class Loader {
   readonly broken: Issue[];
   /** Samples without a single spike after binning. */
   silent = 0;
+  /** Steps up to the last spike, of the longest sample. */
+  private mostSteps = 0;
   private readonly source: SampleSource;
   private readonly binner: SampleBinner;
   private readonly options: LoadOptions;
@@ -99,6 +105,8 @@ class Loader {
       const tensor = content.ok ? await this.prepared(content.value) : content;
       if (content.ok && tensor.ok) {
         if (tensor.value.events.length === 0) this.silent++;
+        if (givesAnySteps(this.binner.bins))
+          this.mostSteps = Math.max(this.mostSteps, usedSteps(tensor.value));
         this.note({ ...samples[at], part }, content.value);
         waiting.put(at, { tensor: tensor.value, sample: { ...samples[at], part } });
       } else {
@@ -149,14 +157,21 @@ class Loader {
 
   /** Recordings with absolute times lie behind the last window; training on nothing must not look like training. */
   silentIssue(): Issue {
-    const { timesteps, mode, windowUs } = this.binner.bins;
     const got = `(got ${this.silent} of ${this.loaded.length} samples without any)`;
-    const message =
-      mode === 'window'
-        ? `must have events in the first ${timesteps * windowUs} µs, ${timesteps} steps of ${windowUs} µs from time 0 ` +
-          `${got}; bin from first to last event instead (mode "span")`
-        : `must have events ${got}; leave the empty recordings out`;
-    return errorAt(this.source.source, 'data/silent-samples', message);
+    return errorAt(this.source.source, 'data/silent-samples', silentMessage(this.binner.bins, got));
+  }
+
+  /** Steps that depend on the recording and never reach the network's T would train it on silence. Null: they do. */
+  shortIssue(): Issue | null {
+    const { bins } = this.binner;
+    if (!givesAnySteps(bins) || this.mostSteps >= bins.timesteps) return null;
+    const step = bins.mode === 'time_window' ? `${bins.windowUs} µs` : `${bins.eventCount} events`;
+    return errorAt(
+      'data.bins',
+      'data/too-few-steps',
+      `must give the ${bins.timesteps} steps of the network in at least one recording (got ${this.mostSteps} of ${step} ` +
+        `at most); take shorter steps, or n_time_bins or n_event_bins, which give ${bins.timesteps} of any recording`,
+    );
   }
 
   private note({ path, label }: SampleRef, { bytes, digest }: SampleContent): void {
@@ -165,6 +180,24 @@ class Loader {
     this.digests.push(createHash('sha256').update(labelled).digest('hex'));
   }
 }
+
+function silentMessage({ timesteps, mode, windowUs }: FittedBins, got: string): string {
+  if (mode === 'window')
+    return (
+      `must have events in the first ${timesteps * windowUs} µs, ${timesteps} steps of ${windowUs} µs from time 0 ` +
+      `${got}; bin from first to last event instead (mode "span")`
+    );
+  if (mode === 'n_event_bins' || mode === 'n_time_bins')
+    return (
+      `must have at least ${timesteps} ${mode === 'n_event_bins' ? 'events' : 'µs'}, one for each step ${got}; ` +
+      'leave the short recordings out, or take mode "span"'
+    );
+  return `must have events ${got}; leave the empty recordings out`;
+}
+
+/** Steps up to the one of the last spike. */
+const usedSteps = ({ events }: SpikeTensor): number =>
+  events.reduce((most, event) => Math.max(most, (event >>> 16) + 1), 0);
 
 const asWarnings = (issues: readonly Issue[]): Issue[] =>
   issues.map((issue) => ({ ...issue, severity: 'warning' }));

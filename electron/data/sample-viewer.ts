@@ -13,8 +13,8 @@ import type {
 } from '../../engine/contract/index.ts';
 import type { DecodedFile } from '../../engine/events/decode.ts';
 import { eventFileInfo } from '../../engine/events/file-info.ts';
+import { binnedView } from '../../engine/events/binned-view.ts';
 import {
-  binnedView,
   polarityFrame,
   recordingView,
   sliceOf,

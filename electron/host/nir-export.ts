@@ -10,6 +10,7 @@ import {
   type NirFiles,
   type Outcome,
 } from '../../engine/contract/index.ts';
+import { strideUs } from '../../engine/events/bin-frames.ts';
 import { readBytes } from '../data/read-bytes.ts';
 import { trainSpecOf } from '../jobs/kinds/run-spec.ts';
 import type { Workbench } from './workbench.ts';
@@ -38,7 +39,7 @@ export async function exportRunAsNir(
     return refuse(errorAt(names.run, 'nir/no-checkpoint', rule));
   }
   const { bins } = spec.data;
-  const step = dtS ?? (bins.mode === 'window' ? bins.windowUs / 1e6 : 0);
+  const step = dtS ?? (strideUs(bins) ?? 0) / 1e6;
   if (!(step > 0)) {
     const rule = 'must be given above 0 s: the run binned each recording into equal steps; 10 ms are 0.01';
     return refuse(errorAt(names.dt, 'nir/dt', rule));

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import {
   accept,
   ARRAY_SYSTEMS,
+  BIN_MODES,
   HARDWARE_LOSS_MODES,
   HARDWARE_OBJECTIVES,
   HAS_MODES,
@@ -59,8 +60,12 @@ const overrides = z
 
 const bins = group({
   timesteps: whole(1, MAX_STEPS),
-  mode: choice(['window', 'span']),
+  mode: choice(BIN_MODES),
   windowUs: real(1, 1e9),
+  eventCount: whole(1, 2 ** 28).optional(),
+  overlapUs: real(0, 1e9).optional(),
+  overlapEvents: whole(0, 2 ** 28).optional(),
+  overlap: real(0, 1).optional(),
   factor: whole(1, MOST_FACTOR).nullable(),
 });
 

@@ -51,12 +51,32 @@ export interface EventFileInfo {
   readonly warnings: readonly Issue[];
 }
 
-/** How events become T binary steps: step = floor((t - t0) / windowUs); later events are cropped. */
+/**
+ * `window`: fixed windowUs from time 0, step = floor(t / windowUs); `span`: T equal bins from first to last event of the
+ * sample. The others are those of Tonic's ToFrame, from the first event on: see FrameSpec.
+ */
+export const BIN_MODES = [
+  'window',
+  'span',
+  'time_window',
+  'event_count',
+  'n_time_bins',
+  'n_event_bins',
+] as const;
+export type BinMode = (typeof BIN_MODES)[number];
+
+/** How events become T binary steps. Steps beyond T are cropped; where a recording gives fewer, the last ones are silent. */
 export interface BinSpec {
   readonly timesteps: number;
-  /** `window`: fixed windowUs from time 0; `span`: T equal bins from first to last event of the sample. */
-  readonly mode: 'window' | 'span';
+  readonly mode: BinMode;
+  /** Length of a step of `window` and `time_window`. */
   readonly windowUs: number;
+  /** Events in a step of `event_count`. */
+  readonly eventCount?: number;
+  /** What a step shares with the next one; absent: nothing. Of `time_window`, of `event_count`, and as a share of a step of the others. */
+  readonly overlapUs?: number;
+  readonly overlapEvents?: number;
+  readonly overlap?: number;
   /**
    * A pixel of the input is the OR over factor x factor pixels of the sensor (1 = as recorded). Null: the factor that
    * turns the sensor into the network's input, 1 where there is none.
@@ -169,6 +189,9 @@ export interface BinnedView {
   readonly density: number;
   /** Share of events that lie in no step, 0..1. */
   readonly cropped: number;
+  /** From where to where each step goes, from the first event; NaN for empty steps where events make the steps. */
+  readonly stepStartsUs: Float64Array;
+  readonly stepEndsUs: Float64Array;
   /** The spikes themselves; null where they are too many to show. */
   readonly spikes: SpikeTensor | null;
 }

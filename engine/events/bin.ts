@@ -3,13 +3,16 @@
  * OFF, 1 = ON, rows = y (the convention of N-MNIST networks). `window`: step = floor(t / windowUs) from time 0,
  * later events are cropped; `span`: step = floor((t - first) * T / (last - first + 1)), T equal bins over the sample.
  * The order of events in the file plays no part. A pixel of the tensor is the OR over factor x factor pixels of the
- * sensor; with one channel it is the OR over both polarities, too. Left out: event counts per bin, overlapping windows.
+ * sensor; with one channel it is the OR over both polarities, too. The other modes are those of ToFrame (bin-frames.ts).
+ * Left out: event counts per bin.
  */
 import { accept, errorAt, refuse } from '../contract/index.ts';
-import type { BinSpec, EventStream, Issue, Outcome, SpikeTensor } from '../contract/index.ts';
+import type { BinSpec, EventStream, FrameSpec, Issue, Outcome, SpikeTensor } from '../contract/index.ts';
+import { frameFieldIssues, frameSpecOf, stepSlices } from './bin-frames.ts';
 import { timeRange } from './file-info.ts';
 import type { SampleShape } from './sample-set-builder.ts';
 import type { Sensor } from './sensor.ts';
+import { sortedByTime } from './transforms/time-order.ts';
 
 export const EVENT_CHANNELS = 2;
 export const MOST_FACTOR = 64;
@@ -25,7 +28,8 @@ export function checkBinSpec(spec: BinSpec, path: string): Outcome<BinSpec> {
       ),
     );
   }
-  if (spec.mode === 'window' && !(spec.windowUs > 0 && Number.isFinite(spec.windowUs))) {
+  const isTimed = spec.mode === 'window' || spec.mode === 'time_window';
+  if (isTimed && !(spec.windowUs > 0 && Number.isFinite(spec.windowUs))) {
     issues.push(
       errorAt(
         `${path}.windowUs`,
@@ -34,6 +38,7 @@ export function checkBinSpec(spec: BinSpec, path: string): Outcome<BinSpec> {
       ),
     );
   }
+  issues.push(...frameFieldIssues(spec, path));
   const { factor } = spec;
   if (factor !== null && !(Number.isInteger(factor) && factor >= 1 && factor <= MOST_FACTOR)) {
     const message = `must be a whole number of 1..${MOST_FACTOR}, or empty to suit the network (got ${factor}); 2 halves both sides`;
@@ -76,7 +81,9 @@ export class Binner {
     if (stream.width > this.sensor.width || stream.height > this.sensor.height) {
       throw new Error(`Binner: stream of ${stream.width}x${stream.height} does not fit`);
     }
-    this.mark(stream);
+    const frames = frameSpecOf(this.bins);
+    if (frames) this.markFrames(sortedByTime(stream), frames);
+    else this.mark(stream);
     return this.collect();
   }
 
@@ -96,6 +103,22 @@ export class Binner {
       if (step < 0 || step >= timesteps) continue;
       const bit = step * channels + channelOf[p[i]];
       bits[(rowOf[y[i]] * width + columnOf[x[i]]) * wordsPerPosition + (bit >>> 5)] |= 1 << (bit & 31);
+    }
+  }
+
+  /** `stream`: in order of time. */
+  private markFrames({ x, y, p, tUs }: EventStream, frames: FrameSpec): void {
+    const { timesteps, factor, channels } = this.bins;
+    const { width } = this.shape;
+    const { bits, wordsPerPosition, channelOf } = this;
+    const columnOf = blockOf(this.sensor.width, factor);
+    const rowOf = blockOf(this.sensor.height, factor);
+    const { starts, ends } = stepSlices(tUs, frames, timesteps);
+    for (let step = 0; step < starts.length; step++) {
+      for (let i = starts[step]; i < ends[step]; i++) {
+        const bit = step * channels + channelOf[p[i]];
+        bits[(rowOf[y[i]] * width + columnOf[x[i]]) * wordsPerPosition + (bit >>> 5)] |= 1 << (bit & 31);
+      }
     }
   }
 

@@ -4,6 +4,7 @@
  * transform or the binning that yields other tensors for the same files.
  */
 import type { TransformKind, TransformSpec } from '../contract/index.ts';
+import { frameSpecOf } from './bin-frames.ts';
 import type { FittedBins } from './bin.ts';
 import type { Sensor } from './sensor.ts';
 
@@ -31,11 +32,13 @@ export function preparationText(
   seed: number,
 ): string {
   const { timesteps, mode, windowUs, factor, channels } = bins;
+  const frames = frameSpecOf(bins);
   return JSON.stringify([
     PREPARATION_VERSION,
     [sensor.width, sensor.height],
     transforms.map((spec) => Object.entries(spec).sort(([a], [b]) => (a < b ? -1 : 1))),
     [timesteps, mode, mode === 'window' ? windowUs : 0, factor, channels],
     draws(transforms) ? seed : null,
+    ...(frames ? [frames] : []),
   ]);
 }

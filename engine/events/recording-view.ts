@@ -3,22 +3,11 @@
  * and pictures of any stretch. All of it from a stream in order of time; times in µs from its first event.
  */
 import { SLICE_EVENTS } from '../contract/index.ts';
-import type {
-  BinnedView,
-  EventStream,
-  PolarityFrame,
-  RateBins,
-  RecordingView,
-  SpikeTensor,
-} from '../contract/index.ts';
-import type { FittedBins } from './bin.ts';
-import { stepCounts } from './step-counts.ts';
+import type { EventStream, PolarityFrame, RateBins, RecordingView } from '../contract/index.ts';
 
 const MOST_RATE_BINS = 1200;
 const MOST_POINTS = 20_000;
 const PEAK_BIN_US = 10_000;
-/** A view has to fit into one message with everything else that it holds. */
-const MOST_SHOWN_BYTES = 2 ** 21;
 const ROUND = [1, 2, 5];
 
 export function recordingView(stream: EventStream, id: number): RecordingView {
@@ -130,20 +119,4 @@ function firstAt(tUs: Float64Array, atUs: number): number {
     else high = middle;
   }
   return low;
-}
-
-export function binnedView(tensor: SpikeTensor, stream: EventStream, bins: FittedBins): BinnedView {
-  const { width, height, channels, ptr, events } = tensor;
-  const { timesteps, mode, windowUs, factor } = bins;
-  let outside = 0;
-  if (mode === 'window') for (const t of stream.tUs) if (t < 0 || t >= timesteps * windowUs) outside++;
-  return {
-    width,
-    height,
-    channels,
-    factor,
-    ...stepCounts(tensor),
-    cropped: stream.tUs.length ? outside / stream.tUs.length : 0,
-    spikes: 4 * (ptr.length + events.length) <= MOST_SHOWN_BYTES ? tensor : null,
-  };
 }

@@ -115,9 +115,9 @@ function timeSpan(
   return { startUs: spec.startUs ?? firstUs, endUs: spec.endUs ?? lastUs };
 }
 
-/** tUs must be in order. */
-export function frameSlices(tUs: Float64Array, spec: FrameSpec): FrameSlices {
-  const frames = frameCount(tUs, spec);
+/** tUs must be in order. `most`: the first so many frames. */
+export function frameSlices(tUs: Float64Array, spec: FrameSpec, most = Infinity): FrameSlices {
+  const frames = Math.min(most, frameCount(tUs, spec));
   switch (spec.by) {
     case 'time_window': {
       const { startUs } = timeSpan(tUs, spec);

@@ -1,5 +1,5 @@
 /** Words of the Data page: player, pixel counts, transforms, network input. */
-import type { TransformKind } from '../../../engine/contract/index.ts';
+import type { BinMode, TransformKind } from '../../../engine/contract/index.ts';
 import { inLanguage, type Translation } from './language.ts';
 import { dataZh } from './zh/data.ts';
 
@@ -21,6 +21,20 @@ const en = {
   step: (at: string, of: string) => `step ${at} of ${of}`,
   outsideSteps: 'outside the steps',
   tooManySpikes: 'Too many spikes to draw; the counts are below.',
+  /** How a recording is cut into the steps of a network. */
+  binModes: {
+    window: 'Fixed length from 0',
+    span: 'T equal parts',
+    time_window: 'Time windows',
+    event_count: 'Event counts',
+    n_time_bins: 'T time bins',
+    n_event_bins: 'T event bins',
+  } satisfies Record<BinMode, string>,
+  stepEvents: 'Events per step',
+  overlap: 'Overlap',
+  overlapHelp: 'What a step shares with the next one',
+  croppedHelp: 'Events after T steps are cropped',
+  eventsOf: (events: string) => `${events} events`,
   factor: 'Pixels joined',
   factorOption: (side: number) => (side === 1 ? 'none' : `${side} × ${side}`),
   network: 'Bins of',

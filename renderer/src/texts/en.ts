@@ -229,8 +229,6 @@ export const en = {
     croppedFormula: 'Share of events after the last step; they do not reach the network',
     steps: 'Steps',
     binMode: 'Bins',
-    binWindow: 'fixed',
-    binSpan: 'whole span',
     binWindowUs: 'Bin width',
     set: 'Dataset',
     setFacts: {

@@ -380,6 +380,31 @@ describe('loadDataset', () => {
     ]);
   });
 
+  it('refuses steps by which no recording reaches the T of the network', async () => {
+    const folder = temporary();
+    writeFiles(folder, plainSet(4)); // at most 4 events, 1000 µs apart: 3000 µs
+    const load = (change: Partial<BinSpec>) =>
+      loadDataset(spec(folder, { bins: { ...bins, ...change } }), { seed: 1, input: null, cache: null });
+    expect(await load({ mode: 'time_window', windowUs: 1500 })).toMatchObject({
+      ok: false,
+      issues: [
+        {
+          code: 'data/too-few-steps',
+          message: expect.stringContaining(
+            'must give the 4 steps of the network in at least one recording (got 2 of 1500 µs at most)',
+          ),
+        },
+      ],
+    });
+    expect((await load({ mode: 'event_count', eventCount: 1 })).ok).toBe(true);
+    expect(await load({ mode: 'n_event_bins', timesteps: 5 })).toMatchObject({
+      ok: false,
+      issues: [
+        { code: 'data/silent-samples', message: expect.stringContaining('must have at least 5 events') },
+      ],
+    });
+  });
+
   it('refuses a wrong spec, a missing Test part and an unusable folder', async () => {
     const folder = temporary();
     writeFiles(folder, plainSet(4));

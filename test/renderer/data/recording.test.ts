@@ -11,9 +11,9 @@ import {
   coarser,
   hottest,
   pixelGroups,
+  middleOf,
   stepAt,
   stepPicture,
-  stepUs,
 } from '../../../renderer/src/views/data/recording.ts';
 import { Slices } from '../../../renderer/src/views/data/slices.ts';
 import { streamOf } from '../../support/event-streams.ts';
@@ -81,15 +81,15 @@ describe('rate', () => {
 });
 
 describe('steps', () => {
-  const view = { startUs: 20_000, durationUs: 299_999 } as RecordingView;
-
-  it('are found from the position; fixed ones count from time 0 of the file', () => {
-    expect(stepAt(bins, view, 0)).toBe(2);
-    expect(stepAt(bins, view, 279_999)).toBe(29);
-    expect(stepAt(bins, view, 280_000)).toBeNull();
-    expect(stepAt({ ...bins, mode: 'span' }, view, 299_999)).toBe(29);
-    expect(stepUs(bins, 1)).toBe(10_000);
-    expect(stepUs({ ...bins, mode: 'span' }, 300_000)).toBe(10_000);
+  it('are found from the position, the last of those that share a moment', () => {
+    const steps = {
+      stepStartsUs: Float64Array.of(-10, 20, 40, NaN),
+      stepEndsUs: Float64Array.of(20, 50, 70, NaN),
+    };
+    expect([0, 19, 20, 45, 69, 70].map((at) => stepAt(steps, at))).toEqual([0, 0, 1, 2, 2, null]);
+    expect(stepAt(steps, -11)).toBeNull();
+    expect(middleOf(steps, 1)).toBe(35);
+    expect([middleOf(steps, 3), middleOf(steps, 4)]).toEqual([null, null]);
   });
 
   it('show the spikes of the tensor, each in its step', () => {

@@ -9,7 +9,8 @@ import type {
   TransformSpec,
 } from '../../../engine/contract/index.ts';
 import { accept, errorAt, refuse, warningAt } from '../../../engine/contract/index.ts';
-import { binnedView, recordingView, wholePicture } from '../../../engine/events/recording-view.ts';
+import { binnedView } from '../../../engine/events/binned-view.ts';
+import { recordingView, wholePicture } from '../../../engine/events/recording-view.ts';
 import { SampleBinner } from '../../../engine/events/sample-binner.ts';
 import { Random } from '../../../engine/math/random.ts';
 import { DIGITS } from './catalog.ts';

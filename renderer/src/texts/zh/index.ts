@@ -231,8 +231,6 @@ export const zh: Texts = {
     croppedFormula: '最后一步之后的事件占比;它们不进入网络',
     steps: '步数',
     binMode: '分箱',
-    binWindow: '固定',
-    binSpan: '整段',
     binWindowUs: '箱宽',
     set: '数据集',
     setFacts: {

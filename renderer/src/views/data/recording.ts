@@ -1,5 +1,5 @@
 /** What the Data page derives from a recording's view. Times are microseconds from its first event. */
-import type { BinSpec, RateBins, RecordingView, SpikeTensor } from '../../../../engine/contract/index.ts';
+import type { BinnedView, RateBins, RecordingView, SpikeTensor } from '../../../../engine/contract/index.ts';
 
 /** Start of the window with most events, in steps of a rate bin; 0 for an empty recording. */
 export function busiestWindow({ binUs, on, off }: RateBins, lengthUs: number): number {
@@ -29,18 +29,23 @@ export function coarser({ binUs, on, off }: RateBins, most: number): RateBins {
   return { binUs: binUs * by, on: joined(on), off: joined(off) };
 }
 
-/** Width of one step of the network's input. Fixed windows begin at time 0 of the file. */
-export function stepUs(bins: BinSpec, durationUs: number): number {
-  return bins.mode === 'window' ? bins.windowUs : durationUs / Math.max(1, bins.timesteps);
+/** The last step of the network's input that holds a moment of the recording, or null where none does. */
+export function stepAt(
+  { stepStartsUs, stepEndsUs }: Pick<BinnedView, 'stepStartsUs' | 'stepEndsUs'>,
+  positionUs: number,
+): number | null {
+  for (let step = stepStartsUs.length - 1; step >= 0; step--)
+    if (stepStartsUs[step] <= positionUs && positionUs < stepEndsUs[step]) return step;
+  return null;
 }
 
-/** The step of the network's input that holds a moment of the recording, or null before the first and after the last. */
-export function stepAt(bins: BinSpec, recording: RecordingView, positionUs: number): number | null {
-  const step =
-    bins.mode === 'window'
-      ? Math.floor((recording.startUs + positionUs) / bins.windowUs)
-      : Math.floor((positionUs * bins.timesteps) / (recording.durationUs + 1));
-  return step >= 0 && step < bins.timesteps ? step : null;
+/** The middle of a step, from the first event; null for steps that are nowhere. */
+export function middleOf(
+  { stepStartsUs, stepEndsUs }: Pick<BinnedView, 'stepStartsUs' | 'stepEndsUs'>,
+  step: number,
+): number | null {
+  const middleUs = (stepStartsUs[step] + stepEndsUs[step]) / 2;
+  return Number.isFinite(middleUs) ? middleUs : null;
 }
 
 /** The spikes of one step as counts per pixel, 0 or 1 of each polarity. */

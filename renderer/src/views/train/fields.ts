@@ -1,5 +1,7 @@
 /** The fields of the training form: label, unit, help and limits. Order is the order on the screen. */
+import type { BinMode } from '../../../../engine/contract/index.ts';
 import type { FieldLook } from '../../components/form-field.ts';
+import { dataTexts } from '../../texts/data.ts';
 import type { TrainField, TrainForm } from './form.ts';
 
 export interface FieldInfo extends FieldLook<TrainField> {
@@ -12,6 +14,34 @@ export interface FieldGroup {
 }
 
 const whole = { kind: 'number', min: 0, step: 1 } as const;
+
+/** What a step shares with the next one, in the unit of its mode. */
+const overlapField = (
+  key: TrainField,
+  unit: string,
+  modes: readonly BinMode[],
+  most?: number,
+): FieldInfo => ({
+  ...whole,
+  key,
+  get label() {
+    return dataTexts.overlap;
+  },
+  unit,
+  max: most,
+  get empty() {
+    return dataTexts.none;
+  },
+  shown: ({ binMode }) => modes.includes(binMode),
+  get help() {
+    return dataTexts.overlapHelp;
+  },
+});
+const OVERLAPS: readonly FieldInfo[] = [
+  overlapField('overlapUs', 'µs', ['time_window']),
+  overlapField('overlapEvents', '', ['event_count']),
+  overlapField('overlapPercent', '%', ['n_time_bins', 'n_event_bins'], 99),
+];
 
 export const FIELD_GROUPS: readonly FieldGroup[] = [
   {
@@ -67,9 +97,22 @@ export const FIELD_GROUPS: readonly FieldGroup[] = [
         unit: 'µs',
         min: 1,
         step: 1000,
-        shown: (form) => form.binMode === 'window',
+        shown: ({ binMode }) => binMode === 'window' || binMode === 'time_window',
         help: 'Events after T steps are cropped',
       },
+      {
+        ...whole,
+        key: 'stepEvents',
+        get label() {
+          return dataTexts.stepEvents;
+        },
+        min: 1,
+        shown: ({ binMode }) => binMode === 'event_count',
+        get help() {
+          return dataTexts.croppedHelp;
+        },
+      },
+      ...OVERLAPS,
     ],
   },
   {

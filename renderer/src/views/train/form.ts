@@ -1,6 +1,8 @@
 /** The training form as data: defaults per network, the specification it stands for, issues to fields. */
 import {
   DEFAULT_TRAIN,
+  type BinMode,
+  type BinSpec,
   type HardwareObjective,
   type Issue,
   type LearningRateSchedule,
@@ -20,8 +22,13 @@ export interface TrainForm {
   maxTrain: number | null;
   maxTest: number | null;
   timesteps: number | null;
-  binMode: 'window' | 'span';
+  binMode: BinMode;
   windowUs: number | null;
+  /** Of the modes that have them; an empty overlap is none. */
+  stepEvents: number | null;
+  overlapUs: number | null;
+  overlapEvents: number | null;
+  overlapPercent: number | null;
   epochs: number | null;
   pretrainEpochs: number | null;
   batch: number | null;
@@ -59,6 +66,24 @@ const SWEEP_SEEDS = '1, 2, 3';
 const NMNIST_US = 300_000;
 const NMNIST_SIDE = 34;
 
+/** The fields that only some modes have. */
+export const binFields = ({ eventCount, overlapUs, overlapEvents, overlap }: BinSpec) => ({
+  stepEvents: eventCount ?? null,
+  overlapUs: overlapUs ?? null,
+  overlapEvents: overlapEvents ?? null,
+  overlapPercent: overlap === undefined ? null : tidy(overlap * 100),
+});
+
+function binsOf(form: TrainForm, base: BinSpec): BinSpec {
+  const { timesteps, binMode: mode, windowUs, stepEvents, overlapUs, overlapEvents, overlapPercent } = form;
+  const bins = { factor: base.factor, timesteps: timesteps ?? NaN, mode, windowUs: windowUs ?? NaN };
+  if (mode === 'time_window') return { ...bins, overlapUs: overlapUs ?? 0 };
+  if (mode === 'event_count')
+    return { ...bins, eventCount: stepEvents ?? NaN, overlapEvents: overlapEvents ?? 0 };
+  const isShared = mode === 'n_time_bins' || mode === 'n_event_bins';
+  return isShared ? { ...bins, overlap: (overlapPercent ?? 0) / 100 } : bins;
+}
+
 export function formOf(spec: TrainSpec): TrainForm {
   return {
     name: spec.name,
@@ -71,6 +96,7 @@ export function formOf(spec: TrainSpec): TrainForm {
     timesteps: spec.data.bins.timesteps,
     binMode: spec.data.bins.mode,
     windowUs: spec.data.bins.windowUs,
+    ...binFields(spec.data.bins),
     epochs: spec.epochs,
     pretrainEpochs: spec.pretrainEpochs,
     batch: spec.batch,
@@ -147,12 +173,7 @@ export function specOf(form: TrainForm, base: TrainSpec = DEFAULT_TRAIN): TrainS
       maxTrain: form.maxTrain,
       maxTest: form.maxTest,
       transforms: base.data.transforms,
-      bins: {
-        ...base.data.bins,
-        timesteps: number(form.timesteps),
-        mode: form.binMode,
-        windowUs: number(form.windowUs),
-      },
+      bins: binsOf(form, base.data.bins),
     },
     epochs: number(form.epochs),
     pretrainEpochs: form.hardwareLoss === 'off' ? 0 : number(form.pretrainEpochs),
@@ -189,6 +210,10 @@ const FIELD_OF_PATH: readonly (readonly [string, TrainField])[] = [
   ['data.bins.timesteps', 'timesteps'],
   ['data.bins.mode', 'binMode'],
   ['data.bins.windowUs', 'windowUs'],
+  ['data.bins.eventCount', 'stepEvents'],
+  ['data.bins.overlapUs', 'overlapUs'],
+  ['data.bins.overlapEvents', 'overlapEvents'],
+  ['data.bins.overlap', 'overlapPercent'],
   ['data.bins', 'timesteps'],
   ['data.source', 'source'],
   ['data.split', 'trainPercent'],

@@ -13,6 +13,7 @@ import { useApi } from '../../stores/api.ts';
 import { useHost } from '../../stores/host.ts';
 import { useSettings } from '../../stores/settings.ts';
 import {
+  binFields,
   formOf,
   numbersOf,
   sortIssues,
@@ -72,10 +73,11 @@ export const useTrainForm = defineStore('train-form', () => {
   }
 
   /** Transforms and bins as Data shows them; the steps, and the pixels joined, stay those that the network needs. */
-  function setInput(transforms: readonly TransformSpec[], { mode, windowUs }: BinSpec): void {
+  function setInput(transforms: readonly TransformSpec[], bins: BinSpec): void {
     const { data } = base.value;
     base.value = { ...base.value, data: { ...data, transforms } };
-    form.value = { ...form.value, binMode: mode, windowUs };
+    const { mode, windowUs } = bins;
+    form.value = { ...form.value, binMode: mode, windowUs, ...binFields(bins) };
   }
 
   function setNetwork(name: string): void {
