@@ -5,6 +5,7 @@ import type {
   DatasetPart,
   DatasetSummary,
   DataSpec,
+  EventStream,
   InputSpec,
   Issue,
   Outcome,
@@ -12,11 +13,14 @@ import type {
 } from '../../engine/contract/index.ts';
 import { givesAnySteps } from '../../engine/events/bin-frames.ts';
 import type { FittedBins } from '../../engine/events/bin.ts';
+import { draws, withoutDrawing } from '../../engine/events/drawing.ts';
+import type { KeptRecordings } from '../../engine/events/redrawing.ts';
 import { SampleBinner } from '../../engine/events/sample-binner.ts';
 import { SampleSetBuilder } from '../../engine/events/sample-set-builder.ts';
 import { checkDataSpec, splitSamples } from '../../engine/events/split.ts';
 import type { SampleSet } from '../../engine/workload/sample-set.ts';
 import { openSource } from './dataset.ts';
+import { RecordingKeeper } from './recording-keeper.ts';
 import { readAhead } from './read-ahead.ts';
 import { TensorCache } from './tensor-cache.ts';
 import { cancelledIssue, partsOf, shortened } from './sample-source.ts';
@@ -29,11 +33,17 @@ export interface LoadOptions extends DataOptions {
   readonly input: InputSpec | null;
   /** Where prepared samples are kept; null = nowhere. The result is the same. */
   readonly cache: TensorCache | null;
+  /** Keeps training recordings for drawing them anew in every epoch, in so much memory at most. Absent: drawn once. */
+  readonly redrawnBytes?: number;
+  /** Random transforms are done to held-out recordings, too, once. */
+  readonly drawHeldOut?: boolean;
 }
 
 export interface LoadedDataset {
   readonly train: SampleSet;
   readonly test: SampleSet;
+  /** The training part before the first transform that draws, in the order of `train`; null where nothing is redrawn. */
+  readonly recordings: KeptRecordings | null;
   /** The parts as loaded: `train` is trained on, `test` is held out, whatever their folders are called. */
   readonly summary: DatasetSummary;
   /** SHA-256 over content and class of every loaded sample, in hexadecimal; independent of their order. */
@@ -49,16 +59,24 @@ export async function loadDataset(spec: DataSpec, options: LoadOptions): Promise
   const source = opened.value;
   const split = splitSamples(source.samples, spec, options.seed);
   if (!split.ok) return split;
-  const binner = SampleBinner.create(source.sensor, spec, {
-    input: options.input,
-    seed: options.seed,
-    path: 'data.',
-  });
+  const { seed, input, redrawnBytes } = options;
+  const binnerOf = (transforms: DataSpec['transforms']): Outcome<SampleBinner> =>
+    SampleBinner.create(source.sensor, { ...spec, transforms }, { input, seed, path: 'data.' });
+  const { transforms } = spec;
+  const binner = binnerOf(transforms);
   if (!binner.ok) return binner;
+  const heldOut = options.drawHeldOut ? binner : binnerOf(withoutDrawing(transforms));
+  if (!heldOut.ok) return heldOut;
+  const { bins } = binner.value;
+  const keeper =
+    redrawnBytes !== undefined && draws(transforms)
+      ? new RecordingKeeper({ sensor: source.sensor, transforms, bins, seed }, redrawnBytes)
+      : null;
   const total = split.value.train.length + split.value.test.length;
-  const loader = new Loader(source, binner.value, options, total);
-  const train = await loader.load('train', split.value.train);
-  const test = train && (await loader.load('test', split.value.test));
+  const loader = new Loader(source, bins, options, total);
+  const train = await loader.load('train', split.value.train, binner.value, keeper);
+  const test = train && (await loader.load('test', split.value.test, heldOut.value, null));
+  if (keeper?.refusal) return refuse(keeper.refusal);
   if (!train || !test) return refuse(cancelledIssue(source.source));
   if (train.count === 0 || test.count === 0) return refuse(...shortened(loader.broken, source.source));
   if (loader.silent === train.count + test.count) return refuse(loader.silentIssue());
@@ -66,7 +84,9 @@ export async function loadDataset(spec: DataSpec, options: LoadOptions): Promise
   if (short) return refuse(short);
   const silent = loader.silent > 0 ? [loader.silentIssue()] : [];
   const warnings = [...opened.warnings, ...asWarnings([...loader.broken, ...silent])];
-  return accept({ train, test, summary: loader.summary(), dataHash: loader.dataHash(), warnings }, warnings);
+  const recordings = keeper?.finish() ?? null;
+  const [summary, dataHash] = [loader.summary(), loader.dataHash()];
+  return accept({ train, test, recordings, summary, dataHash, warnings }, warnings);
 }
 
 class Loader {
@@ -76,7 +96,7 @@ class Loader {
   /** Steps up to the last spike, of the longest sample. */
   private mostSteps = 0;
   private readonly source: SampleSource;
-  private readonly binner: SampleBinner;
+  private readonly bins: FittedBins;
   private readonly options: LoadOptions;
   private readonly total: number;
   private readonly loaded: SampleRef[] = [];
@@ -84,53 +104,66 @@ class Loader {
   private readonly sizes = new Map<string, number>();
   private done = 0;
 
-  constructor(source: SampleSource, binner: SampleBinner, options: LoadOptions, total: number) {
+  constructor(source: SampleSource, bins: FittedBins, options: LoadOptions, total: number) {
     this.source = source;
     this.broken = [...source.broken];
-    this.binner = binner;
+    this.bins = bins;
     this.options = options;
     this.total = total;
   }
 
-  /** Null where the caller asked to stop. */
-  async load(part: DatasetPart['name'], indices: readonly number[]): Promise<SampleSet | null> {
+  /** Null where the caller asked to stop, or the keeper cannot take more. */
+  async load(
+    part: DatasetPart['name'],
+    indices: readonly number[],
+    binner: SampleBinner,
+    keeper: RecordingKeeper | null,
+  ): Promise<SampleSet | null> {
     const samples = indices.map((i) => this.source.samples[i]);
-    const waiting = new InOrder(new SampleSetBuilder(this.binner.shape, samples.length));
+    const waiting = new InOrder(new SampleSetBuilder(binner.shape, samples.length), keeper);
     const order = readingOrder(samples);
     let next = 0;
     const contents = readAhead(order, (at) => this.source.read(samples[at]), READ_AHEAD);
     for await (const content of contents) {
       if (this.options.shouldStop?.()) return null;
       const at = order[next++];
-      const tensor = content.ok ? await this.prepared(content.value) : content;
-      if (content.ok && tensor.ok) {
-        if (tensor.value.events.length === 0) this.silent++;
-        if (givesAnySteps(this.binner.bins))
-          this.mostSteps = Math.max(this.mostSteps, usedSteps(tensor.value));
-        this.note({ ...samples[at], part }, content.value);
-        waiting.put(at, { tensor: tensor.value, sample: { ...samples[at], part } });
+      const ready = content.ok ? await this.prepared(content.value, binner, keeper !== null) : content;
+      if (content.ok && ready.ok) {
+        const { tensor } = ready.value;
+        if (tensor.events.length === 0) this.silent++;
+        if (givesAnySteps(this.bins)) this.mostSteps = Math.max(this.mostSteps, usedSteps(tensor));
+        const sample = { ...samples[at], part };
+        this.note(sample, content.value);
+        waiting.put(at, { ...ready.value, sample });
       } else {
-        this.broken.push(...(tensor.ok ? [] : tensor.issues));
+        this.broken.push(...(ready.ok ? [] : ready.issues));
         waiting.put(at, null);
       }
       this.options.onProgress?.(++this.done, this.total);
+      if (keeper?.refusal) return null;
     }
     this.loaded.push(...waiting.added);
     return waiting.builder.finish();
   }
 
   /** What the network will be given, and how random transforms are seeded: by the first bits of the content's hash. */
-  private async prepared({ digest, events }: SampleContent): Promise<Outcome<SpikeTensor>> {
-    const { cache } = this.options;
-    const key = TensorCache.key(this.binner.preparation, digest);
-    const kept = await cache?.get(key, this.binner.shape);
-    if (kept) return accept(kept);
+  private async prepared(
+    { digest, events }: SampleContent,
+    binner: SampleBinner,
+    withStream: boolean,
+  ): Promise<Outcome<Prepared>> {
+    const cache = withStream ? null : this.options.cache;
+    const name = TensorCache.key(binner.preparation, digest);
+    const key = Number.parseInt(digest.slice(0, 8), 16);
+    const kept = await cache?.get(name, binner.shape);
+    if (kept) return accept({ tensor: kept, stream: null, key });
     const startMs = performance.now();
     const file = await events();
     if (!file.ok) return file;
-    const { tensor } = this.binner.prepare(file.value.stream, Number.parseInt(digest.slice(0, 8), 16));
-    if (performance.now() - startMs >= WORTH_KEEPING_MS) await cache?.put(key, tensor);
-    return accept(tensor);
+    const { stream } = file.value;
+    const { tensor } = binner.prepare(stream, key);
+    if (performance.now() - startMs >= WORTH_KEEPING_MS) await cache?.put(name, tensor);
+    return accept({ tensor, stream: withStream ? stream : null, key });
   }
 
   summary(): DatasetSummary {
@@ -158,12 +191,12 @@ class Loader {
   /** Recordings with absolute times lie behind the last window; training on nothing must not look like training. */
   silentIssue(): Issue {
     const got = `(got ${this.silent} of ${this.loaded.length} samples without any)`;
-    return errorAt(this.source.source, 'data/silent-samples', silentMessage(this.binner.bins, got));
+    return errorAt(this.source.source, 'data/silent-samples', silentMessage(this.bins, got));
   }
 
   /** Steps that depend on the recording and never reach the network's T would train it on silence. Null: they do. */
   shortIssue(): Issue | null {
-    const { bins } = this.binner;
+    const { bins } = this;
     if (!givesAnySteps(bins) || this.mostSteps >= bins.timesteps) return null;
     const step = bins.mode === 'time_window' ? `${bins.windowUs} µs` : `${bins.eventCount} events`;
     return errorAt(
@@ -216,8 +249,15 @@ function readingOrder(samples: readonly SampleRef[]): readonly number[] {
   );
 }
 
-interface Ready {
+interface Prepared {
   readonly tensor: SpikeTensor;
+  /** The recording as decoded, where it will be drawn anew. */
+  readonly stream: EventStream | null;
+  /** Seeds what is drawn. */
+  readonly key: number;
+}
+
+interface Ready extends Prepared {
   readonly sample: SampleRef;
 }
 
@@ -225,11 +265,13 @@ interface Ready {
 class InOrder {
   readonly builder: SampleSetBuilder;
   readonly added: SampleRef[] = [];
+  private readonly keeper: RecordingKeeper | null;
   private readonly early = new Map<number, Ready | null>();
   private next = 0;
 
-  constructor(builder: SampleSetBuilder) {
+  constructor(builder: SampleSetBuilder, keeper: RecordingKeeper | null) {
     this.builder = builder;
+    this.keeper = keeper;
   }
 
   put(at: number, ready: Ready | null): void {
@@ -238,6 +280,7 @@ class InOrder {
       this.early.delete(this.next++);
       if (!first) continue;
       this.builder.add(first.tensor, first.sample.label);
+      if (first.stream) this.keeper?.take(first.stream, first.key, first.sample.path);
       this.added.push(first.sample);
     }
   }

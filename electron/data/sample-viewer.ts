@@ -14,12 +14,7 @@ import type {
 import type { DecodedFile } from '../../engine/events/decode.ts';
 import { eventFileInfo } from '../../engine/events/file-info.ts';
 import { binnedView } from '../../engine/events/binned-view.ts';
-import {
-  polarityFrame,
-  recordingView,
-  sliceOf,
-  wholePicture,
-} from '../../engine/events/recording-view.ts';
+import { polarityFrame, recordingView, sliceOf, wholePicture } from '../../engine/events/recording-view.ts';
 import { SampleBinner } from '../../engine/events/sample-binner.ts';
 import { sortedByTime } from '../../engine/events/transforms/time-order.ts';
 import type { OpenDataset } from './dataset.ts';

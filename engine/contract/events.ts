@@ -99,7 +99,10 @@ export interface DataSpec {
   /** Cap on samples of each part (seeded choice); null = all. */
   readonly maxTrain: number | null;
   readonly maxTest: number | null;
-  /** Done to every recording of both parts before binning. What is random follows from the run's seed and the recording. */
+  /**
+   * Done to every recording before binning. What is random is drawn for the training part only, anew in every epoch, from
+   * the run's seed and the recording.
+   */
   readonly transforms: readonly TransformSpec[];
   readonly bins: BinSpec;
 }

@@ -3,27 +3,13 @@
  * transform draws. Equal texts mean equal tensors. PREPARATION_VERSION is raised with every change of a decoder, a
  * transform or the binning that yields other tensors for the same files.
  */
-import type { TransformKind, TransformSpec } from '../contract/index.ts';
+import type { TransformSpec } from '../contract/index.ts';
 import { frameSpecOf } from './bin-frames.ts';
 import type { FittedBins } from './bin.ts';
+import { draws } from './drawing.ts';
 import type { Sensor } from './sensor.ts';
 
 export const PREPARATION_VERSION = 1;
-
-const DRAWING: ReadonlySet<TransformKind> = new Set<TransformKind>([
-  'RandomCrop',
-  'DropEvent',
-  'TimeJitter',
-  'SpatialJitter',
-  'RandomFlipLR',
-  'RandomFlipUD',
-  'RandomFlipPolarity',
-  'RefractoryPeriod',
-  'UniformNoise',
-]);
-
-export const draws = (transforms: readonly TransformSpec[]): boolean =>
-  transforms.some(({ kind }) => DRAWING.has(kind));
 
 export function preparationText(
   sensor: Sensor,

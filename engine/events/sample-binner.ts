@@ -1,8 +1,8 @@
 /**
  * From the events of a recording to the binary tensor that the network is given: transforms, OR over pixels, time steps.
  * Checked once for a sensor, then used for every recording of it. A random transform draws from (seed, recording), so
- * that a recording looks the same in every run with this seed, whatever else is loaded. Left out: drawing anew in
- * every epoch; the trainer's own augmentation does that.
+ * that a recording looks the same in every run with this seed, whatever else is loaded. Drawing anew in every epoch is
+ * in redrawing.ts.
  */
 import { accept, refuse } from '../contract/index.ts';
 import type {

@@ -13,6 +13,7 @@ import { loadCoded } from './load-coded.ts';
 import { readNeurons } from './hardware-run.ts';
 import type { TrainingPlan } from './plan.ts';
 import { kernelsOf } from './evaluate.ts';
+import type { Redraw } from './redraw.ts';
 import { itemsOfUnit, type TeamTask } from './task.ts';
 import { lossGradientLength, lossOf } from './loss.ts';
 import { kernelRule } from './rule.ts';
@@ -20,6 +21,7 @@ import { readCurve, windowCounts } from './hardware-loss.ts';
 
 export class TeamMember {
   private readonly plan: TrainingPlan;
+  private readonly redraw: Redraw | null;
   private readonly kernels: NetworkKernels;
   private readonly lossGradient: Float32Array;
   private readonly dropout: Dropout;
@@ -27,8 +29,9 @@ export class TeamMember {
   private readonly windows: Float64Array;
   private readonly occupancy: Float64Array;
 
-  constructor(plan: TrainingPlan) {
+  constructor(plan: TrainingPlan, redraw: Redraw | null = null) {
     this.plan = plan;
+    this.redraw = redraw;
     this.kernels = kernelsOf(plan);
     this.dropout = new Dropout(this.kernels.geometry, plan.settings.dropout);
     this.lossGradient = new Float32Array(
@@ -67,7 +70,8 @@ export class TeamMember {
     const { train, settings } = this.plan;
     const sample = task.samples[item];
     const random = new Random(streamSeed(settings.seed, task.epoch, sample));
-    augmentInto(this.kernels.input, sampleAt(train, sample), settings.augment, random);
+    const drawn = this.redraw?.(sample, task.epoch) ?? sampleAt(train, sample);
+    augmentInto(this.kernels.input, drawn, settings.augment, random);
     this.codeInput(random);
     this.dropout.forward(this.kernels, random);
     this.readOut(item, train.labels[sample], true);

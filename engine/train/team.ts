@@ -6,6 +6,7 @@
 import { accept, type Outcome } from '../contract/index.ts';
 import { TeamMember } from './member.ts';
 import type { TrainingPlan } from './plan.ts';
+import type { Redraw } from './redraw.ts';
 import { unitsOf, writeTask, type TeamTask } from './task.ts';
 
 export type TeamVerdict = 'done' | 'stopped';
@@ -18,8 +19,8 @@ export interface Team {
 }
 
 /** A team of one, in the calling thread. */
-export function inlineTeam(plan: TrainingPlan): Team {
-  const member = new TeamMember(plan);
+export function inlineTeam(plan: TrainingPlan, redraw: Redraw | null = null): Team {
+  const member = new TeamMember(plan, redraw);
   return {
     workers: 1,
     run(task, shouldStop) {

@@ -61,7 +61,8 @@ export const evaluate: Command = {
       if (!hardware.ok) return refused(hardware.issues);
       if (!subject.ok) return refused(subject.issues);
       const samples = args.number('samples') ?? DEFAULT_TRAIN.cost.samplesAtEnd;
-      const ask = { ...subject.value, hardware: hardware.value, samples };
+      const draw = args.text('transform') !== undefined;
+      const ask = { ...subject.value, hardware: hardware.value, samples, draw };
       const job = workbench.queue.start('evaluate', ask, { title: 'Evaluate' });
       const answer = await follow(workbench, terminal, workbench.queue.answerOf('evaluate', job.id));
       if (!answer.ok) return refused(answer.issues);

@@ -35,6 +35,8 @@ export interface EvaluateAsk {
   /** Chooses the held-out part where the data are split. */
   readonly seed: number;
   readonly hardware: HardwareChoice;
+  /** Random transforms are done to the held-out recordings, too: how well does the network stand them? */
+  readonly draw: boolean;
   /** Held-out samples whose cost is simulated. */
   readonly samples: number;
 }
@@ -51,6 +53,7 @@ export async function evaluate(ask: EvaluateAsk, context: JobContext): Promise<O
     seed: ask.seed,
     input: network.input,
     cache: tensorCache(context.paths),
+    drawHeldOut: ask.draw,
     shouldStop: context.shouldStop,
     onProgress: (done, total) =>
       context.progress({ done, total, unit: 'samples', message: 'reading the data', secondsLeft: null }),

@@ -95,6 +95,7 @@ export async function prepareTraining(
     input: network.input,
     cache: tensorCache(context.paths),
     guard,
+    redrawnBytes: process.availableMemory() / 4,
     shouldStop: context.shouldStop,
     onProgress: (done, total) =>
       context.progress({ done, total, unit: 'samples', message: 'reading the data', secondsLeft: null }),

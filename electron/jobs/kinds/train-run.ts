@@ -14,6 +14,7 @@ import {
   type TrainSpec,
   type TwsCost,
 } from '../../../engine/contract/index.ts';
+import { Redrawing, type KeptRecordings } from '../../../engine/events/redrawing.ts';
 import { checkMemory, checkSimd } from '../../../engine/kernels/limits.ts';
 import { hasSimd } from '../../../engine/kernels/simd.ts';
 import { averageNetwork, Scratch, twsCosts } from '../../../engine/sim/index.ts';
@@ -86,7 +87,7 @@ export async function runTraining(run: TrainRun, context: JobContext): Promise<O
     test: prepared.data.test,
   });
   if (!planned.ok) return planned;
-  const team = openTeam(planned.value, spec.workers, context);
+  const team = openTeam(planned.value, prepared.data.recordings, spec.workers, context);
   if (!team.ok) return team;
   context.report({ type: 'run-started', runId, provenance: { dataHash: prepared.data.dataHash } });
   for (const metrics of run.from?.epochs ?? []) context.report({ type: 'epoch', runId, metrics });
@@ -160,10 +161,16 @@ async function initialWeights(
   return misfits.length ? refuse(...misfits) : accept(decoded.value.weights);
 }
 
-function openTeam(plan: TrainingPlan, workers: number, context: JobContext): Outcome<Team> {
+function openTeam(
+  plan: TrainingPlan,
+  recordings: KeptRecordings | null,
+  workers: number,
+  context: JobContext,
+): Outcome<Team> {
+  const redrawing = recordings && new Redrawing(recordings);
   return workers === 1
-    ? accept(inlineTeam(plan))
-    : threadTeam(plan, { workers, entry: pathToFileURL(context.paths.teamWorker) });
+    ? accept(inlineTeam(plan, redrawing && ((sample, epoch) => redrawing.draw(sample, epoch))))
+    : threadTeam(plan, { workers, recordings, entry: pathToFileURL(context.paths.teamWorker) });
 }
 
 /** The last checkpoint of each kind. A disk that cannot take them ends the training; the older file survives. */

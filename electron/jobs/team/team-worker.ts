@@ -4,6 +4,7 @@
  */
 import { setPriority } from 'node:os';
 import { workerData } from 'node:worker_threads';
+import { Redrawing } from '../../../engine/events/redrawing.ts';
 import { CONTROL, reportFailure } from '../../../engine/train/board.ts';
 import { TeamMember } from '../../../engine/train/member.ts';
 import { readTask, unitsOf } from '../../../engine/train/task.ts';
@@ -12,14 +13,15 @@ import type { TeamData } from './team-data.ts';
 /** Below the window and the host, so that training never makes them stutter. */
 const BACKGROUND_PRIORITY = 10;
 
-function serve({ plan, member: number }: TeamData): void {
+function serve({ plan, recordings, member: number }: TeamData): void {
   const { board } = plan;
   const { control } = board;
   const stopped = (): boolean => {
     Atomics.add(control, CONTROL.heartbeats + number, 1);
     return Atomics.load(control, CONTROL.stop) !== 0 || Atomics.load(control, CONTROL.quit) !== 0;
   };
-  const member = new TeamMember(plan);
+  const redrawing = recordings && new Redrawing(recordings);
+  const member = new TeamMember(plan, redrawing && ((sample, epoch) => redrawing.draw(sample, epoch)));
   let seen = 0;
   Atomics.add(control, CONTROL.ready, 1);
   Atomics.notify(control, CONTROL.ready);

@@ -5,6 +5,7 @@
  */
 import { Worker } from 'node:worker_threads';
 import { accept, errorAt, refuse, type Outcome } from '../../../engine/contract/index.ts';
+import type { KeptRecordings } from '../../../engine/events/redrawing.ts';
 import { CONTROL, MAX_MEMBERS, reportedFailure, type Board } from '../../../engine/train/board.ts';
 import type { TrainingPlan } from '../../../engine/train/plan.ts';
 import { writeTask } from '../../../engine/train/task.ts';
@@ -13,6 +14,8 @@ import type { TeamData } from './team-data.ts';
 
 export interface TeamOptions {
   readonly workers: number;
+  /** Recordings that are drawn anew in every epoch. */
+  readonly recordings?: KeptRecordings | null;
   /** Entry of the member threads; default: team-worker beside this file. */
   readonly entry?: URL;
   /** Longest time without a sign of life from a member at work. @default 30000 */
@@ -59,7 +62,7 @@ class ThreadTeam implements Team {
     this.board.control.fill(0);
     const entry = options.entry ?? besideThisFile();
     this.threads = Array.from({ length: options.workers }, (_, member) => {
-      const data: TeamData = { plan, member };
+      const data: TeamData = { plan, recordings: options.recordings ?? null, member };
       const thread = new Worker(entry, { workerData: data, name: `spikex-team-${member}` });
       // Heard only when the coordinator's event loop runs; the board is what `run` watches.
       thread.on('error', (error) => this.fail(member, error.message));

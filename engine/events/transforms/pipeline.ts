@@ -110,6 +110,14 @@ export function pipelineSensor(
   return issues.length ? refuse(...issues) : accept(current);
 }
 
+/** The same for a pipeline that fits. */
+export const sensorAfterAll = (specs: readonly TransformSpec[], sensor: Sensor): Sensor =>
+  specs.reduce((current, spec) => {
+    const after = sensorAfter(spec, current);
+    if (typeof after === 'string') throw new Error(`sensorAfterAll: ${spec.kind} ${after}`);
+    return after;
+  }, sensor);
+
 function sensorAfter<K extends TransformKind>(spec: TransformSpec<K>, sensor: Sensor): Sensor | string {
   return TRANSFORMS[spec.kind].sensorAfter?.(spec, sensor) ?? sensor;
 }

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { openDataset } from '../../../electron/data/dataset.ts';
 import type { OpenDataset } from '../../../electron/data/dataset.ts';
 import { loadDataset } from '../../../electron/data/load-dataset.ts';
-import type { LoadedDataset } from '../../../electron/data/load-dataset.ts';
+import type { LoadedDataset, LoadOptions } from '../../../electron/data/load-dataset.ts';
 import type { BinSpec, DataSpec, Outcome } from '../../../engine/contract/index.ts';
 import { SLICE_EVENTS } from '../../../engine/contract/index.ts';
 import { SampleViewer } from '../../../electron/data/sample-viewer.ts';
@@ -402,6 +402,26 @@ describe('loadDataset', () => {
       issues: [
         { code: 'data/silent-samples', message: expect.stringContaining('must have at least 5 events') },
       ],
+    });
+  });
+
+  it('draws on training recordings only, unless asked; keeps them for the epochs within a bound', async () => {
+    const folder = temporary();
+    writeFiles(folder, plainSet(8));
+    const drop = { transforms: [{ kind: 'DropEvent', p: 1 }] } as const;
+    const load = (options: Partial<LoadOptions>) =>
+      loadDataset(spec(folder, drop), { seed: 1, input: null, cache: null, ...options });
+    const once = valueOf(await load({}));
+    expect([once.train.events.length, once.recordings]).toEqual([0, null]);
+    expect(once.test.events.length).toBeGreaterThan(0);
+    // With every event dropped from both parts nothing is left to train on.
+    expect(await load({ drawHeldOut: true })).toMatchObject({ issues: [{ code: 'data/silent-samples' }] });
+    const kept = valueOf(await load({ redrawnBytes: 10_000 }));
+    expect(kept.recordings?.keys).toHaveLength(once.train.count);
+    expect(kept.train).toEqual(once.train);
+    expect(await load({ redrawnBytes: 50 })).toMatchObject({
+      ok: false,
+      issues: [{ code: 'data/redraw-memory', path: 'data.transforms' }],
     });
   });
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { BinSpec, EventStream, NetworkSpec, RecordingView } from '../../../engine/contract/index.ts';
+import type { EventStream, NetworkSpec, RecordingView } from '../../../engine/contract/index.ts';
 import { SLICE_EVENTS } from '../../../engine/contract/index.ts';
 import { Binner } from '../../../engine/events/bin.ts';
 import { polarityFrame, recordingView, sliceOf } from '../../../engine/events/recording-view.ts';
@@ -25,7 +25,6 @@ const anyStream = fc
     maxLength: 200,
   })
   .map((rows) => sortedByTime(streamOf(rows, 6, 4)));
-const bins: BinSpec = { timesteps: 30, mode: 'window', windowUs: 10_000, factor: null };
 
 describe('recordingView', () => {
   it('counts every event once: in rate, pixels and slices', () => {
