@@ -45,10 +45,11 @@ export const HAS_OPTIONS = {
 /** Null where no search is asked for. */
 export function hasFrom(
   args: Arguments,
+  otherwise: HasMode | null,
   at: { readonly timesteps: number; readonly epochs: number; readonly pretrainEpochs: number },
 ): Outcome<HasSpec | null> {
-  const mode = args.text('has') as HasMode | undefined;
-  if (mode === undefined) {
+  const mode = (args.text('has') as HasMode | undefined) ?? otherwise;
+  if (mode === null) {
     const alone = (['has-tws', 'has-bits', 'settle'] as const).filter((name) => args.has(name));
     return alone.length
       ? refuse(
@@ -59,13 +60,13 @@ export function hasFrom(
       : accept(null);
   }
   const issues: Issue[] = [];
-  const listOf = (name: 'has-tws' | 'has-bits', otherwise: readonly number[]): readonly number[] => {
+  const listOf = (name: 'has-tws' | 'has-bits', usual: readonly number[]): readonly number[] => {
     const given = args.list(name)?.map(Number);
     if (given?.some((value) => !Number.isInteger(value)))
       issues.push(
         errorAt(`--${name}`, 'cli/has', `must be whole numbers with commas (got ${args.text(name)})`),
       );
-    return given ?? otherwise;
+    return given ?? usual;
   };
   const tws = listOf(
     'has-tws',

@@ -6,6 +6,7 @@ import type { Uploads } from '../data/uploads.ts';
 import { doctorChecks } from './doctor.ts';
 import { noDialogs } from './desktop.ts';
 import { editingHandlers } from './editing-handlers.ts';
+import { fig13Handlers } from './fig13-handlers.ts';
 import { nirHandlers } from './nir-handlers.ts';
 import { recordingHandlers } from './recording-handlers.ts';
 import { runHandlers } from './run-handlers.ts';
@@ -41,6 +42,7 @@ export function createHandlers(workbench: Workbench, files: FileAccess, uploads:
 
     ...recordingHandlers(workbench, files),
     ...trainHandlers(workbench, files),
+    ...fig13Handlers(workbench, files),
     ...quantisationHandlers(workbench),
     ...search,
     ...paperHandlers(workbench, files, search['search.start']),

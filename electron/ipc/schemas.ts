@@ -293,6 +293,8 @@ export const SCHEMAS = {
     seeds: list(whole(0, MAX_SEED), 1, 1000),
   }),
   'train.sweepReport': group({ runIds: list(id, 1, 1000) }),
+  'fig13.start': group({ spec: train, seeds: list(whole(0, MAX_SEED), 1, 100) }),
+  'fig13.report': group({ runIds: list(id, 1, 1000) }),
   'quantisation.start': group({ quick: flag }),
   'quantisation.report': group({ quick: flag }),
   'demo.start': group({ quick: flag }),

@@ -4,6 +4,7 @@
  */
 import type { BandAnswer, Explanation } from './analysis.ts';
 import type { BetaSweepReport } from './beta-sweep.ts';
+import type { Fig13Report } from './fig13.ts';
 import type { ArchConfig, SystemName } from './arch.ts';
 import type { ArchCheck, ArchKey, LibraryKind, NetworkCheck, Preview, PreviewSpec } from './editing.ts';
 import type { DatasetSummary, EventStream, PolarityFrame, SampleView } from './events.ts';
@@ -105,6 +106,13 @@ export interface Calls {
   };
   /** Finished trainings of one experiment gathered by beta; null where there are none. */
   'train.sweepReport': { ask: { runIds: readonly string[] }; answer: { report: BetaSweepReport | null } };
+  /** SpikeX Fig 13: per seed a training without hardware loss, with it, and with the search that `spec` asks for. */
+  'fig13.start': {
+    ask: { spec: TrainSpec; seeds: readonly number[] };
+    answer: { jobId: string | null; runIds: readonly string[]; reused: number };
+  };
+  /** Its finished trainings gathered; null where no seed is complete. */
+  'fig13.report': { ask: { runIds: readonly string[] }; answer: { report: Fig13Report | null } };
   /** The ready-made sweep of number formats and codings; finished trainings are not repeated. */
   'quantisation.start': {
     ask: { quick: boolean };

@@ -234,6 +234,8 @@ export interface TwsCost {
   readonly energyPj: number;
   readonly latencyUs: number;
   readonly edpJs: number;
+  /** Missing in runs of older versions. */
+  readonly layers?: readonly { readonly energyPj: number; readonly latencyUs: number }[];
 }
 
 /** Answers of a training run on its held-out samples, in their order; runs on the same split compare sample by sample. */

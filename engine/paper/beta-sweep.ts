@@ -10,12 +10,12 @@ import type {
   HeldOutAnswers,
   PairedComparison,
   RunDetail,
-  Spread,
   SystemAtBestTws,
   SystemName,
   TwsCost,
 } from '../contract/index.ts';
 import { comparePaired } from '../math/paired-test.ts';
+import { geometric, mean, spread } from './spreads.ts';
 
 interface Finished {
   readonly id: string;
@@ -147,17 +147,3 @@ function pairedWith(
 
 const sameSamples = (a: HeldOutAnswers, b: HeldOutAnswers): boolean =>
   a.labels.length === b.labels.length && a.labels.every((label, i) => label === b.labels[i]);
-
-const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;
-
-const spread = (values: readonly number[]): Spread => ({
-  mean: mean(values),
-  low: Math.min(...values),
-  high: Math.max(...values),
-});
-
-const geometric = (values: readonly number[]): Spread => ({
-  ...spread(values),
-  mean: Math.exp(mean(values.map(Math.log))),
-});

@@ -20,6 +20,7 @@ export { BATCHES, measureActivity } from './activity-study.ts';
 export type { Batch, NetworkActivity } from './activity-study.ts';
 export { betaSweep } from './beta-sweep.ts';
 export { compareFigure } from './compare.ts';
+export { fig13Study } from './fig13-study.ts';
 export type { FoundTws } from './gains.ts';
 export { headOf, htmlReport } from './html-report.ts';
 export { paperNetworks, SEARCHED, searchSpec } from './plan.ts';

@@ -19,8 +19,9 @@ export function twsCosts(
   );
   return plan.systems.flatMap((system, s) =>
     candidates.map((tws, k) => {
-      const { energyPj, latencyUs, edpJs } = bySize[k][s];
-      return { system, tws, energyPj, latencyUs, edpJs };
+      const { energyPj, latencyUs, edpJs, layers } = bySize[k][s];
+      const byLayer = layers.map((layer) => ({ energyPj: layer.energyPj, latencyUs: layer.latencyUs }));
+      return { system, tws, energyPj, latencyUs, edpJs, layers: byLayer };
     }),
   );
 }

@@ -151,6 +151,8 @@ export class FakeHost implements WorkbenchApi {
     },
     'train.sweepReport': async ({ runIds }) =>
       accept({ report: betaSweep(this.runs.filter(({ row }) => runIds.includes(row.id)).map(detailOf)) }),
+    'fig13.start': async () => accept({ jobId: null, runIds: [], reused: 0 }),
+    'fig13.report': async () => accept({ report: null }),
     'quantisation.start': async () => accept({ jobId: null, runIds: [], reused: 0 }),
     'quantisation.report': async () => accept({ report: null }),
     'paper.report': async ({ size }) => accept({ ...FAKE_PAPER, size }),

@@ -20,6 +20,7 @@ import { hardwareFrom, issuesOf } from '../hardware-options.ts';
 import type { Arguments, OptionTable } from '../options.ts';
 import { DATABASE_OPTION, follow, withWorkbench } from '../session.ts';
 import { SAMPLES_OPTION, spikeSourceFrom } from '../spike-source.ts';
+import { FIG13, fig13Sweep } from '../fig13-sweep.ts';
 import { QUANTISATION, quantisationSweep } from '../quantisation-sweep.ts';
 import { readSweepFile } from '../sweep-file-options.ts';
 import { trainingSweep } from '../training-sweep.ts';
@@ -50,13 +51,13 @@ export const sweep: Command = {
   summary:
     'simulate a grid of settings in parallel, or (with --data) train over beta and seeds; goes on where an earlier one stopped',
   usage:
-    '[FILE or quantisation] [--vary KEY=V1,V2]... [options of simulate, or --data and those of train] [--workers N]',
+    '[FILE, quantisation or fig13] [--vary KEY=V1,V2]... [options of simulate, or --data and those of train] [--workers N]',
   example: 'sweep --network nmnist --system spikex,ptb --vary tws=2,4,8 --vary array.rows=8,16',
   options: { ...OPTIONS, ...DATABASE_OPTION },
   positionals: {
     least: 0,
     most: 1,
-    names: 'at most one sweep FILE, or quantisation for the ready-made study',
+    names: 'at most one sweep FILE, or quantisation or fig13 for the ready-made studies',
   },
   async run(typed, terminal) {
     const [file] = typed.positionals;
@@ -64,10 +65,14 @@ export const sweep: Command = {
       return withWorkbench(typed, terminal, (workbench) =>
         quantisationSweep(typed.has('quick'), workbench, terminal),
       );
-    const written = file === undefined ? null : await readSweepFile(file, OPTIONS);
+    const written = file === undefined || file === FIG13 ? null : await readSweepFile(file, OPTIONS);
     if (written && !written.ok) return refused(written.issues);
     const args = written ? typed.over(written.value) : typed;
     return withWorkbench(args, terminal, async (workbench) => {
+      if (file === FIG13) {
+        const vary = variationsFrom(args.many('vary'));
+        return vary.ok ? fig13Sweep(args, vary.value, workbench, terminal) : refused(vary.issues);
+      }
       if (args.has('data')) {
         const vary = variationsFrom(args.many('vary'));
         return vary.ok ? trainingSweep(args, vary.value, workbench, terminal) : refused(vary.issues);

@@ -10,6 +10,7 @@ import {
   HARDWARE_OBJECTIVES,
   refuse,
   type EpochMetrics,
+  type HasMode,
   type Outcome,
   type TrainSpec,
 } from '../../../engine/contract/index.ts';
@@ -137,8 +138,11 @@ export const train: Command = {
   },
 };
 
-/** The specification that the options stand for. */
-export async function trainSpecFrom(args: Arguments): Promise<Outcome<TrainSpec>> {
+/** The specification that the options stand for; searchBy: where --has does not say. */
+export async function trainSpecFrom(
+  args: Arguments,
+  searchBy: HasMode | null = null,
+): Promise<Outcome<TrainSpec>> {
   const hardware = hardwareFrom(args);
   if (!hardware.ok) return hardware;
   const learning = learningFrom(args);
@@ -157,7 +161,7 @@ export async function trainSpecFrom(args: Arguments): Promise<Outcome<TrainSpec>
     DEFAULT_TRAIN.hardwareLoss.objective;
   const epochs = args.number('epochs') ?? DEFAULT_TRAIN.epochs;
   const pretrainEpochs = args.number('pretrain') ?? 0;
-  const has = hasFrom(args, { timesteps: found.value.timesteps, epochs, pretrainEpochs });
+  const has = hasFrom(args, searchBy, { timesteps: found.value.timesteps, epochs, pretrainEpochs });
   if (!has.ok) return has;
   return accept({
     ...DEFAULT_TRAIN,

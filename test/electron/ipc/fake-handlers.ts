@@ -53,6 +53,8 @@ export function fakeHost(own: Partial<Handlers> = {}): FakeHost {
     'train.resume': unanswered,
     'train.look': unanswered,
     'train.sweep': unanswered,
+    'fig13.start': unanswered,
+    'fig13.report': unanswered,
     'quantisation.start': unanswered,
     'quantisation.report': unanswered,
     'train.sweepReport': unanswered,

@@ -54,6 +54,20 @@ export const VALID_ASKS: { readonly [K in CallName]: Ask<K> } = {
   'train.sweep': { spec: DEFAULT_TRAIN, betas: [0, 5e-5, 1e-1], seeds: [1, 2] },
   'quantisation.start': { quick: true },
   'quantisation.report': { quick: false },
+  'fig13.start': {
+    spec: {
+      ...DEFAULT_TRAIN,
+      hardwareLoss: {
+        mode: 'proxy',
+        beta: 0.01,
+        objective: 'per-layer',
+        exponent: 1,
+        has: { mode: 'two-level', tws: [2, 3], bits: [], settleEpochs: 2 },
+      },
+    },
+    seeds: [1, 2],
+  },
+  'fig13.report': { runIds: ['r1', 'r2'] },
   'train.sweepReport': { runIds: ['r1', 'r2'] },
   'search.start': {
     spec: {
