@@ -22,26 +22,27 @@ import {
 import { randomSpikes } from '../engine/workload/generators.ts';
 import { packSamples, type SampleSet } from '../engine/workload/sample-set.ts';
 import type { DenseAsk, DenseWork } from './dense-worker.ts';
+import { realRates } from './train-real.ts';
 import { torchPeer } from './torch-peer.ts';
 import { median, type BenchResult, type BenchSuite } from './types.ts';
 
 const WORKERS = 2;
 const BATCH = 32;
 const DENSE_RUNS = 3;
-const TORCH_SECONDS = 5;
+const TORCH_SECONDS = 3;
 const PEER = `plain dense float32 loops in JavaScript, ${WORKERS} threads`;
 
-interface Case {
+export interface TrainCase {
   readonly network: string;
   readonly title: string;
   readonly density: number;
   readonly samples: number;
   readonly runs: number;
-  /** Samples of one run of the dense loops. */
+  /** Samples of one run of the dense loops; 0 = not measured. */
   readonly dense: number;
 }
 
-const CASES: readonly Case[] = [
+export const CASES: readonly TrainCase[] = [
   { network: 'nmnist', title: 'N-MNIST network', density: 0.05, samples: 256, runs: 9, dense: 2 },
   { network: 'nmnist', title: 'N-MNIST network', density: 0.1, samples: 256, runs: 9, dense: 2 },
   { network: 'dvsg-medium', title: 'DVS-Gesture Medium', density: 0.05, samples: 64, runs: 5, dense: 1 },
@@ -51,10 +52,11 @@ const CASES: readonly Case[] = [
 export const suite: BenchSuite = async (progress) => {
   const results: BenchResult[] = [];
   for (const one of CASES) results.push(...(await ratesOf(one, progress)));
+  results.push(...(await realRates(progress)));
   return results;
 };
 
-async function ratesOf(one: Case, progress: (line: string) => void): Promise<BenchResult[]> {
+export async function ratesOf(one: TrainCase, progress: (line: string) => void): Promise<BenchResult[]> {
   const { plan, weights } = setUp(one);
   const idle = process.memoryUsage().rss;
   const team = threadTeam(plan, { workers: WORKERS });
@@ -74,7 +76,7 @@ async function ratesOf(one: Case, progress: (line: string) => void): Promise<Ben
   } finally {
     team.value.close();
   }
-  const dense = await denseRates(one, plan, weights);
+  const dense = one.dense > 0 ? await denseRates(one, plan, weights) : new Map<boolean, number>();
   const torch = torchPeer({
     network: `resources/networks/${one.network}.json`,
     density: one.density,
@@ -105,7 +107,7 @@ async function ratesOf(one: Case, progress: (line: string) => void): Promise<Ben
 }
 
 /** Rise of the process's resident memory over that of the idle process with its data, batch 32, 2 workers. */
-function memoryAbove(idle: number, { title, runs }: Case): BenchResult {
+function memoryAbove(idle: number, { title, runs }: TrainCase): BenchResult {
   return {
     name: `memory above idle, training ${title}, batch ${BATCH}, ${WORKERS} workers`,
     ours: (process.memoryUsage().rss - idle) / 2 ** 20,
@@ -119,7 +121,7 @@ function memoryAbove(idle: number, { title, runs }: Case): BenchResult {
 }
 
 async function denseRates(
-  one: Case,
+  one: TrainCase,
   plan: TrainingPlan,
   weights: Float32Array,
 ): Promise<Map<boolean, number>> {
@@ -142,7 +144,7 @@ async function denseRates(
   return rates;
 }
 
-function setUp(one: Case): { plan: TrainingPlan; weights: Float32Array } {
+function setUp(one: TrainCase): { plan: TrainingPlan; weights: Float32Array } {
   const file = `resources/networks/${one.network}.json`;
   const network: NetworkSpec = JSON.parse(readFileSync(file, 'utf8'));
   const samples = randomSet(network, one);
@@ -162,7 +164,7 @@ function setUp(one: Case): { plan: TrainingPlan; weights: Float32Array } {
   return { plan, weights };
 }
 
-function randomSet(network: NetworkSpec, { samples, density }: Case): SampleSet {
+function randomSet(network: NetworkSpec, { samples, density }: TrainCase): SampleSet {
   const { width, height, channels } = network.input;
   const shape = { width, height, channels, timesteps: network.timesteps };
   const drawn = Array.from({ length: samples }, (_, i) => randomSpikes('random', shape, density, i + 1));

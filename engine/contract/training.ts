@@ -257,6 +257,8 @@ export interface HardwareAccuracy {
   readonly potentialBits: number;
   /** Potentials that were held at the end of their range, over all samples. */
   readonly overflows: number;
+  /** Answers in the order of the held-out samples; absent in runs of older versions. */
+  readonly answers?: readonly number[];
 }
 
 export interface EvaluationReport {

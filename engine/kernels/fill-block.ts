@@ -101,17 +101,26 @@ export function floatFields({ network, index, halfWidth }: BlockRequest): BlockF
   };
 }
 
-/** Fields that follow from the rule of the moment. */
+export interface AskedRule {
+  /** Of the hidden layers, and of the last. */
+  readonly rule: KernelRule;
+  readonly readout: KernelRule;
+  readonly cutoff: number;
+  /** OR pooling keeps a rule of its own. */
+  readonly or: boolean;
+}
+
+/** Fields that follow from the rule of the moment. above: undefined for the last layer. */
 export function ruleFields(
   integers: BlockIntegers,
   floats: BlockFloats,
   layer: LayerGeometry,
   above: LayerGeometry | undefined,
-  asked: { readonly rule: KernelRule; readonly cutoff: number; readonly or: boolean },
+  asked: AskedRule,
 ): Pick<BlockIntegers, 'general' | 'rule' | 'cutoff' | 'quietTraining'> {
-  const rule = asked.or ? 'or' : asked.rule;
+  const rule = asked.or ? 'or' : above ? asked.rule : asked.readout;
   const isPlain =
-    rule === 'triangle' &&
+    (rule === 'triangle' || (rule === 'tsslbp' && above !== undefined)) &&
     asked.cutoff === 0 &&
     layer.groups.length === 1 &&
     !layer.pools &&

@@ -42,6 +42,8 @@ export interface KernelOptions {
   readonly tws: readonly (number | readonly number[])[];
   /** Derivative of the spike function. @default 'triangle' */
   readonly rule?: KernelRule;
+  /** The same for the last layer. @default the rule */
+  readonly readoutRule?: KernelRule;
   /** Time is cut into blocks of this many steps that no error crosses, 0 = not cut. @default 0 */
   readonly cutoff?: number;
 }
@@ -97,13 +99,14 @@ export class NetworkKernels {
     this.setRule(options.rule ?? 'triangle', options.cutoff ?? 0);
   }
 
-  /** Derivative of the spike function from now on, and how far errors go back (see KernelOptions). */
+  /** Derivative of the hidden layers' spike function from now on, and how far errors go back (see KernelOptions). */
   setRule(rule: KernelRule, cutoff: number): void {
+    const readout = this.options.readoutRule ?? rule;
     const { layers } = this.geometry;
     layers.forEach((layer, i) => {
       const { integers, floats } = this.fields[i];
       const or = this.network.layers[i].pool === 'or';
-      const fields = ruleFields(integers, floats, layer, layers[i + 1], { rule, cutoff, or });
+      const fields = ruleFields(integers, floats, layer, layers[i + 1], { rule, readout, cutoff, or });
       this.blocks[i].set('general', fields.general);
       this.blocks[i].set('rule', fields.rule);
       this.blocks[i].set('cutoff', fields.cutoff);

@@ -9,7 +9,7 @@ import { sampleAt, type SampleSet } from '../workload/sample-set.ts';
 import { Tally } from './metrics.ts';
 import type { TrainingPlan } from './plan.ts';
 import { recordActivity } from './record.ts';
-import { kernelRule } from './rule.ts';
+import { kernelRule, readoutRule } from './rule.ts';
 import { epochOrder } from './schedule.ts';
 import type { Team } from './team.ts';
 
@@ -26,6 +26,7 @@ export function kernelsOf(plan: TrainingPlan): NetworkKernels {
     readoutHalfWidth: READOUT_HALF_WIDTH,
     tws: plan.sizes,
     rule: kernelRule(plan.settings.rule, Infinity),
+    readoutRule: readoutRule(plan.settings.rule),
     cutoff: plan.settings.rule.cutoffSteps,
   });
 }

@@ -54,5 +54,6 @@ export function hardwareAccuracy(
     weightBits: numbers.weightBits,
     potentialBits: bits.potential,
     overflows,
+    answers: [...board.predicted.subarray(0, test.count)],
   });
 }

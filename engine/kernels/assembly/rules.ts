@@ -19,7 +19,7 @@ export const TSSLBP = 4;
 export const TSSLBP_WARM = 5;
 export const OR = 6;
 
-const STEEPEST: f32 = 8;
+export const STEEPEST: f32 = 8;
 const WARM_WIDTH: f32 = 0.2;
 const WARM_CLAMP: f32 = 8;
 const QUARTER: f32 = 0.25;

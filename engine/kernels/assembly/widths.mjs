@@ -24,53 +24,69 @@ ${each(width / LANES, (i) => `    v128.store(${into}, f32x4.add(v128.load(${into
 
 /**
  * LIF over one tile: x = leak * u + current (multiply, then add: spikes are the same as in plain float32 code),
- * spike where x >= threshold, u = 0 there. Training also lists the steps with |x - threshold| < halfWidth and
- * their triangle surrogate 1/h - |x - threshold|/h^2 (area 1), and keeps the spikes as bits.
+ * spike where x >= threshold, u = 0 there. Training also lists the steps that carry a gradient and their slopes (triangle
+ * or TSSL-BP), and keeps the spikes as bits.
  */
-const lifLane = (i, training) => `
-    x = f32x4.add(f32x4.mul(u${i}, leak), v128.load(row, ${i * 16}));
+const lifLane = (i, rule) => `
+    x = f32x4.add(f32x4.mul(u${i}, leak), v128.load(row, ${i * 16}));${rule === TSSLBP ? `
+    distance = f32x4.sub(x, u${i});` : ''}
     fired = f32x4.ge(x, threshold);
     u${i} = v128.andnot(x, fired);
     bits = i32x4.bitmask(fired);
     codes = i32x4.splat(code + ${i * LANES});
     v128.store(event, i32x4.add(codes, v128.load(LANES + (bits << 4))));
     event += popcnt(bits) << 2;${
-      training
+      rule
         ? `
     ${i < 8 ? 'low' : 'high'} |= bits << ${(i % 8) * LANES};
-    distance = f32x4.abs(f32x4.sub(x, threshold));
-    near = i32x4.bitmask(f32x4.lt(distance, half));
+${rule.slope}
     v128.store(active, i32x4.add(codes, v128.load(LANES + (near << 4))));
-    v128.store(slopes, i8x16.swizzle(f32x4.sub(peak, f32x4.mul(distance, fall)), v128.load(SHUFFLES + (near << 4))));
+    v128.store(slopes, i8x16.swizzle(slope, v128.load(SHUFFLES + (near << 4))));
     near = popcnt(near) << 2;
     active += near;
     slopes += near;`
         : ''
     }`;
 
-const lif = (width, training) => `
-function ${training ? 'lifTraining' : 'lifInference'}${width}(layer: LayerBlock, firstChannel: u32, mask: usize): void {
+/** Constants of a rule, and `slope` and `near` (bits of the lanes with a slope) from x; formulas in rules.ts. */
+const TRIANGLE = {
+  name: 'lifTriangle',
+  constants: `  const half = f32x4.splat(layer.halfWidth), peak = f32x4.splat(1 / layer.halfWidth);
+  const fall = f32x4.splat(1 / layer.halfWidth / layer.halfWidth);`,
+  slope: `    distance = f32x4.abs(f32x4.sub(x, threshold));
+    near = i32x4.bitmask(f32x4.lt(distance, half));
+    slope = f32x4.sub(peak, f32x4.mul(distance, fall));`,
+};
+const TSSLBP = {
+  name: 'lifTsslbp',
+  constants: '  const one = f32x4.splat(1), steepest = f32x4.splat(STEEPEST), zero = f32x4.splat(0);',
+  slope: `    near = i32x4.bitmask(v128.and(fired, f32x4.gt(distance, zero)));
+    slope = f32x4.min(f32x4.div(one, distance), steepest);`,
+};
+
+/** rule: null in inference. distance: to the threshold (triangle), or from the step before (TSSL-BP). */
+const lif = (width, rule) => `
+function ${rule ? rule.name : 'lifInference'}${width}(layer: LayerBlock, firstChannel: u32, mask: usize): void {
   const leak = f32x4.splat(layer.leak), threshold = f32x4.splat(layer.threshold);
   let row = layer.tile, event = layer.outEvents + (layer.spikes << 2);
   let x: v128, fired: v128, codes: v128, bits: i32;
 ${
-  training
-    ? `  const half = f32x4.splat(layer.halfWidth), peak = f32x4.splat(1 / layer.halfWidth);
-  const fall = f32x4.splat(1 / layer.halfWidth / layer.halfWidth);
+  rule
+    ? `${rule.constants}
   let active = layer.activeEvents + (layer.actives << 2), slopes = layer.activeSlopes + (layer.actives << 2);
-  let distance: v128, near: i32, low: u32, high: u32;`
+  let distance: v128, slope: v128, near: i32, low: u32, high: u32;`
     : ''
 }
 ${each(width / LANES, (i) => `  let u${i} = f32x4.splat(0);`)}
   const timesteps = layer.timesteps;
   for (let t = 0; t < timesteps; t++, row += ${width * 4}) {
     const code = (t << 16) | firstChannel;
-    ${training ? 'low = 0; high = 0;' : ''}
-${each(width / LANES, (i) => lifLane(i, training))}
-    ${training ? 'store<u32>(mask, low); store<u32>(mask, high, 4); mask += 8;' : ''}
+    ${rule ? 'low = 0; high = 0;' : ''}
+${each(width / LANES, (i) => lifLane(i, rule))}
+    ${rule ? 'store<u32>(mask, low); store<u32>(mask, high, 4); mask += 8;' : ''}
   }
   layer.spikes = <i32>(event - layer.outEvents) >> 2;
-  ${training ? 'layer.actives = <i32>(active - layer.activeEvents) >> 2;' : ''}
+  ${rule ? 'layer.actives = <i32>(active - layer.activeEvents) >> 2;' : ''}
 }`;
 
 const forward = (width) => `
@@ -99,7 +115,8 @@ function forward${width}(layer: LayerBlock, training: bool): void {
         if (training) memory.fill(masks, 0, timesteps << 3);
       } else {
         if (silent) memory.fill(tile, 0, timesteps * ${width * 4});
-        if (training) lifTraining${width}(layer, q * ${width}, masks);
+        if (training && layer.rule === TSSLBP) lifTsslbp${width}(layer, q * ${width}, masks);
+        else if (training) lifTriangle${width}(layer, q * ${width}, masks);
         else lifInference${width}(layer, q * ${width}, 0);
       }
       store<u32>(layer.activePtr + (unit << 2), layer.actives, 4);
@@ -206,8 +223,9 @@ export function widthsSource() {
     [
       rowAdder('addSpikes', width, 'row', 'w'),
       rowAdder('addDeltas', width, 'w', 'row'),
-      lif(width, false),
-      lif(width, true),
+      lif(width, null),
+      lif(width, TRIANGLE),
+      lif(width, TSSLBP),
       forward(width),
       pullGradient(width),
       recursion(width),
@@ -218,6 +236,7 @@ export function widthsSource() {
 import { LayerBlock } from './layer-block';
 import { LANES, SHUFFLES } from './compaction';
 import { seedFromLoss } from './pull';
+import { STEEPEST, TSSLBP } from './rules';
 import { addOccupancyGradient } from './windows';
 ${perWidth.join('\n')}
 ${dispatch('forwardUnrolled', 'layer: LayerBlock, training: bool', 'layer, training', 'layer.width', 'forward')}
