@@ -28,8 +28,12 @@ ${each(width / LANES, (i) => `    v128.store(${into}, f32x4.add(v128.load(${into
  * or TSSL-BP), and keeps the spikes as bits.
  */
 const lifLane = (i, rule) => `
-    x = f32x4.add(f32x4.mul(u${i}, leak), v128.load(row, ${i * 16}));${rule === TSSLBP ? `
-    distance = f32x4.sub(x, u${i});` : ''}
+    x = f32x4.add(f32x4.mul(u${i}, leak), v128.load(row, ${i * 16}));${
+      rule === TSSLBP
+        ? `
+    distance = f32x4.sub(x, u${i});`
+        : ''
+    }
     fired = f32x4.ge(x, threshold);
     u${i} = v128.andnot(x, fired);
     bits = i32x4.bitmask(fired);
