@@ -52,6 +52,11 @@ const en = {
   effect: (events: string, share: string) => `${events} events (${share})`,
   effectSize: (width: number, height: number) => `${width} × ${height}`,
   recorded: (events: string) => `As recorded: ${events} events`,
+  upTo: 'to',
+  upToHint: 'With a second number, drawn uniformly between both for each recording',
+  trainTransforms: 'Transforms',
+  trainTransformsHelp:
+    'Done to every recording before binning. What is random is drawn anew in every epoch, for training samples only.',
   none: 'none',
   kinds: {
     Denoise: 'drops events without a neighbour shortly before',

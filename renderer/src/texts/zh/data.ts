@@ -48,6 +48,10 @@ export const dataZh: DataTexts = {
   effect: (events, share) => `${events} 个事件(${share})`,
   effectSize: (width, height) => `${width} × ${height}`,
   recorded: (events) => `原始录制:${events} 个事件`,
+  upTo: '至',
+  upToHint: '填写第二个数时,对每个录制在两者之间均匀抽取',
+  trainTransforms: '变换',
+  trainTransformsHelp: '在分箱之前作用于每个录制。随机部分每个轮次重新抽取,且只用于训练样本。',
   none: '无',
   kinds: {
     Denoise: '去除近期没有邻居的事件',

@@ -9,6 +9,7 @@ import {
   type TrainSpec,
   type TransformSpec,
 } from '../../../../engine/contract/index.ts';
+import { messagesByPlace, placeOf } from '../../components/transform-chain.ts';
 import { useApi } from '../../stores/api.ts';
 import { useHost } from '../../stores/host.ts';
 import { useSettings } from '../../stores/settings.ts';
@@ -39,7 +40,15 @@ export const useTrainForm = defineStore('train-form', () => {
   const starting = ref(false);
   let prepared = false;
 
-  const sorted = computed(() => sortIssues(issues.value, form.value));
+  /** Done to recordings before binning; wrong ones are told apart from the fields. */
+  const transforms = computed(() => base.value.data.transforms);
+  const transformIssues = computed(() => messagesByPlace(issues.value));
+  const sorted = computed(() =>
+    sortIssues(
+      issues.value.filter(({ path }) => placeOf(path) === null),
+      form.value,
+    ),
+  );
 
   /** First visit: the dataset that Data shows, and as many workers as this machine suits. */
   function prepare(): void {
@@ -78,6 +87,12 @@ export const useTrainForm = defineStore('train-form', () => {
     base.value = { ...base.value, data: { ...data, transforms } };
     const { mode, windowUs } = bins;
     form.value = { ...form.value, binMode: mode, windowUs, ...binFields(bins) };
+  }
+
+  function setTransforms(next: readonly TransformSpec[]): void {
+    const { data } = base.value;
+    base.value = { ...base.value, data: { ...data, transforms: next } };
+    issues.value = issues.value.filter(({ path }) => placeOf(path) === null);
   }
 
   function setNetwork(name: string): void {
@@ -127,6 +142,9 @@ export const useTrainForm = defineStore('train-form', () => {
     reset,
     fillFrom,
     set,
+    transforms,
+    transformIssues,
+    setTransforms,
     setInput,
     setNetwork,
     setHardwareLoss,

@@ -1,10 +1,10 @@
-/** The chain of transforms as the page edits it. Every change makes a new list; the host checks it. */
+/** The chain of transforms as pages edit it. Every change makes a new list; the host checks it. */
 import {
   DOWNSAMPLE_COMBINES,
   EVENT_DOWNSAMPLING_METHODS,
   TRANSFORM_DEFAULTS,
-} from '../../../../engine/contract/index.ts';
-import type { NumberOrRange, TransformKind, TransformSpec } from '../../../../engine/contract/index.ts';
+} from '../../../engine/contract/index.ts';
+import type { Issue, NumberOrRange, TransformKind, TransformSpec } from '../../../engine/contract/index.ts';
 
 export const KINDS = Object.keys(TRANSFORM_DEFAULTS) as readonly TransformKind[];
 
@@ -17,12 +17,17 @@ export interface Param {
   readonly words?: readonly string[];
   /** May be left empty. */
   readonly optional: boolean;
+  /** From and to, where a range may stand; to is null for a single number. */
+  readonly range: readonly [number, number | null] | null;
 }
 
 const WORDS: Readonly<Record<string, readonly string[]>> = {
   combine: DOWNSAMPLE_COMBINES,
   method: EVENT_DOWNSAMPLING_METHODS,
 };
+
+/** Parameters of which a range may be drawn from. */
+const RANGES: ReadonlySet<string> = new Set(['DropEvent.p', 'RefractoryPeriod.deltaUs', 'UniformNoise.n']);
 
 export const fresh = (kind: TransformKind): TransformSpec =>
   ({ kind, ...TRANSFORM_DEFAULTS[kind] }) as TransformSpec;
@@ -35,8 +40,23 @@ export function paramsOf(spec: TransformSpec): Param[] {
     value,
     words: WORDS[key],
     optional: defaults[key] === null,
+    range: RANGES.has(`${kind}.${key}`) ? rangeOf(value) : null,
   }));
 }
+
+function rangeOf(value: ParamValue): readonly [number, number | null] | null {
+  if (typeof value === 'number') return [value, null];
+  return Array.isArray(value) ? [value[0], value[1]] : null;
+}
+
+/** A single number where `to` is empty. */
+export const withRange = (
+  chain: readonly TransformSpec[],
+  at: number,
+  key: string,
+  from: number,
+  to: number | null,
+): readonly TransformSpec[] => withParam(chain, at, key, to === null ? from : [from, to]);
 
 export function withParam(
   chain: readonly TransformSpec[],
@@ -63,4 +83,14 @@ export function moved(chain: readonly TransformSpec[], at: number, by: 1 | -1): 
 export function placeOf(path: string): number | null {
   const [, index] = /transforms\[(\d+)\]/.exec(path) ?? [];
   return index === undefined ? null : Number(index);
+}
+
+/** What is wrong with each transform, by its place. */
+export function messagesByPlace(issues: readonly Issue[]): ReadonlyMap<number, readonly string[]> {
+  const messages = new Map<number, string[]>();
+  for (const { path, message, severity } of issues) {
+    const at = severity === 'error' ? placeOf(path) : null;
+    if (at !== null) messages.set(at, [...(messages.get(at) ?? []), message]);
+  }
+  return messages;
 }

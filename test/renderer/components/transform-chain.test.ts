@@ -7,8 +7,9 @@ import {
   paramsOf,
   placeOf,
   withParam,
+  withRange,
   without,
-} from '../../../renderer/src/views/data/transform-chain.ts';
+} from '../../../renderer/src/components/transform-chain.ts';
 import { dataTexts } from '../../../renderer/src/texts/data.ts';
 
 it('offers every transform, with defaults that the host takes and a label for every parameter', () => {
@@ -29,8 +30,25 @@ it('edits by making new lists', () => {
 });
 
 it('knows words, optional numbers and the place of an issue', () => {
-  expect(paramsOf(fresh('CropTime'))[1]).toEqual({ key: 'maxUs', value: null, optional: true });
+  expect(paramsOf(fresh('CropTime'))[1]).toEqual({
+    key: 'maxUs',
+    value: null,
+    optional: true,
+    range: null,
+  });
   expect(paramsOf(fresh('Downsample')).find(({ key }) => key === 'combine')?.words).toContain('or');
   expect(placeOf('transforms[2].p')).toBe(2);
   expect(placeOf('bins.timesteps')).toBeNull();
+});
+
+it('turns a number into a range and back where the host takes ranges', () => {
+  const [chain] = [[fresh('DropEvent')]];
+  const rangeOf = (list: typeof chain) => paramsOf(list[0])[0].range;
+  expect(rangeOf(chain)).toEqual([0.1, null]);
+  const ranged = withRange(chain, 0, 'p', 0.1, 0.3);
+  expect(ranged).toEqual([{ kind: 'DropEvent', p: [0.1, 0.3] }]);
+  expect(parsePipeline(ranged, 'transforms').ok).toBe(true);
+  expect(paramsOf(ranged[0])[0].range).toEqual([0.1, 0.3]);
+  expect(withRange(ranged, 0, 'p', 0.2, null)).toEqual([{ kind: 'DropEvent', p: 0.2 }]);
+  expect(paramsOf(fresh('RandomFlipLR'))[0].range).toBeNull();
 });
