@@ -123,6 +123,27 @@ describe.skipIf(!hasBrowser)(`the Data page${hasBrowser ? '' : ` (${browserOrRea
     await at('transform-effect-1').waitFor();
   });
 
+  it('cuts steps by the modes of ToFrame, with their own fields', async () => {
+    const choose = async (label: string): Promise<void> => {
+      await at('bins-mode').click();
+      await page.locator('.n-base-select-option', { hasText: label }).click();
+    };
+    await choose('Event counts');
+    await at('bins-events').locator('input').fill('50');
+    await at('bins-events').locator('input').press('Enter');
+    await expect.poll(() => textOf('tensor-facts'), WAIT).toMatch(/50 events/);
+    await choose('T time bins');
+    await at('bins-overlap').locator('input').fill('100');
+    await at('bins-overlap').locator('input').press('Enter');
+    await expect
+      .poll(() => textOf('sample-issues'), WAIT)
+      .toMatch(/must be a share of a step, 0 or more and below 1 \(got 1\)/);
+    await at('bins-overlap').locator('input').fill('50');
+    await at('bins-overlap').locator('input').press('Enter');
+    await expect.poll(() => at('sample-issues').count(), WAIT).toBe(0);
+    await choose('Fixed length from 0');
+  });
+
   it('counts events per pixel and draws them in space and time', async () => {
     await at('view-pixels').click();
     await at('pixel-picture').waitFor();
@@ -166,6 +187,15 @@ describe.skipIf(!hasBrowser)(`the Data page${hasBrowser ? '' : ` (${browserOrRea
     await at('transform-effect-0').waitFor();
     await at('use-for-training').click();
     await at('train-page').waitFor();
+    const chain = at('train-transforms');
+    await chain.getByText('Denoise', { exact: true }).waitFor();
+    await chain.locator('[data-test="transform-add"] input').click();
+    await page.keyboard.type('DropEvent');
+    await page.keyboard.press('Enter');
+    await chain.locator('[data-test="transform-1-p"] input').fill('2');
+    await chain.locator('[data-test="transform-1-p"] input').press('Enter');
+    await at('train-start').click();
+    await chain.getByText(/must .*\(got 2\)/).waitFor();
     expect(complaints).toEqual([]);
   });
 });
