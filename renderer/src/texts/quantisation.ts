@@ -24,6 +24,8 @@ const en = {
   published: 'Published',
   notComparable: 'not comparable',
   publishedNote: 'Other network size, data and device (arXiv:2411.15409); for the direction only.',
+  caption: (dataset: string, table: string) => `VGG9 at width 0.25 on ${dataset}. Energy table ${table}.`,
+  foot: (means: string, table: string) => `${means}; energy table ${table}`,
 };
 
 export type QuantisationTexts = Translation<typeof en>;

@@ -44,6 +44,19 @@ const en = {
     budget: { label: 'Budget', help: 'Different candidates at most' },
     seed: { label: 'Seed', help: 'Of the method and of random activity' },
   },
+  title: 'Search',
+  subject: (name: string, state: string | null) => `${name}${state === null ? '' : ` · ${state}`}`,
+  facts: (network: string, system: string, method: string, done: string, all: string) =>
+    `${network} · ${system} · ${method} · ${done} of ${all}`,
+  caption: (facts: string, version: string) => `${facts}. SpikeX Workbench ${version}.`,
+  evaluations: 'Evaluations',
+  hypervolume: 'Hypervolume',
+  hypervolumeNow: (value: string) => `hypervolume ${value}`,
+  recordedStep: 'Recorded step',
+  probability: 'Probability',
+  candidate: (number: number) => `Candidate ${number}`,
+  lowIsDark: (objective: string) => `${objective}, low is dark`,
+  onFront: 'Front',
 };
 
 export type SearchTexts = Translation<typeof en>;

@@ -23,4 +23,6 @@ export const quantisationZh: QuantisationTexts = {
   published: '已发表',
   notComparable: '不可比',
   publishedNote: '网络规模、数据和器件不同(arXiv:2411.15409);仅供看趋势。',
+  caption: (dataset, table) => `宽度 0.25 的 VGG9,数据集 ${dataset}。能量表 ${table}。`,
+  foot: (means, table) => `${means};能量表 ${table}`,
 };

@@ -1,6 +1,7 @@
 /** Candidates as lines over their choices and costs: the front and an even share of the others. */
 import type { SearchReport } from '../../../../engine/contract/index.ts';
 import type { ParallelInput } from '../../charts/parallel.ts';
+import { searchTexts } from '../../texts/search.ts';
 
 /** More lines than this are a carpet. */
 const MOST_LINES = 160;
@@ -15,7 +16,7 @@ export function parallelInput(report: SearchReport, title: string): ParallelInpu
   const [low, high] = [Math.min(...first), Math.max(...first)];
   return {
     title,
-    runs: shown.map(({ position }) => ({ id: String(position), name: `Candidate ${position + 1}` })),
+    runs: shown.map(({ position }) => ({ id: String(position), name: searchTexts.candidate(position + 1) })),
     axes: [
       ...Object.keys(shown[0]?.choice ?? {}).map((name) => ({
         name,
@@ -31,7 +32,7 @@ export function parallelInput(report: SearchReport, title: string): ParallelInpu
       })),
     ],
     shade: first.map((value) => (high > low ? (high - value) / (high - low) : 1)),
-    shadeName: `${report.objectives[0]}, low is dark`,
+    shadeName: searchTexts.lowIsDark(report.objectives[0]),
     chosen: new Set(front.map(({ position }) => String(position))),
   };
 }

@@ -4,18 +4,11 @@ import type { EpochLinesInput, EpochSeries } from '../../charts/epoch-lines.ts';
 import { SYSTEM_STYLES, systemsInOrder, type DataHue } from '../../charts/series-style.ts';
 import { columnScale, fixed, significant } from '../../format/index.ts';
 import { bestEpoch, edpOf, predictedEdpOf, refitsOf, switchAfter } from './progress.ts';
+import { trainTexts } from '../../texts/train.ts';
+import { wordTexts } from '../../texts/words.ts';
 
 export const CURVES = ['loss', 'density', 'windows', 'active', 'edp', 'accuracy'] as const;
 export type CurveId = (typeof CURVES)[number];
-export const CURVE_NAMES: Readonly<Record<CurveId, string>> = {
-  loss: 'Loss',
-  density: 'Spikes',
-  windows: 'Windows',
-  active: 'Active',
-  edp: 'EDP',
-  accuracy: 'Accuracy',
-};
-
 export interface CurveInput {
   readonly epochs: readonly EpochMetrics[];
   readonly spec: TrainSpec | null;
@@ -49,28 +42,28 @@ const line = (
 
 function lossCurve({ epochs, log }: CurveInput): Curve {
   return {
-    title: 'Loss',
-    quantity: 'Loss',
+    title: wordTexts.loss,
+    quantity: wordTexts.loss,
     unit: '',
     log,
     range: 'from-zero',
     series: [
       line(
         'total',
-        'total',
+        trainTexts.curves.total,
         'ink',
         epochs.map((one) => one.lossTotal),
       ),
       line(
         'accuracy',
-        'accuracy',
+        trainTexts.curves.accuracy,
         'sky',
         epochs.map((one) => one.lossAccuracy),
       ),
       {
         ...line(
           'hardware',
-          'β × hardware',
+          trainTexts.curves.hardware,
           'verm',
           epochs.map((one) => (one.betaNow > 0 ? one.betaNow * one.lossHardware : null)),
         ),
@@ -84,21 +77,21 @@ function lossCurve({ epochs, log }: CurveInput): Curve {
 function accuracyCurve({ epochs }: CurveInput): Curve {
   const best = bestEpoch(epochs);
   return {
-    title: 'Accuracy',
-    quantity: 'Accuracy',
+    title: wordTexts.accuracy,
+    quantity: wordTexts.accuracy,
     unit: '%',
     log: false,
     range: 'accuracy',
     series: [
       line(
         'held-out',
-        'held out',
+        trainTexts.curves.heldOut,
         'purple',
         epochs.map((one) => one.testAccuracy * 100),
       ),
       line(
         'training',
-        'training',
+        trainTexts.curves.training,
         'sky',
         epochs.map((one) => one.trainAccuracy * 100),
       ),
@@ -119,8 +112,8 @@ function edpCurve({ epochs, spec, log }: CurveInput): Curve {
     values.map((value) => (value === null ? null : value * scale.factor));
   const hasProxy = predicted.flat().some((value) => value !== null);
   return {
-    title: 'EDP per inference',
-    quantity: 'EDP',
+    title: trainTexts.curves.edp,
+    quantity: wordTexts.edp,
     unit: scale.unit,
     log,
     range: 'from-zero',
@@ -129,10 +122,10 @@ function edpCurve({ epochs, spec, log }: CurveInput): Curve {
       const { label, hue } = SYSTEM_STYLES[system];
       const simulated = line(system, label, hue, inUnit(exact[at]));
       if (!hasProxy) return [simulated];
-      const proxy = line(`${system}-proxy`, `${label} predicted`, hue, inUnit(predicted[at]));
+      const proxy = line(`${system}-proxy`, trainTexts.curves.predicted(label), hue, inUnit(predicted[at]));
       return [
-        { ...simulated, name: `${label} exact`, short: label, drawn: 'dots' as const },
-        { ...proxy, short: 'proxy' },
+        { ...simulated, name: trainTexts.curves.exact(label), short: label, drawn: 'dots' as const },
+        { ...proxy, short: trainTexts.curves.proxy },
       ];
     }),
     text: (value) => `${significant(value)} ${scale.unit}`,
@@ -144,14 +137,15 @@ const LAYER_HUES: readonly DataHue[] = ['green', 'sky', 'purple', 'amber', 'verm
 
 /** One line per layer. */
 const LAYER_CURVES = {
-  density: { title: 'Spike density', key: 'spikeDensity' },
-  windows: { title: 'TW density', key: 'twDensity' },
-  active: { title: 'Active fraction', key: 'activeFraction' },
+  density: { title: (): string => wordTexts.spikeDensity, key: 'spikeDensity' },
+  windows: { title: (): string => wordTexts.twDensity, key: 'twDensity' },
+  active: { title: (): string => trainTexts.curves.activeFraction, key: 'activeFraction' },
 } as const;
 const isLayerCurve = (id: CurveId): id is keyof typeof LAYER_CURVES => id in LAYER_CURVES;
 
 function layerCurve({ epochs, log }: CurveInput, id: keyof typeof LAYER_CURVES): Curve {
-  const { title, key } = LAYER_CURVES[id];
+  const { key } = LAYER_CURVES[id];
+  const title = LAYER_CURVES[id].title();
   const names = epochs.at(-1)?.layers.map(({ name }) => name) ?? [];
   return {
     title,

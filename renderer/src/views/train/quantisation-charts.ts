@@ -22,13 +22,17 @@ export function formatsOf({ points }: QuantisationReport): string[] {
     .map(([format]) => format);
 }
 
-export function quantisationCharts(report: QuantisationReport): FormatLinesInput[] {
+/** `id` names a chart in any language. */
+type Chart = FormatLinesInput & { readonly id: 'sparsity' | 'accuracy' | 'energy' | 'latency' };
+
+export function quantisationCharts(report: QuantisationReport): Chart[] {
   const formats = formatsOf(report);
   const codings = [...new Set(report.points.map(({ coding }) => coding))];
   const at = (coding: string, format: string): QuantisationPoint | undefined =>
     report.points.find((point) => point.coding === coding && point.format === format);
-  const ofCoding = (title: string, of: (point: QuantisationPoint) => Spread): FormatLinesInput => ({
-    title,
+  const ofCoding = (id: 'sparsity' | 'accuracy', of: (point: QuantisationPoint) => Spread): Chart => ({
+    id,
+    title: text[id],
     unit: '%',
     log: false,
     formats,
@@ -47,15 +51,16 @@ export function quantisationCharts(report: QuantisationReport): FormatLinesInput
   });
   const systems = [...new Set(report.points.flatMap(({ costs }) => costs.map(({ system }) => system)))];
   const ofSystem = (
-    title: string,
+    id: 'energy' | 'latency',
     base: string,
     perUnit: number,
     key: 'energyPj' | 'latencyUs',
-  ): FormatLinesInput => {
+  ): Chart => {
     const means = report.points.flatMap(({ costs }) => costs.map((cost) => cost[key].mean * perUnit));
     const scale = columnScale(means, base);
     return {
-      title,
+      id,
+      title: text[id],
       unit: scale.unit,
       log: true,
       formats,
@@ -77,13 +82,13 @@ export function quantisationCharts(report: QuantisationReport): FormatLinesInput
         }),
       ),
       text: (value) => `${significant(value)} ${scale.unit}`,
-      foot: `${text.tableSub}; energy table ${report.energyTable}`,
+      foot: text.foot(text.tableSub, report.energyTable),
     };
   };
   return [
-    ofCoding(text.sparsity, ({ sparsity }) => sparsity),
-    ofCoding(text.accuracy, ({ accuracy }) => accuracy),
-    ofSystem(text.energy, 'J', 1e-12, 'energyPj'),
-    ofSystem(text.latency, 's', 1e-6, 'latencyUs'),
+    ofCoding('sparsity', ({ sparsity }) => sparsity),
+    ofCoding('accuracy', ({ accuracy }) => accuracy),
+    ofSystem('energy', 'J', 1e-12, 'energyPj'),
+    ofSystem('latency', 's', 1e-6, 'latencyUs'),
   ];
 }

@@ -15,6 +15,9 @@ import {
   timeLeft,
 } from '../../format/index.ts';
 import { bestEpoch, change, edpOf, meanDensity, referenceEpoch, switchAfter } from './progress.ts';
+import { trainTexts } from '../../texts/train.ts';
+import { wordTexts } from '../../texts/words.ts';
+import { texts } from '../../texts/index.ts';
 
 export interface StatsInput {
   readonly row: RunRow;
@@ -52,30 +55,34 @@ function epochStat(row: RunRow, last: EpochMetrics | undefined, after: number | 
   const planned = last?.epochs ?? row.epochs ?? 0;
   const phase =
     after === null
-      ? 'no hardware loss'
+      ? trainTexts.noLoss
       : done > after
-        ? 'hardware loss on'
-        : `hardware loss after epoch ${after}`;
-  return { label: 'Epoch', value: counted(done, `of ${count(planned)}`), note: phase };
+        ? trainTexts.stats.lossOn
+        : trainTexts.stats.lossAfter(after);
+  return {
+    label: wordTexts.epoch,
+    value: counted(done, trainTexts.stats.epochOf(count(planned))),
+    note: phase,
+  };
 }
 
 function accuracyStat(epochs: readonly EpochMetrics[]): Stat {
   const last = epochs.at(-1);
   return {
-    label: 'Accuracy, held out',
+    label: trainTexts.stats.accuracy,
     value: last ? percent(last.testAccuracy) : NONE,
-    note: last ? `training ${percent(last.trainAccuracy).label}` : '',
-    formula: 'Right answers / held-out samples, weights after this epoch',
+    note: last ? trainTexts.stats.training(percent(last.trainAccuracy).label) : '',
+    formula: trainTexts.stats.accuracyFormula,
   };
 }
 
 function bestStat(epochs: readonly EpochMetrics[]): Stat {
   const best = bestEpoch(epochs);
   return {
-    label: 'Best accuracy',
+    label: trainTexts.stats.best,
     value: best ? percent(best.accuracy) : NONE,
-    note: best ? `at epoch ${best.epoch}` : '',
-    formula: 'Highest held-out accuracy of any epoch so far',
+    note: best ? trainTexts.stats.atEpoch(best.epoch) : '',
+    formula: trainTexts.stats.bestFormula,
     wide: true,
   };
 }
@@ -90,11 +97,11 @@ function edpStat(
   const moved = reference ? change(now, edpOf(reference, system)) : null;
   const samples = spec?.cost.samplesPerEpoch;
   return {
-    label: `EDP exact, ${SYSTEM_STYLES[system].label}`,
+    label: trainTexts.stats.edp(SYSTEM_STYLES[system].label),
     value: now === null ? NONE : edp(now),
-    note: moved === null ? '' : `${signedPercent(moved)} since epoch ${reference?.epoch}`,
+    note: moved === null || !reference ? '' : trainTexts.stats.since(signedPercent(moved), reference.epoch),
     tone: moved !== null && moved < -0.005 ? 'good' : undefined,
-    formula: `Simulated, mean of ${samples ?? 'some'} held-out samples: mean energy × mean latency`,
+    formula: trainTexts.stats.edpFormula(samples ?? null),
   };
 }
 
@@ -106,26 +113,26 @@ function densityStat(
   const now = last ? meanDensity(last, neurons) : null;
   const moved = reference ? change(now, meanDensity(reference, neurons)) : null;
   return {
-    label: 'Spike density',
+    label: wordTexts.spikeDensity,
     value: now === null ? NONE : density(now),
-    note: moved === null ? '' : `${signedPercent(moved)} since epoch ${reference?.epoch}`,
+    note: moved === null || !reference ? '' : trainTexts.stats.since(signedPercent(moved), reference.epoch),
     tone: moved !== null && moved < -0.005 ? 'good' : undefined,
-    formula: 'Spikes / (neurons × time steps), mean over hidden layers',
+    formula: trainTexts.stats.densityFormula,
   };
 }
 
 function speedStat(last: EpochMetrics | undefined): Stat {
   return {
-    label: 'Throughput',
+    label: trainTexts.stats.throughput,
     value: last
       ? {
           text: significant(last.samplesPerSecond),
-          unit: 'samples/s',
-          label: `${significant(last.samplesPerSecond)} samples/s`,
+          unit: trainTexts.stats.perSecond,
+          label: `${significant(last.samplesPerSecond)} ${trainTexts.stats.perSecond}`,
           raw: `${last.samplesPerSecond} samples/s`,
         }
       : NONE,
-    note: last ? `${span(last.epochSeconds)} per epoch` : '',
+    note: last ? trainTexts.stats.perEpoch(span(last.epochSeconds)) : '',
     wide: true,
   };
 }
@@ -134,10 +141,14 @@ function timeStat(row: RunRow, last: EpochMetrics | undefined, epochs: readonly 
   const spent =
     row.durationMs !== null ? row.durationMs / 1000 : epochs.reduce((sum, one) => sum + one.epochSeconds, 0);
   if (row.state !== 'running')
-    return { label: 'Time', value: spent > 0 ? span(spent) : NONE, note: row.state };
+    return {
+      label: trainTexts.stats.time,
+      value: spent > 0 ? span(spent) : NONE,
+      note: texts.jobs.states[row.state],
+    };
   return {
-    label: 'Time left',
+    label: trainTexts.stats.timeLeft,
     value: last ? timeLeft(last.secondsLeft) : NONE,
-    note: `${span(spent)} elapsed`,
+    note: trainTexts.stats.elapsed(span(spent)),
   };
 }

@@ -41,7 +41,10 @@ const percentOf = ({ mean, low, high }: Spread): Spread => ({
   high: high * 100,
 });
 
-export function sweepCharts(report: BetaSweepReport, log: boolean): BetaLinesInput[] {
+/** `id` names a chart in any language. */
+type Chart = BetaLinesInput & { readonly id: string };
+
+export function sweepCharts(report: BetaSweepReport, log: boolean): Chart[] {
   const points = report.points.filter(({ beta }) => beta > 0);
   const base = report.points.find(({ beta }) => beta === 0) ?? null;
   const betas = points.map(({ beta }) => beta);
@@ -59,7 +62,7 @@ export function sweepCharts(report: BetaSweepReport, log: boolean): BetaLinesInp
     series: [
       {
         id,
-        name: id === 'accuracy' ? 'held out' : 'hidden layers',
+        name: id === 'accuracy' ? text.heldOut : text.hiddenLayers,
         hue,
         values: points.map((point) => percentOf(point[id])),
         baseline: base ? base[id].mean * 100 : null,
@@ -68,10 +71,10 @@ export function sweepCharts(report: BetaSweepReport, log: boolean): BetaLinesInp
     text: (value: number) => `${id === 'accuracy' ? fixed(value, 2) : significant(value)} %`,
   });
   return [
-    share(text.accuracy, 'accuracy', 'purple'),
-    edpChart(points, base, betas, log),
-    share(text.spikeDensity, 'spikeDensity', 'green'),
-    share(text.twDensity, 'twDensity', 'blue'),
+    { id: 'accuracy', ...share(text.accuracy, 'accuracy', 'purple') },
+    { id: 'edp-per-inference', ...edpChart(points, base, betas, log) },
+    { id: 'spike-density', ...share(text.spikeDensity, 'spikeDensity', 'green') },
+    { id: 'tw-density', ...share(text.twDensity, 'twDensity', 'blue') },
   ];
 }
 
