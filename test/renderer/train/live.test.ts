@@ -115,7 +115,7 @@ describe('statsOf', () => {
     expect(strip(epochs, { ...row, state: 'done', durationMs: 61_000 }).at(-1)).toEqual([
       'Time',
       '1 min 1 s',
-      'done',
+      'Done',
     ]);
   });
 });

@@ -12,5 +12,5 @@ export const componentZh: ComponentTexts = {
   systems: '系统',
   ownTables: '各自的能量表',
   tableForAll: '所有运行的能量表',
-  tableHint: '以此能量表为所有运行计价;不重新仿真',
+  tableHint: '以此能量表为所有运行计价；不重新仿真',
 };
