@@ -90,6 +90,7 @@ const en = {
   silentIn: (layer: string, silent: string, spikes: string) => `${layer}: ${silent} of ${spikes}`,
   layerShape: (shape: string, kernel: number, stride: number, pad: number) =>
     `${shape}, kernel ${kernel}, stride ${stride}, pad ${pad}`,
+  partOf: (part: string, all: string) => `${part} of ${all}`,
 };
 
 export type ImportTexts = Translation<typeof en>;

@@ -86,4 +86,5 @@ export const importZh: ImportTexts = {
   stepsUnit: '步',
   silentIn: (layer, silent, spikes) => `${layer}：${spikes} 个中的 ${silent} 个`,
   layerShape: (shape, kernel, stride, pad) => `${shape}，核 ${kernel}，步幅 ${stride}，填充 ${pad}`,
+  partOf: (part, all) => `${part} / ${all}`,
 };

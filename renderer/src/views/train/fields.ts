@@ -2,6 +2,7 @@
 import type { BinMode } from '../../../../engine/contract/index.ts';
 import type { FieldLook } from '../../components/form-field.ts';
 import { dataTexts } from '../../texts/data.ts';
+import { trainFormTexts } from '../../texts/train-form.ts';
 import type { TrainField, TrainForm } from './form.ts';
 
 export interface FieldInfo extends FieldLook<TrainField> {
@@ -9,11 +10,34 @@ export interface FieldInfo extends FieldLook<TrainField> {
 }
 
 export interface FieldGroup {
-  readonly title: string;
+  readonly id: keyof typeof trainFormTexts.groups;
   readonly fields: readonly FieldInfo[];
 }
 
 const whole = { kind: 'number', min: 0, step: 1 } as const;
+
+const word = (words: Readonly<Record<string, string>>, key: string): string | undefined => words[key];
+
+/** Its words stand under its key in the texts; units that are words, too. */
+const field = (
+  key: keyof typeof trainFormTexts.fields & TrainField,
+  { unit, ...more }: Omit<FieldInfo, 'key' | 'label' | 'help' | 'empty'>,
+): FieldInfo => ({
+  key,
+  get label() {
+    return trainFormTexts.fields[key].label;
+  },
+  get help() {
+    return trainFormTexts.fields[key].help;
+  },
+  get unit() {
+    return unit ?? word(trainFormTexts.units, key);
+  },
+  get empty() {
+    return word(trainFormTexts.empties, key);
+  },
+  ...more,
+});
 
 /** What a step shares with the next one, in the unit of its mode. */
 const overlapField = (
@@ -45,61 +69,21 @@ const OVERLAPS: readonly FieldInfo[] = [
 
 export const FIELD_GROUPS: readonly FieldGroup[] = [
   {
-    title: 'Dataset',
+    id: 'data',
     fields: [
-      {
-        key: 'source',
-        label: 'Dataset',
-        kind: 'source',
-        help: 'The embedded set, or a folder with one folder per class',
-      },
-      {
-        key: 'trainPercent',
-        label: 'Train on',
-        kind: 'number',
-        unit: '% of Train',
-        min: 1,
-        max: 99,
-        empty: 'all of Train',
-        help: 'The rest is held out. Empty: train on Train, hold out Test',
-      },
-      {
+      field('source', { kind: 'source' }),
+      field('trainPercent', { kind: 'number', min: 1, max: 99 }),
+      field('maxTrain', { ...whole, min: 1 }),
+      field('maxTest', { ...whole, min: 1 }),
+      field('binMode', { kind: 'choice' }),
+      field('timesteps', { ...whole, min: 1 }),
+      field('windowUs', {
         ...whole,
-        key: 'maxTrain',
-        label: 'Train samples',
-        unit: 'at most',
-        min: 1,
-        empty: 'all',
-        help: 'A seeded choice; empty takes all',
-      },
-      {
-        ...whole,
-        key: 'maxTest',
-        label: 'Held-out samples',
-        unit: 'at most',
-        min: 1,
-        empty: 'all',
-        help: 'A seeded choice; empty takes all',
-      },
-      { key: 'binMode', label: 'Binning', kind: 'choice', help: 'How events become binary time steps' },
-      {
-        ...whole,
-        key: 'timesteps',
-        label: 'Time steps T',
-        unit: 'steps',
-        min: 1,
-        help: 'As many as the network expects',
-      },
-      {
-        ...whole,
-        key: 'windowUs',
-        label: 'Step length',
         unit: 'µs',
         min: 1,
         step: 1000,
         shown: ({ binMode }) => binMode === 'window' || binMode === 'time_window',
-        help: 'Events after T steps are cropped',
-      },
+      }),
       {
         ...whole,
         key: 'stepEvents',
@@ -116,151 +100,49 @@ export const FIELD_GROUPS: readonly FieldGroup[] = [
     ],
   },
   {
-    title: 'Network and training',
+    id: 'training',
     fields: [
-      {
-        key: 'network',
-        label: 'Network',
-        kind: 'choice',
-        help: 'Choosing one fills in the values that suit it',
-      },
-      { ...whole, key: 'epochs', label: 'Epochs', min: 1, help: 'Passes over the training part' },
-      { ...whole, key: 'batch', label: 'Batch', unit: 'samples', min: 1, help: 'Samples per weight update' },
-      {
-        key: 'learningRate',
-        label: 'Learning rate',
-        kind: 'number',
-        min: 0,
-        step: 1e-4,
-        help: 'Adam; 4e-3 suits the presets',
-      },
-      { key: 'schedule', label: 'Schedule', kind: 'choice', help: 'Cosine falls to zero at the last epoch' },
-      {
-        key: 'weightDecay',
-        label: 'Weight decay',
-        kind: 'number',
-        min: 0,
-        step: 1e-4,
-        help: '0 switches it off',
-      },
-      {
-        ...whole,
-        key: 'shiftPixels',
-        label: 'Random shift',
-        unit: 'pixels',
-        help: 'Largest shift of a training sample, each axis',
-      },
-      {
-        key: 'dropPercent',
-        label: 'Drop events',
-        kind: 'number',
-        unit: '%',
-        min: 0,
-        max: 99,
-        step: 5,
-        help: 'Largest share of events dropped from a training sample',
-      },
+      field('network', { kind: 'choice' }),
+      field('epochs', { ...whole, min: 1 }),
+      field('batch', { ...whole, min: 1 }),
+      field('learningRate', { kind: 'number', min: 0, step: 1e-4 }),
+      field('schedule', { kind: 'choice' }),
+      field('weightDecay', { kind: 'number', min: 0, step: 1e-4 }),
+      field('shiftPixels', whole),
+      field('dropPercent', { kind: 'number', unit: '%', min: 0, max: 99, step: 5 }),
     ],
   },
   {
-    title: 'Hardware loss',
+    id: 'hardwareLoss',
     fields: [
-      {
-        key: 'hardwareLoss',
-        label: 'Hardware loss',
-        kind: 'choice',
-        help: 'Adds β × the EDP of the layers behind the first, as activity drives it',
-      },
-      {
-        key: 'beta',
-        label: 'β',
-        kind: 'number',
-        min: 0,
-        step: 1e-3,
-        shown: (form) => form.hardwareLoss !== 'off',
-        help: 'Per percent of the EDP before hardware training; larger is sparser and less accurate',
-      },
-      {
-        key: 'objective',
-        label: 'Objective',
-        kind: 'choice',
-        shown: (form) => form.hardwareLoss !== 'off',
-        help: 'Whose EDP on the first system: every layer’s own, or that of the whole network',
-      },
-      {
-        ...whole,
-        key: 'pretrainEpochs',
-        label: 'Pre-training',
-        unit: 'epochs',
-        shown: (form) => form.hardwareLoss !== 'off',
-        help: 'Epochs at the start without the hardware loss',
-      },
+      field('hardwareLoss', { kind: 'choice' }),
+      field('beta', { kind: 'number', min: 0, step: 1e-3, shown: (form) => form.hardwareLoss !== 'off' }),
+      field('objective', { kind: 'choice', shown: (form) => form.hardwareLoss !== 'off' }),
+      field('pretrainEpochs', { ...whole, shown: (form) => form.hardwareLoss !== 'off' }),
     ],
   },
   {
-    title: 'Cost on the accelerator',
+    id: 'cost',
     fields: [
-      {
-        key: 'systems',
-        label: 'Systems',
-        kind: 'systems',
-        help: 'Simulated with the spikes of held-out samples',
-      },
-      {
-        key: 'tws',
-        label: 'TWS',
-        kind: 'text',
-        help: 'Time window size: one for all layers, or one per layer: 2, 3, 2, 5',
-      },
-      { key: 'arch', label: 'Accelerator', kind: 'choice', help: 'Array, buffers, clock and bandwidth' },
-      { key: 'energy', label: 'Energy table', kind: 'choice', help: 'Energy per counted action' },
-      {
-        ...whole,
-        key: 'samplesPerEpoch',
-        label: 'Each epoch',
-        unit: 'samples',
-        help: '0 leaves the EDP curve out',
-      },
-      {
-        ...whole,
-        key: 'samplesAtEnd',
-        label: 'At the end',
-        unit: 'samples',
-        help: 'Figures of the finished run',
-      },
+      field('systems', { kind: 'systems' }),
+      field('tws', { kind: 'text' }),
+      field('arch', { kind: 'choice' }),
+      field('energy', { kind: 'choice' }),
+      field('samplesPerEpoch', whole),
+      field('samplesAtEnd', whole),
     ],
   },
   {
-    title: 'Sweep over β',
-    fields: [
-      {
-        key: 'sweepBetas',
-        label: 'β values',
-        kind: 'text',
-        help: '“Start sweep” trains once per value; 0 is the baseline. Pre-training is shared',
-      },
-      { key: 'sweepSeeds', label: 'Seeds', kind: 'text', help: 'Each β is trained with each seed' },
-    ],
+    id: 'sweep',
+    fields: [field('sweepBetas', { kind: 'text' }), field('sweepSeeds', { kind: 'text' })],
   },
   {
-    title: 'Run',
+    id: 'run',
     fields: [
-      { key: 'name', label: 'Name', kind: 'text', help: 'Empty: a name is made from network, β and seed' },
-      {
-        key: 'experiment',
-        label: 'Experiment',
-        kind: 'text',
-        help: 'Runs of one experiment can be shown alone',
-      },
-      { ...whole, key: 'seed', label: 'Seed', help: 'The same seed gives the same run, bit for bit' },
-      {
-        ...whole,
-        key: 'workers',
-        label: 'Workers',
-        unit: 'threads',
-        min: 1,
-        help: 'Speed only; the result does not depend on it',
-      },
+      field('name', { kind: 'text' }),
+      field('experiment', { kind: 'text' }),
+      field('seed', whole),
+      field('workers', { ...whole, min: 1 }),
     ],
   },
 ];
