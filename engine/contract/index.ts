@@ -13,6 +13,7 @@ export * from './look.ts';
 export * from './network.ts';
 export * from './nir.ts';
 export * from './paper.ts';
+export * from './playback.ts';
 export * from './protocol.ts';
 export * from './quantisation.ts';
 export * from './runs.ts';

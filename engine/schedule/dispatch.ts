@@ -217,7 +217,8 @@ function batchesOf(system: ArraySystem, counts: UnitCounts): BatchCounts {
   return counts.batches;
 }
 
-function isTemporal(layer: LayerSpec, units: number, config: ArchConfig): boolean {
+/** SpikeX: whether so many units over all positions are dispatched by temporal density. */
+export function isTemporal(layer: LayerSpec, units: number, config: ArchConfig): boolean {
   if (layer.kind === 'fc') return true;
   if (config.dispatch.mode === 'paper') return units / (layer.R * layer.R) > config.array.cols;
   return config.dispatch.mode === 'temporal';

@@ -41,16 +41,12 @@ export function latencyOf(
     const cycles = Math.max(dramCycles, glbCycles);
     return { cycles, averagedCycles: cycles, rowTileCycles: cycles, computeCycles: 0, dramCycles, glbCycles };
   }
-  const rowTiles = Math.ceil(layer.M / config.array.rows);
-  const skew =
-    config.drain === 'none' ? 0 : (2 * config.array.rows + systemColumns(system, config) - 2) * tws;
-  const perStage = config.drain === 'stage' ? skew : 0;
-  const compute = plan.stagePasses.map((passes) => passes * plan.slots * tws + perStage);
-  const tail = plan.updatePasses * tws + (config.drain === 'rowtile' ? skew : 0);
+  const times = stageTimes(system, layer, tws, plan, config);
+  const { rowTiles, compute, tail } = times;
   const memoryPerStage = Math.max(glbCycles, dramCycles) / (stages * rowTiles);
   const averagedCycles =
     rowTiles * (atLeast(compute, memoryPerStage) + tail) + (glbCycles + dramCycles) / (stages * rowTiles);
-  const rowTileCycles = cyclesByRowTile(compute, tail, rowTiles, layer.M, access, config);
+  const rowTileCycles = cyclesByRowTile(times, layer.M, access, config);
   return {
     cycles: config.stalls === 'rowtile' ? rowTileCycles : averagedCycles,
     averagedCycles,
@@ -61,22 +57,75 @@ export function latencyOf(
   };
 }
 
+/** Cycles of the array alone, of one row tile; the same in each of them. */
+export interface StageTimes {
+  readonly rowTiles: number;
+  /** Of each stage, with its fill and drain. */
+  readonly compute: readonly number[];
+  /** Fill and drain of one stage, and of the row tile. */
+  readonly stageDrain: number;
+  readonly tileDrain: number;
+  /** After the last stage: neuron update, and drain of the row tile. */
+  readonly tail: number;
+}
+
+export function stageTimes(
+  system: ArraySystem,
+  layer: LayerSpec,
+  tws: number,
+  plan: DispatchPlan,
+  config: ArchConfig,
+): StageTimes {
+  const { drain, array } = config;
+  const skew = (2 * array.rows + systemColumns(system, config) - 2) * tws;
+  const stageDrain = drain === 'stage' ? skew : 0;
+  const tileDrain = drain === 'rowtile' ? skew : 0;
+  return {
+    rowTiles: Math.ceil(layer.M / array.rows),
+    compute: plan.stagePasses.map((passes) => passes * plan.slots * tws + stageDrain),
+    stageDrain,
+    tileDrain,
+    tail: plan.updatePasses * tws + tileDrain,
+  };
+}
+
 /** Every stage takes its own time, or that of a load where it is longer. */
 const atLeast = (compute: readonly number[], load: number): number =>
   compute.reduce((sum, cycles) => sum + Math.max(cycles, load), 0);
 
-/** While one stage is worked on the next one loads; the first fill is exposed. compute: of the stages of a row tile. */
+/** While one stage is worked on the next one loads; the first fill is exposed. */
 function cyclesByRowTile(
-  compute: readonly number[],
-  tail: number,
+  { compute, tail, rowTiles }: StageTimes,
+  outputChannels: number,
+  access: AccessCounts,
+  config: ArchConfig,
+): number {
+  const last = compute[compute.length - 1];
+  const loads = tileLoads(compute.length, rowTiles, outputChannels, access, config);
+  /** Of all stages but the last, whose work hides the first load of the next row tile. */
+  const inner = new Map<number, number>();
+  let cycles = loads.first;
+  for (let tile = 0; tile < rowTiles; tile++) {
+    const load = loads.of(tile);
+    let body = inner.get(load);
+    if (body === undefined) {
+      body = atLeast(compute.slice(0, -1), load);
+      inner.set(load, body);
+    }
+    cycles += body + Math.max(last + tail, tile + 1 < rowTiles ? loads.of(tile + 1) : 0);
+  }
+  return cycles;
+}
+
+/** Cycles that a stage of a row tile loads, the slower of the two memories; `first`: both, before anything runs. */
+export function tileLoads(
+  stages: number,
   rowTiles: number,
   outputChannels: number,
   { loads }: AccessCounts,
   config: ArchConfig,
-): number {
+): { readonly first: number; readonly of: (tile: number) => number } {
   const { rows } = config.array;
-  const stages = compute.length;
-  const last = compute[stages - 1];
   const rowsOf = (tile: number): number => Math.min(rows, outputChannels - tile * rows);
   const perStage = ({ byRow, everyTile, first }: PhasedBytes, tile: number, bandwidth: number): number =>
     ((byRow * rowsOf(tile)) / outputChannels + everyTile / rowTiles + (tile === 0 ? first : 0)) /
@@ -84,18 +133,5 @@ function cyclesByRowTile(
     stages;
   const glbOf = (tile: number): number => perStage(loads.glb, tile, config.glb.bytesPerCycle);
   const dramOf = (tile: number): number => perStage(loads.dram, tile, dramBytesPerCycle(config));
-  /** Of all stages but the last, whose work hides the first load of the next row tile. */
-  const inner = new Map<number, number>();
-  let cycles = glbOf(0) + dramOf(0);
-  for (let tile = 0; tile < rowTiles; tile++) {
-    const load = Math.max(glbOf(tile), dramOf(tile));
-    let body = inner.get(load);
-    if (body === undefined) {
-      body = atLeast(compute.slice(0, -1), load);
-      inner.set(load, body);
-    }
-    const next = tile + 1 < rowTiles ? Math.max(glbOf(tile + 1), dramOf(tile + 1)) : 0;
-    cycles += body + Math.max(last + tail, next);
-  }
-  return cycles;
+  return { first: glbOf(0) + dramOf(0), of: (tile) => Math.max(glbOf(tile), dramOf(tile)) };
 }

@@ -25,6 +25,7 @@ import type { Scratch } from '../schedule/scratch.ts';
 import { measureUnits } from '../schedule/unit-counts.ts';
 import type { UnitCounts } from '../schedule/unit-counts.ts';
 import { countAccesses } from './access-counts.ts';
+import type { AccessCounts } from './access-counts.ts';
 import { sumOfCounts, sumOfLatencies, workOfAdd } from './added-map.ts';
 import type { AddedMap } from './added-map.ts';
 import { directLayer } from './direct-layer.ts';
@@ -32,6 +33,7 @@ import { guardLayer } from './guard.ts';
 import { PLAIN_LAYER } from './layer-context.ts';
 import type { LayerContext } from './layer-context.ts';
 import { latencyOf } from './latency.ts';
+import type { Latency } from './latency.ts';
 import { addedRow, countPoolAccesses, planRow, rowOf } from './own-channel.ts';
 import { addNotes, layerNotes, silentFiringNotes } from './notes.ts';
 
@@ -144,19 +146,7 @@ export function simulateLayer(
   const { layer, spikes } = input;
   if (input.context.direct)
     return directLayer(system, layer, spikes.timesteps, systemTws(system, tws), config, table);
-  const units = input.unitsFor(system, tws);
-  const added = input.addedFor(system, tws);
-  const plan = withStates(planOf(system, layer, units, config), input.context, added);
-  const count = layer.kind === 'pool' ? countPoolAccesses : countAccesses;
-  const access = count(system, layer, spikes.timesteps, units, plan, config);
-  const own = latencyOf(
-    system,
-    layer.kind === 'pool' ? rowOf(layer) : layer,
-    units.tws,
-    plan,
-    access,
-    config,
-  );
+  const { units, plan, access, latency: own, added } = layerWork(input, system, tws, config);
   const second = added && workOfAdd(system, layer, spikes.timesteps, added, plan.stateVariables, config);
   const latency = second ? sumOfLatencies(own, second.latency) : own;
   const counts = second ? sumOfCounts(access.counts, second.counts) : access.counts;
@@ -191,6 +181,31 @@ export function simulateLayer(
       ...(system === 'serial-dense' ? [] : silentFiringNotes(input, units.tws)),
     ],
   });
+}
+
+/** Everything that a layer's own input makes the array do; an added map comes after it. */
+export interface LayerWork {
+  readonly units: UnitCounts;
+  readonly plan: DispatchPlan;
+  readonly access: AccessCounts;
+  readonly latency: Latency;
+  readonly added: AddedMap | null;
+}
+
+export function layerWork(
+  input: UnitSource,
+  system: ArraySystem,
+  tws: number,
+  config: ArchConfig,
+): LayerWork {
+  const { layer, spikes } = input;
+  const units = input.unitsFor(system, tws);
+  const added = input.addedFor(system, tws);
+  const plan = withStates(planOf(system, layer, units, config), input.context, added);
+  const count = layer.kind === 'pool' ? countPoolAccesses : countAccesses;
+  const access = count(system, layer, spikes.timesteps, units, plan, config);
+  const worked = layer.kind === 'pool' ? rowOf(layer) : layer;
+  return { units, plan, access, latency: latencyOf(system, worked, units.tws, plan, access, config), added };
 }
 
 function planOf(system: ArraySystem, layer: LayerSpec, units: UnitCounts, config: ArchConfig): DispatchPlan {
