@@ -11,12 +11,13 @@ import {
   type HostInfo,
   type Outcome,
   type PreviewSpec,
+  type PlaybackSpec,
   type SimulateSpec,
   type SpikeSource,
   type TrainSpec,
 } from '../../engine/contract/index.ts';
 import { FileChooser } from '../data/chooser.ts';
-import { isResourceFile } from '../resources/resource-names.ts';
+import { isDescriptionText, isResourceFile } from '../resources/resource-names.ts';
 
 export class FileAccess {
   private readonly chooser: FileChooser;
@@ -69,6 +70,11 @@ export class FileAccess {
 
   checkPreviewSpec({ energy, spikes }: PreviewSpec): Promise<Outcome<null>> {
     return this.checkNamed([energy], spikes);
+  }
+
+  checkPlaybackSpec({ network, arch, energy, spikes }: PlaybackSpec): Promise<Outcome<null>> {
+    const names = [network, arch].filter((one) => !isDescriptionText(one));
+    return this.checkNamed([...names, energy], spikes);
   }
 
   /** names: of resources or files. */

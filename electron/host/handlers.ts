@@ -8,6 +8,7 @@ import { noDialogs } from './desktop.ts';
 import { editingHandlers } from './editing-handlers.ts';
 import { fig13Handlers } from './fig13-handlers.ts';
 import { nirHandlers } from './nir-handlers.ts';
+import { playbackHandlers } from './playback-handlers.ts';
 import { recordingHandlers } from './recording-handlers.ts';
 import { runHandlers } from './run-handlers.ts';
 import { quantisationHandlers } from './quantisation-handlers.ts';
@@ -47,6 +48,7 @@ export function createHandlers(workbench: Workbench, files: FileAccess, uploads:
     ...search,
     ...paperHandlers(workbench, files, search['search.start']),
     ...simulateHandlers(workbench, files),
+    ...playbackHandlers(workbench, files),
     ...nirHandlers(workbench, files),
     'jobs.list': async () => accept({ jobs: queue.list() }),
     'jobs.cancel': async ({ jobId }) => accept({ cancelled: queue.cancel(jobId) }),

@@ -9,7 +9,7 @@ import { accept, type HostInfo, type Outcome } from '../../engine/contract/index
 import { logFaultToStderr } from '../ipc/fault.ts';
 import { createHost, type Host } from '../ipc/host.ts';
 import { NewsBus } from '../ipc/news.ts';
-import type { JOB_KINDS, QUICK_KINDS, RECORDING_KINDS } from '../jobs/kinds/index.ts';
+import type { JOB_KINDS, PLAYBACK_KINDS, QUICK_KINDS, RECORDING_KINDS } from '../jobs/kinds/index.ts';
 import { JobQueue } from '../jobs/queue.ts';
 import { WorkerService } from '../jobs/service.ts';
 import { Uploads } from '../data/uploads.ts';
@@ -46,6 +46,7 @@ export interface WorkbenchOptions {
 export type Queue = JobQueue<typeof JOB_KINDS>;
 export type QuickWork = WorkerService<typeof QUICK_KINDS>;
 export type RecordingWork = WorkerService<typeof RECORDING_KINDS>;
+export type PlaybackWork = WorkerService<typeof PLAYBACK_KINDS>;
 
 /** What handlers and commands work with. */
 export interface Workbench {
@@ -57,6 +58,8 @@ export interface Workbench {
   readonly quick: QuickWork;
   /** Datasets and recordings that are looked at. */
   readonly recordings: RecordingWork;
+  /** The schedule that is looked at. */
+  readonly playback: PlaybackWork;
   readonly news: NewsBus;
   readonly openedFiles: OpenedFiles;
   readonly provenance: MachineProvenance;
@@ -87,6 +90,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Outcome<
   });
   const quick: QuickWork = new WorkerService({ ...threads, limitMs: QUICK_LIMIT_MS });
   const recordings: RecordingWork = new WorkerService({ ...threads, limitMs: QUICK_LIMIT_MS });
+  const playback: PlaybackWork = new WorkerService({ ...threads, limitMs: QUICK_LIMIT_MS });
   const workbench: Workbench = {
     options,
     places,
@@ -95,6 +99,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Outcome<
     queue,
     quick,
     recordings,
+    playback,
     news,
     openedFiles: new OpenedFiles(news),
     provenance: await machineProvenance(options.appVersion, APP_PATHS.application, APP_PATHS.wasm),
@@ -114,6 +119,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Outcome<
       () => queue.close(),
       () => quick.close(),
       () => recordings.close(),
+      () => playback.close(),
       () => store.close(),
       () => {
         if (places.temporaryFolder) rmSync(places.temporaryFolder, { recursive: true, force: true });

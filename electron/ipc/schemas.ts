@@ -11,6 +11,8 @@ import {
   EXPORT_FORMATS,
   LOSSES,
   OPTIMISERS,
+  MOST_PLAYBACK_STEPS,
+  MOST_STRIP_BINS,
   MOST_SWEEP_POINTS,
   PAPER_FIGURES,
   PAPER_SIZES,
@@ -194,6 +196,18 @@ const simulate = group({
 });
 
 const description = text(MAX_DESCRIPTION, 1);
+const playback = group({
+  network: description,
+  arch: description,
+  archOverrides: overrides,
+  energy: place,
+  system: choice(ARRAY_SYSTEMS),
+  tws,
+  spikes,
+  layer: text(200, 1),
+});
+const cycle = real(0, 1e18);
+
 const libraryKind = choice(['network', 'arch']);
 const change = z.discriminatedUnion(
   'kind',
@@ -304,6 +318,26 @@ export const SCHEMAS = {
     percent: real(0, 100),
     systems: list(group({ system: choice(SYSTEM_NAMES), byComponentPj: energies }), 1, SYSTEM_NAMES.length),
   }),
+  'playback.open': group({ spec: playback }),
+  'playback.cancel': nothing,
+  'playback.steps': group({
+    spec: playback,
+    from: z.union(
+      [group({ step: whole(0, 2 ** 48) }), group({ cycle, before: whole(0, MOST_PLAYBACK_STEPS) })],
+      'must hold step, or cycle and before',
+    ),
+    count: whole(1, MOST_PLAYBACK_STEPS),
+  }),
+  'playback.strip': group({
+    spec: playback,
+    fromCycle: cycle,
+    toCycle: cycle,
+    bins: whole(1, MOST_STRIP_BINS),
+  }).refine(
+    ({ fromCycle, toCycle }) => toCycle > fromCycle,
+    'must end after it starts (toCycle above fromCycle)',
+  ),
+  'playback.raster': group({ spec: playback, stage: whole(0, 2 ** 32) }),
   'sweep.start': group({
     spec: simulate,
     vary: list(group({ key: text(64, 1), values: list(text(400, 1), 1, MOST_SWEEP_POINTS) }), 1, 32),

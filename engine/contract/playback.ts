@@ -46,6 +46,9 @@ export interface PlaybackOverview {
   readonly report: LayerReport;
 }
 
+/** A step, or so many steps before the one at a cycle. */
+export type PlaybackFrom = { readonly step: number } | { readonly cycle: number; readonly before: number };
+
 /** What the array does in a step: integrate a channel's inputs, or update potentials. */
 export const STEP_PASS = 0;
 export const STEP_UPDATE = 1;

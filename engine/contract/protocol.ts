@@ -13,6 +13,14 @@ import type { Issue, Outcome } from './issues.ts';
 import type { JobInfo } from './jobs.ts';
 import type { SampleLook } from './look.ts';
 import type { NetworkSpec } from './network.ts';
+import type {
+  PlaybackFrom,
+  PlaybackOverview,
+  PlaybackRaster,
+  PlaybackSpec,
+  PlaybackSteps,
+  PlaybackStrip,
+} from './playback.ts';
 import type { NirFiles, NirImported, NirReport, NirRunOptions, NirRunReport, NirRunSpec } from './nir.ts';
 import type {
   Curve,
@@ -139,6 +147,21 @@ export interface Calls {
       systems: readonly { system: SystemName; byComponentPj: Readonly<Record<Level, number>> }[];
     };
     answer: BandAnswer;
+  };
+
+  /** One layer's schedule on one system; every question about it carries its whole description. */
+  'playback.open': { ask: { spec: PlaybackSpec }; answer: PlaybackOverview };
+  /** Ends the opening that is under way. */
+  'playback.cancel': { ask: Nothing; answer: { cancelled: boolean } };
+  'playback.steps': { ask: { spec: PlaybackSpec; from: PlaybackFrom; count: number }; answer: PlaybackSteps };
+  'playback.strip': {
+    ask: { spec: PlaybackSpec; fromCycle: number; toCycle: number; bins: number };
+    answer: PlaybackStrip;
+  };
+  /** Null where the layer has no such stage. */
+  'playback.raster': {
+    ask: { spec: PlaybackSpec; stage: number };
+    answer: { raster: PlaybackRaster | null };
   };
 
   /** Checks the grid when it runs; `sweep.result` waits for its end. A grid that was stopped goes on where it was. */

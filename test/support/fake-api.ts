@@ -28,6 +28,7 @@ import { EDITING } from './fake/editing.ts';
 import { FolderTree } from './fake/folders.ts';
 import { NIR } from './fake/nir.ts';
 import { FAKE_PAPER, fakeFigure } from './fake/paper.ts';
+import { PLAYBACK } from './fake/playback.ts';
 import { picture, sample, summary } from './fake/recordings.ts';
 import { explained, simulated, swept } from './fake/simulation.ts';
 import { FAKE_SEARCH, fakeReport } from './fake/search.ts';
@@ -191,6 +192,7 @@ export class FakeHost implements WorkbenchApi {
       return report ? accept(report) : refuse(errorAt(jobId, 'job/unknown', 'must be a job'));
     },
     ...NIR,
+    ...PLAYBACK,
     'jobs.list': async () => accept({ jobs: this.jobs }),
     'jobs.cancel': async ({ jobId }) => this.#cancel(jobId),
     'runs.list': async () => accept({ runs: this.runs.map(({ row }) => row) }),

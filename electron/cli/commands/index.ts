@@ -23,6 +23,7 @@ import { setupTfjsNode } from './setup-tfjs-node.ts';
 import { simulate } from './simulate.ts';
 import { search } from './search.ts';
 import { sweep } from './sweep.ts';
+import { trace } from './trace.ts';
 import { train } from './train.ts';
 
 export const COMMANDS: readonly Command[] = [
@@ -35,6 +36,7 @@ export const COMMANDS: readonly Command[] = [
   eventsCache,
   datasetMake,
   simulate,
+  trace,
   sweep,
   search,
   paper,

@@ -11,6 +11,7 @@ import { nirReport } from './nir-report.ts';
 import { nirRun } from './nir-run.ts';
 import { paper } from './paper.ts';
 import { paperLook } from './paper-look.ts';
+import { openPlayback, playbackRaster, playbackSteps, playbackStrip } from './playback.ts';
 import { preview } from './preview.ts';
 import { search } from './search.ts';
 import { simulate } from './simulate.ts';
@@ -49,4 +50,12 @@ export const RECORDING_KINDS = {
   'data.slice': viewSlice,
   'data.frame': viewFrame,
   'data.picture': viewPicture,
+} satisfies QuickTable;
+
+/** In a worker of their own, so that looking at a schedule holds up no estimate. */
+export const PLAYBACK_KINDS = {
+  'playback.open': openPlayback,
+  'playback.steps': playbackSteps,
+  'playback.strip': playbackStrip,
+  'playback.raster': playbackRaster,
 } satisfies QuickTable;

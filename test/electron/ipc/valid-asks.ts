@@ -1,5 +1,22 @@
 // One valid question per call; a call without one does not compile.
-import { DEFAULT_NIR_RUN, DEFAULT_TRAIN, type Ask, type CallName } from '../../../engine/contract/index.ts';
+import {
+  DEFAULT_NIR_RUN,
+  DEFAULT_TRAIN,
+  type Ask,
+  type CallName,
+  type PlaybackSpec,
+} from '../../../engine/contract/index.ts';
+
+const PLAYBACK: PlaybackSpec = {
+  network: 'nmnist',
+  arch: '{"schema":"spikex-arch/1"}',
+  archOverrides: { 'array.rows': 4 },
+  energy: 'paper',
+  system: 'spikex',
+  tws: [3],
+  spikes: { kind: 'random', rate: 0.05, seed: 1 },
+  layer: 'CONV2',
+};
 
 const PAPER_ASK = { size: 'quick', datasets: { nmnist: null, gesture: 'synthetic-gesture' } } as const;
 
@@ -36,6 +53,11 @@ export const VALID_ASKS: { readonly [K in CallName]: Ask<K> } = {
       spikes: { kind: 'random', rate: 0.05, seed: 1 },
     },
   },
+  'playback.open': { spec: PLAYBACK },
+  'playback.cancel': {},
+  'playback.steps': { spec: PLAYBACK, from: { cycle: 1200, before: 20 }, count: 100 },
+  'playback.strip': { spec: PLAYBACK, fromCycle: 0, toCycle: 4000, bins: 200 },
+  'playback.raster': { spec: PLAYBACK, stage: 2 },
   'data.open': { source: 'synthetic-nmnist' },
   'data.cancel': {},
   'data.slice': { view: 1, slice: 2 },
