@@ -39,6 +39,9 @@ export interface PlaybackOverview {
   readonly stages: number;
   /** Array passes and neuron updates over all row tiles. */
   readonly steps: number;
+  readonly stepsPerRowTile: number;
+  /** First step of each stage within a row tile, then that of the updates. */
+  readonly stageFirstStep: Float64Array;
   /** Cycles before the first step in which the array waits for its first data. */
   readonly firstFillCycles: number;
   readonly arch: ArchConfig;

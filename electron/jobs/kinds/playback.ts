@@ -66,6 +66,8 @@ export async function openPlayback(ask: PlaybackAsk, context: Context): Promise<
       rowTiles: schedule.rowTiles,
       stages: schedule.stages.length,
       steps: trace.steps,
+      stepsPerRowTile: trace.stepsPerTile,
+      stageFirstStep: trace.firstStep,
       firstFillCycles: schedule.timeline.firstFill,
       arch: plan.arch,
       report,

@@ -15,18 +15,18 @@ export class LayerTrace {
   readonly schedule: Schedule;
   readonly steps: number;
   /** First step of each stage within a row tile; the last entry is that of the updates. */
-  readonly #firstStep: Float64Array;
-  readonly #perTile: number;
+  readonly firstStep: Float64Array;
+  readonly stepsPerTile: number;
   readonly #kept = new Map<number, Columns>();
   #keptEntries = 0;
 
   constructor(schedule: Schedule) {
     this.schedule = schedule;
-    this.#perTile = stepsPerTile(schedule);
-    this.steps = this.#perTile * schedule.rowTiles;
-    this.#firstStep = new Float64Array(schedule.stages.length + 1);
+    this.stepsPerTile = stepsPerTile(schedule);
+    this.steps = this.stepsPerTile * schedule.rowTiles;
+    this.firstStep = new Float64Array(schedule.stages.length + 1);
     schedule.stages.forEach(({ passes }, i) => {
-      this.#firstStep[i + 1] = this.#firstStep[i] + passes;
+      this.firstStep[i + 1] = this.firstStep[i] + passes;
     });
   }
 
@@ -77,12 +77,12 @@ export class LayerTrace {
     const { timeline, stages, passCycles, updates, updateCycles } = this.schedule;
     if (this.steps === 0) return 0;
     const { tile, stage } = timeline.at(cycle);
-    const start = tile * this.#perTile;
+    const start = tile * this.stepsPerTile;
     const intoUpdates = cycle - timeline.updateStart(tile);
     if (stage === stages.length - 1 && updates > 0 && intoUpdates >= 0)
-      return start + this.#firstStep[stages.length] + within(intoUpdates / updateCycles, updates);
+      return start + this.firstStep[stages.length] + within(intoUpdates / updateCycles, updates);
     const pass = within((cycle - timeline.stageStart(tile, stage)) / passCycles, stages[stage].passes);
-    return start + this.#firstStep[stage] + pass;
+    return start + this.firstStep[stage] + pass;
   }
 
   columnsOf(stage: number): Columns {
@@ -100,11 +100,11 @@ export class LayerTrace {
 
   #place(step: number): { tile: number; stage: number; pass: number; isUpdate: boolean } {
     const { stages } = this.schedule;
-    const tile = Math.floor(step / this.#perTile);
-    const inTile = step - tile * this.#perTile;
-    const found = lastNotAbove(this.#firstStep, inTile);
+    const tile = Math.floor(step / this.stepsPerTile);
+    const inTile = step - tile * this.stepsPerTile;
+    const found = lastNotAbove(this.firstStep, inTile);
     const isUpdate = found === stages.length;
-    const pass = inTile - this.#firstStep[found];
+    const pass = inTile - this.firstStep[found];
     return { tile, stage: Math.min(found, stages.length - 1), pass, isUpdate };
   }
 

@@ -73,7 +73,7 @@ export const useEstimate = defineStore('estimate', () => {
     { immediate: true },
   );
 
-  return { activity, energy, tws, preview, report, baseline, reportBefore, issues, pending };
+  return { activity, energy, tws, spec, preview, report, baseline, reportBefore, issues, pending };
 });
 
 /** A list that does not fit the number of layers counts as its first value. */

@@ -45,6 +45,8 @@ export const PLAYBACK = {
       rowTiles: schedule.rowTiles,
       stages: schedule.stages.length,
       steps: trace.steps,
+      stepsPerRowTile: trace.stepsPerTile,
+      stageFirstStep: trace.firstStep,
       firstFillCycles: schedule.timeline.firstFill,
       arch: DEFAULT_ARCH_CONFIG,
       report,
