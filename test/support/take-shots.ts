@@ -41,6 +41,13 @@ try {
       if (name === 'simulate') await at('simulate-bounds').waitFor();
       await settled(page);
       await page.screenshot({ path: join(FOLDER, `${name}-${scheme}.png`) });
+      if (name !== 'hardware' || scheme !== 'light') continue;
+      await at('playback-expand').click();
+      await at('playback-forward').click();
+      await at('playback-strips').waitFor();
+      await settled(page);
+      await page.screenshot({ path: join(FOLDER, 'playback-light.png') });
+      await at('playback-expand').click();
     }
     await page.evaluate((hash) => (location.hash = hash), trained);
     await at('train-activity').locator('tbody tr').first().waitFor();

@@ -15,6 +15,7 @@ import {
   Play,
   Route,
   Square,
+  SquarePlay,
   Sun,
   SunMoon,
   type LucideIcon,
@@ -33,6 +34,7 @@ import { useSettings } from '../stores/settings.ts';
 import { useShell } from '../stores/shell.ts';
 import { useTour } from '../stores/tour.ts';
 import { texts } from '../texts/index.ts';
+import { playbackTexts } from '../texts/playback.ts';
 import { LANGUAGES, LANGUAGE_NAMES } from '../texts/language.ts';
 import { PAGES } from './pages.ts';
 import type { Searchable } from './palette-search.ts';
@@ -92,6 +94,10 @@ export function actionCommands(): Command[] {
     ),
     make('new-training', GraduationCap, commands.newTraining, () => route.go('train', 'new'), {
       detail: pages.train.title,
+    }),
+    make('playback', SquarePlay, playbackTexts.command, () => route.go('hardware', 'playback'), {
+      detail: pages.hardware.title,
+      also: 'schedule trace NTWU',
     }),
     make('open-folder', FolderOpen, commands.openFolder, () => (shell.chooserOpen = true), {
       detail: pages.data.title,

@@ -33,9 +33,11 @@ export function currentStep(pages: readonly PlaybackSteps[], cycle: number, cycl
 }
 
 function phaseAt(page: PlaybackSteps, at: number, cycle: number): Phase {
-  const into = cycle - page.startCycle[at];
-  if (into < page.workCycles[at]) return page.kind[at] === STEP_UPDATE ? 'update' : 'pass';
-  return into < page.workCycles[at] + page.drainCycles[at] ? 'drain' : 'wait';
+  const after = cycle - page.startCycle[at] - page.workCycles[at];
+  const [drain, wait] = [page.drainCycles[at], page.waitCycles[at]];
+  if (after >= 0 && wait > 0 && after >= drain) return 'wait';
+  if (after >= 0 && drain > 0) return 'drain';
+  return page.kind[at] === STEP_UPDATE ? 'update' : 'pass';
 }
 
 function lastNotAbove(values: Float64Array, value: number): number {

@@ -207,7 +207,10 @@ export const usePlayback = defineStore('playback', () => {
   async function step(by: number): Promise<void> {
     playing.value = false;
     const now = current.value;
-    if (now) await goToStep(now.page.first + now.at + by);
+    if (!now) return;
+    // From the first fill on, the next step is the first one.
+    const ahead = cycle.value < now.page.startCycle[now.at] ? 1 : 0;
+    await goToStep(now.page.first + now.at + by - ahead);
   }
 
   /** To the first step of the next stage or update, or of this one or the one before. */
