@@ -7,6 +7,7 @@ const SUITES: Record<string, () => Promise<{ suite: BenchSuite }>> = {
   train: () => import('./train.ts'),
   store: () => import('./store.ts'),
   nir: () => import('./nir.ts'),
+  search: () => import('./search.ts'),
   // Drives the browser of the tests, which this project does not see.
   ui: () => import(new URL('../test/bench/ui-suite.ts', import.meta.url).href),
 };

@@ -19,9 +19,8 @@ import {
   type Team,
   type TrainingPlan,
 } from '../engine/train/index.ts';
-import { randomSpikes } from '../engine/workload/generators.ts';
-import { packSamples, type SampleSet } from '../engine/workload/sample-set.ts';
 import type { DenseAsk, DenseWork } from './dense-worker.ts';
+import { randomSet } from './random-set.ts';
 import { realRates } from './train-real.ts';
 import { torchPeer } from './torch-peer.ts';
 import { median, type BenchResult, type BenchSuite } from './types.ts';
@@ -147,7 +146,7 @@ async function denseRates(
 function setUp(one: TrainCase): { plan: TrainingPlan; weights: Float32Array } {
   const file = `resources/networks/${one.network}.json`;
   const network: NetworkSpec = JSON.parse(readFileSync(file, 'utf8'));
-  const samples = randomSet(network, one);
+  const samples = randomSet(network, one.samples, one.density);
   const planned = planTraining({
     network,
     settings: { ...DEFAULT_TRAIN, batch: BATCH },
@@ -162,16 +161,6 @@ function setUp(one: TrainCase): { plan: TrainingPlan; weights: Float32Array } {
   const weights = initialWeights(plan, kernels);
   plan.board.weights.set(packWeights(kernels.geometry, weights));
   return { plan, weights };
-}
-
-function randomSet(network: NetworkSpec, { samples, density }: TrainCase): SampleSet {
-  const { width, height, channels } = network.input;
-  const shape = { width, height, channels, timesteps: network.timesteps };
-  const drawn = Array.from({ length: samples }, (_, i) => randomSpikes('random', shape, density, i + 1));
-  return packSamples(
-    drawn,
-    drawn.map((_, i) => i % network.classes.length),
-  );
 }
 
 /** Updates on all samples. The rate is so small that activity stays what it is. */

@@ -1,5 +1,5 @@
-/** The embedded demo: the same training three times, with no, a small and a large hardware loss. */
-import { DEFAULT_TRAIN, type TrainSpec } from '../../engine/contract/index.ts';
+/** The embedded demo: the same training with no, a small and a large hardware loss, and with the search of window sizes in it. */
+import { candidateTws, DEFAULT_TRAIN, type HasSpec, type TrainSpec } from '../../engine/contract/index.ts';
 
 export const DEMO_EXPERIMENT = 'Demo';
 
@@ -35,12 +35,19 @@ export function demoPlan(quick: boolean, workers: number): readonly TrainSpec[] 
   const size = quick ? QUICK : FULL;
   const pretrainEpochs = Math.floor(size.epochs / 3);
   const [small, large] = size.betas;
+  const has: HasSpec = {
+    mode: 'two-level',
+    tws: candidateTws(DEFAULT_TRAIN.data.bins.timesteps).filter((tws) => tws > 1),
+    bits: [],
+    settleEpochs: Math.floor(size.epochs / 6),
+  };
   const steps = [
-    { beta: 0, label: 'no hardware loss' },
-    { beta: small, label: 'small beta' },
-    { beta: large, label: 'large beta' },
+    { beta: 0, label: 'no hardware loss', search: {} },
+    { beta: small, label: 'small beta', search: {} },
+    { beta: large, label: 'large beta', search: {} },
+    { beta: large, label: 'large beta, window sizes searched', search: { has } },
   ];
-  return steps.map(({ beta, label }) => ({
+  return steps.map(({ beta, label, search }) => ({
     ...DEFAULT_TRAIN,
     // Few epochs: the harder augmentation of long trainings would only slow it down.
     dropout: 0,
@@ -51,7 +58,7 @@ export function demoPlan(quick: boolean, workers: number): readonly TrainSpec[] 
     data: { ...DEFAULT_TRAIN.data, maxTrain: size.maxTrain, maxTest: size.maxTest },
     epochs: size.epochs,
     pretrainEpochs,
-    hardwareLoss: { ...DEFAULT_TRAIN.hardwareLoss, mode: beta > 0 ? 'proxy' : 'off', beta },
+    hardwareLoss: { ...DEFAULT_TRAIN.hardwareLoss, mode: beta > 0 ? 'proxy' : 'off', beta, ...search },
     cost: { ...DEFAULT_TRAIN.cost, samplesPerEpoch: 4, samplesAtEnd: size.samplesAtEnd },
     workers,
   }));

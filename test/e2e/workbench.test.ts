@@ -80,13 +80,13 @@ describe.skipIf(!hasBrowser)(`the workbench in a browser${hasBrowser ? '' : ` ($
   });
 
   it(
-    'ends with three runs in the table and at least three points in the chart',
+    'ends with four runs in the table and at least three points in the chart',
     async () => {
       await open('home');
       await at('demo-done').waitFor({ timeout: DEMO_LIMIT_MS });
       await shot('home-done');
       await open('runs');
-      await expect.poll(() => page.locator('[data-test^="runs-row-"]', { hasText: 'Done' }).count()).toBe(3);
+      await expect.poll(() => page.locator('[data-test^="runs-row-"]', { hasText: 'Done' }).count()).toBe(4);
       await shot('runs');
       await open('compare');
       await page.locator('[data-test^="compare-row-"]').first().waitFor();
@@ -101,7 +101,7 @@ describe.skipIf(!hasBrowser)(`the workbench in a browser${hasBrowser ? '' : ` ($
     const facet = at('facet-synthetic-nmnist');
     const button = facet.locator('[data-test$="-table"]');
     await button.click();
-    expect(await facet.locator('tbody tr').count()).toBe(6);
+    expect(await facet.locator('tbody tr').count()).toBe(8);
     await button.click();
   });
 

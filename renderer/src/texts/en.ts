@@ -126,7 +126,7 @@ export const en = {
     oneFile: 'Runs stay in one file on this disk',
     demoTitle: 'From events to accuracy against EDP',
     demoText:
-      'The demo trains a small network three times on embedded recordings, without and with the hardware loss, simulates each on the SpikeX array and on PTB, and compares them. Every step opens the page that did it.',
+      'The demo trains a small network four times on embedded recordings, without and with the hardware loss and with a search of the window sizes in it, simulates each on the SpikeX array and on PTB, and compares them. Every step opens the page that did it.',
     demoRun: 'Run the demo',
     demoAgain: 'Run the demo again',
     demoCompare: 'Compare the results',

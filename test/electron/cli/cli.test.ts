@@ -241,20 +241,21 @@ describe('commands', () => {
     expect(point.energyPj / spikex.total.energyPj).toBeCloseTo(1, 9);
   });
 
-  it('demo --quick runs the loop: three runs, and EDP falls as beta grows', async () => {
+  it('demo --quick runs the loop: four runs, the last with the search, and EDP falls as beta grows', async () => {
     const { code, stdout, stderr } = await runCli(['demo', '--quick', '--json'], home);
     expect(stderr).toContain('epoch 12/12');
     expect(code).toBe(0);
     const { runs, table } = JSON.parse(stdout);
-    expect(runs.map((run: { state: string }) => run.state)).toEqual(['done', 'done', 'done']);
+    expect(runs.map((run: { state: string }) => run.state)).toEqual(['done', 'done', 'done', 'done']);
     const edp = (system: string): number[] =>
       table
         .filter((line: { system: string }) => line.system === system)
         .map((line: { edpJs: number }) => line.edpJs);
     for (const system of ['spikex', 'ptb']) {
-      const [none, small, large] = edp(system);
+      const [none, small, large, searched] = edp(system);
       expect(small).toBeLessThan(none);
       expect(large).toBeLessThan(small);
+      expect(searched).toBeLessThan(none);
     }
     expect(Math.max(...edp('spikex'))).toBeLessThan(Math.max(...edp('ptb')));
   });

@@ -44,7 +44,7 @@ export const compareZh: CompareTexts = {
     text: (holds) => `本页绘出所有同时具有准确率和 EDP 的运行。${holds}`,
     axes: '准确率与 EDP',
     demo: '运行演示',
-    demoText: '以三个 β 值训练内置数据集，并在 SpikeX 和 PTB 上仿真',
+    demoText: '以三个 β 值（其中一次同时搜索时间窗）训练内置数据集，并在 SpikeX 和 PTB 上仿真',
     demoRunning: '演示运行中；见状态栏中的任务',
     train: '训练网络',
     trainText: '每次训练都在所选系统上仿真',
