@@ -238,6 +238,7 @@ const search = group({
     parameters: list(group({ key: text(64, 1), values: list(searchValue, 0, 10_000) }), 0, 256),
   }),
   method: choice(SEARCH_METHODS),
+  workers: whole(1, 64).optional(),
   objectives: list(choice(SEARCH_METRICS), 0, SEARCH_METRICS.length),
   constraints: list(group({ metric: choice(SEARCH_METRICS), most: z.number() }), 0, 64),
   budget: whole(1, 1_000_000),

@@ -53,6 +53,8 @@ export interface SearchSpec {
   readonly objective: HardwareObjective;
   readonly exponent: number;
   readonly seed: number;
+  /** Threads; the result does not depend on it. @default 1 */
+  readonly workers?: number;
 }
 
 /** What a candidate chooses, as text keys of the space. */

@@ -17,7 +17,16 @@ export {
   type Executor,
   type SearchResult,
 } from './run-search.ts';
-export { checkSpace, choiceAt, layerOfKey, pointKey, pointNumber, spaceSize, type Point } from './space.ts';
+export {
+  checkSpace,
+  choiceAt,
+  hardwareKey,
+  layerOfKey,
+  pointKey,
+  pointNumber,
+  spaceSize,
+  type Point,
+} from './space.ts';
 export { checkHas } from './check-has.ts';
 export { checkSearchSpec } from './check-spec.ts';
 export { searchReport } from './report.ts';

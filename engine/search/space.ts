@@ -49,6 +49,13 @@ export const layerOfKey = (key: string): number | null => {
   return match ? Number(match[1]) : null;
 };
 
+/** What a point chooses of the accelerator, as text: same accelerator, same text. */
+export function hardwareKey({ parameters }: SearchSpace, point: Point): string {
+  return parameters
+    .flatMap(({ key }, i) => (key === 'tws' || layerOfKey(key) !== null ? [] : [`${key}=${point[i]}`]))
+    .join();
+}
+
 export function checkSpace(space: SearchSpace, layers: number): Outcome<SearchSpace> {
   const issues = space.parameters.flatMap((parameter, i) =>
     checkParameter(parameter, `space.parameters[${i}]`, space, layers),

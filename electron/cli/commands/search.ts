@@ -81,6 +81,12 @@ const OPTIONS = {
   name: { kind: 'text', value: 'S', help: 'name of the run' },
   experiment: { kind: 'text', value: 'S', help: 'experiment that the run belongs to' },
   seed: { kind: 'integer', min: 0, max: 4_294_967_295, help: 'seed of spikes and method (default 1)' },
+  workers: {
+    kind: 'integer',
+    min: 1,
+    max: 64,
+    help: 'threads; the result does not depend on it (default: cores)',
+  },
   resume: { kind: 'text', value: 'ID', help: 'go on with this search; takes no other option' },
 } as const satisfies OptionTable;
 
@@ -165,6 +171,7 @@ async function specFrom(args: Arguments): Promise<Outcome<SearchSpec>> {
     objective: (args.text('objective') ?? 'per-layer') as HardwareObjective,
     exponent: args.number('exponent') ?? 1,
     seed,
+    workers: args.number('workers') ?? availableParallelism(),
   });
 }
 

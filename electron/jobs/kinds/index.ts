@@ -16,6 +16,7 @@ import { preview } from './preview.ts';
 import { search } from './search.ts';
 import { simulate } from './simulate.ts';
 import { simulatePoints } from '../sweep/simulate-points.ts';
+import { evaluatePoints } from '../search/evaluate-points.ts';
 import { sweep } from './sweep.ts';
 import { train } from './train.ts';
 import { trainSeries } from './train-series.ts';
@@ -37,6 +38,7 @@ export const QUICK_KINDS = {
   'simulate.preview': preview,
   'train.look': look,
   'sweep.points': simulatePoints,
+  'search.points': evaluatePoints,
   'nir.report': nirReport,
   'nir.import': nirImport,
   'nir.export': nirExport,

@@ -30,6 +30,7 @@ import {
 import { averageNetwork, planSimulation, twsPerLayer } from '../../../engine/sim/index.ts';
 import { Catalog, together } from '../../resources/catalog.ts';
 import type { JobContext } from '../context.ts';
+import { PoolExecutor } from '../search/pool-executor.ts';
 import { activitiesOf } from './activities.ts';
 
 export interface KnownCandidate {
@@ -75,9 +76,11 @@ export async function search(ask: SearchAsk, context: JobContext): Promise<Outco
   const ground = { network, system: spec.system, tws, arch: arch.value, energy, samples: activity.value };
   const evaluator = new HardwareEvaluator(ground, spec.space);
   const method = methodOf(spec, evaluator);
+  const workers = spec.workers ?? 1;
+  const pool = workers > 1 ? new PoolExecutor(ground, spec.space, workers, context) : null;
   const result = await runSearch({
     method,
-    executor: { evaluate: async (points) => evaluateAll(points, evaluator, context.shouldStop) },
+    executor: pool ?? { evaluate: async (points) => evaluateAll(points, evaluator, context.shouldStop) },
     objectives: spec.objectives,
     constraints: spec.constraints,
     budget: spec.budget,
@@ -94,7 +97,7 @@ export async function search(ask: SearchAsk, context: JobContext): Promise<Outco
         secondsLeft: null,
       });
     },
-  });
+  }).finally(() => pool?.close());
   if (result.stopped) return refuse(); // stopped: the queue ends the run as cancelled
   const alphas = 'track' in method ? tracksOf(spec, method) : [];
   context.report({ type: 'alphas', runId, alphas });

@@ -86,6 +86,15 @@ describe('a search', () => {
     expect(valueOf(workbench.store.candidatesOf(part.runId))).toHaveLength(400);
   });
 
+  it('finds the same on several threads, one method after another', async () => {
+    for (const method of ['evolutionary', 'has'] as const) {
+      const spec: SearchSpec = { ...SPEC, method, budget: 10 };
+      const alone = await finished(spec);
+      const together = await finished({ ...spec, workers: 2 });
+      expect({ ...together, runId: '' }).toEqual({ ...alone, runId: '' });
+    }
+  });
+
   it('refuses a wrong space before there is a run', async () => {
     const before = valueOf(workbench.store.countRuns());
     const space = { ...SPEC.space, parameters: [{ key: 'aray.rows', values: [1] }] };
