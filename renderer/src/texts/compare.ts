@@ -52,7 +52,8 @@ const en = {
     text: (holds: string) => `This page plots every run that has both an accuracy and an EDP. ${holds}`,
     axes: 'Accuracy against EDP',
     demo: 'Run the demo',
-    demoText: 'Trains the embedded dataset at three values of β, once with the search of window sizes, and simulates SpikeX and PTB',
+    demoText:
+      'Trains the embedded dataset at three values of β, once with the search of window sizes, and simulates SpikeX and PTB',
     demoRunning: 'The demo is running; see the job in the status bar',
     train: 'Train a network',
     trainText: 'Every training is simulated on the systems that you choose',
