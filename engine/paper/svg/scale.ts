@@ -15,7 +15,7 @@ export function linearScale(values: readonly number[], fromZero: boolean): Scale
   const span = high - low || Math.abs(high) || 1;
   const step = roundStep(span / 5);
   const least = Math.floor(low / step + 1e-9) * step;
-  const most = Math.ceil(high / step - 1e-9) * step || least + step;
+  const most = Math.max(Math.ceil(high / step - 1e-9) * step, least + step);
   const ticks: number[] = [];
   for (let i = 0; least + i * step <= most + step / 2; i++) ticks.push(tidy(least + i * step));
   return { ticks, least, most, at: (value) => held((value - least) / (most - least)) };

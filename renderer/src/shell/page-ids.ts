@@ -10,5 +10,6 @@ export const PAGE_IDS = [
   'search',
   'runs',
   'compare',
+  'paper',
 ] as const;
 export type PageId = (typeof PAGE_IDS)[number];

@@ -4,6 +4,7 @@ import {
   Cpu,
   Database,
   FileInput,
+  FileText,
   GraduationCap,
   House,
   Play,
@@ -79,4 +80,5 @@ export const PAGES: readonly Page[] = [
   page('search', Telescope, 'E', 'run', ['search'], () => import('../views/search/SearchPage.vue')),
   page('runs', Table2, 'R', 'read', [], () => import('../views/runs/RunsPage.vue')),
   page('compare', ChartScatter, 'C', 'read', [], () => import('../views/compare/ComparePage.vue')),
+  page('paper', FileText, 'P', 'read', ['paper'], () => import('../views/paper/PaperPage.vue')),
 ];

@@ -28,6 +28,7 @@ const en = {
     csv: 'CSV of the drawn data',
   },
   logMark: ', log',
+  paper: { published: 'published', dashed: (name: string): string => `${name} (dashed)` },
   sd: (name: string): string => `${name}, s.d.`,
   spread: (low: string, high: string): string => ` (${low} to ${high})`,
   on: (layer: string, system: string): string => `${layer} on ${system}`,

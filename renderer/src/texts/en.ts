@@ -12,6 +12,7 @@ export const en = {
     search: { title: 'Search', about: 'Find window sizes and accelerator settings' },
     runs: { title: 'Runs', about: 'Every run in one table' },
     compare: { title: 'Compare', about: 'Accuracy against EDP' },
+    paper: { title: 'Paper', about: 'The figures of the SpikeX paper, published and measured' },
   },
   shell: {
     workspaces: 'Pages',

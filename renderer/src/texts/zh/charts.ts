@@ -27,6 +27,7 @@ export const chartsZh: ChartTexts = {
     csv: '所绘数据的 CSV',
   },
   logMark: '，对数',
+  paper: { published: '论文值', dashed: (name) => `${name}（虚线）` },
   sd: (name) => `${name}，标准差`,
   spread: (low, high) => `（${low} 至 ${high}）`,
   on: (layer, system) => `${system} 上的 ${layer}`,

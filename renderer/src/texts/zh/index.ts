@@ -14,6 +14,7 @@ export const zh: Texts = {
     search: { title: '搜索', about: '寻找时间窗大小和加速器设置' },
     runs: { title: '运行记录', about: '全部运行集于一表' },
     compare: { title: '对比', about: '准确率与 EDP 的权衡' },
+    paper: { title: '论文', about: 'SpikeX 论文的图:发表值与实测值' },
   },
   shell: {
     workspaces: '页面',
