@@ -17,7 +17,7 @@ export const fig13: TrainedStudy = {
   figure: '13',
   title: 'Gains over PTB by HT, HAS and SpikeX',
   method:
-    'PTB with the one window size that has its lowest EDP is 1. HT: the hardware-trained network, again at its best size. HAS: a size per layer on top. SpikeX: the same network and a size per layer on SpikeX. Mean over held-out samples of recorded activity.',
+    'PTB with the one window size that has its lowest EDP is 1. HT: the hardware-trained network, again at its best size. HT + HAS: trained with the search of window sizes in the loss, then the best size per layer. SpikeX: that network with its best size per layer on SpikeX. Mean over held-out samples of recorded activity.',
   runIds: ({ networks }) => networks.flatMap(runsOf),
   measure({ networks }): FigureMeasurement {
     const stages = new Map(networks.flatMap((one) => (one.activity ? [[one.network, one] as const] : [])));
@@ -41,7 +41,9 @@ export const fig13: TrainedStudy = {
 
 /** Stages of a network whose activity is known. */
 export function stagesFor(one: TrainedNetwork, batch: Batch): Stages | null {
-  return one.activity && stagesOf(one.activity.base, one.activity.trained, batch, one.found[batch]);
+  if (!one.activity) return null;
+  const { base, trained, searched } = one.activity;
+  return stagesOf(base, trained, searched ?? trained, batch, one.found[batch]);
 }
 
 interface Quantity {

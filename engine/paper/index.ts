@@ -23,7 +23,7 @@ export { compareFigure } from './compare.ts';
 export { fig13Study } from './fig13-study.ts';
 export type { FoundTws } from './gains.ts';
 export { headOf, htmlReport } from './html-report.ts';
-export { paperNetworks, SEARCHED, searchSpec } from './plan.ts';
+export { paperNetworks, SEARCHED, searchSpec, withSearch } from './plan.ts';
 export type { PlannedNetwork } from './plan.ts';
 export { parsePublished } from './published.ts';
 export type { PublishedPaper, PublishedValue } from './published.ts';

@@ -121,6 +121,9 @@ const SIZES: Readonly<Record<PaperSize, readonly Size[]>> = {
   ],
 };
 
+/** Epochs at the end of HT + HAS with the sizes fixed. */
+const SETTLE_EPOCHS = 3;
+
 const EMBEDDED: Readonly<Record<keyof PaperDatasets, string>> = {
   nmnist: 'synthetic-nmnist',
   gesture: 'synthetic-gesture',
@@ -176,7 +179,7 @@ function trainingOf(
     hardwareLoss: { ...DEFAULT_TRAIN.hardwareLoss, mode: 'off', beta: 0 },
     cost: {
       ...DEFAULT_TRAIN.cost,
-      systems: ['ptb', 'spikex'],
+      systems: ['spikex', 'ptb'],
       tws: [one.candidates[isGesture ? 1 : 0]],
       samplesPerEpoch: isGesture ? 1 : 4,
       samplesAtEnd: one.samples,
@@ -186,7 +189,17 @@ function trainingOf(
   };
 }
 
-/** HAS on the recorded activity of the hardware-trained run: one size per layer. layers: of the network. */
+/** HT + HAS: the hardware-trained run once more, with a choice of window sizes for every layer in its loss. */
+export const withSearch = (one: PlannedNetwork, trained: TrainSpec): TrainSpec => ({
+  ...trained,
+  name: `${NETWORK_TITLES[one.network]}, HT + HAS, β ${trained.hardwareLoss.beta}, seed ${trained.seed}`,
+  hardwareLoss: {
+    ...trained.hardwareLoss,
+    has: { mode: 'two-level', tws: one.candidates, bits: [], settleEpochs: SETTLE_EPOCHS },
+  },
+});
+
+/** The exact best size per layer for one system on the recorded activity of that run. layers: of the network. */
 export function searchSpec(
   one: PlannedNetwork,
   run: { runId: string; layers: number },

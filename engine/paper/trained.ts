@@ -26,8 +26,14 @@ export interface TrainedNetwork {
   readonly sweep: BetaSweepReport;
   /** Beta of the hardware-trained run in use; null: no run with a hardware loss is finished. */
   readonly beta: number | null;
-  readonly activity: { readonly base: NetworkActivity; readonly trained: NetworkActivity } | null;
+  /** At beta 0, at `beta`, and at `beta` with the search in the training; null: that one has not been run. */
+  readonly activity: {
+    readonly base: NetworkActivity;
+    readonly trained: NetworkActivity;
+    readonly searched: NetworkActivity | null;
+  } | null;
   readonly found: Readonly<Record<Batch, FoundTws>>;
+  /** Of the training with the search in it, and of the searches on its activity. */
   readonly searchRunIds: readonly string[];
 }
 

@@ -79,6 +79,8 @@ export class PaperConductor {
         const trained = await this.train(before, i);
         if (!trained.ok) return trained;
         if (!wants('5', '13', 'edp')) continue;
+        const searched = await this.trainSearched(await paperState(this.workbench, ask), i);
+        if (!searched.ok) return searched;
         const costed = await this.cost(await paperState(this.workbench, ask), i);
         if (!costed.ok) return costed;
       }
@@ -105,6 +107,14 @@ export class PaperConductor {
     if (!allowed.ok) return allowed;
     const title = (left: number): string => `Paper, ${NETWORK_TITLES[planned.network]}: ${left} trainings`;
     return this.series(await startSeries(this.workbench, specs, title, this.files.limits));
+  }
+
+  /** The picked run once more, with the search in its loss. */
+  private async trainSearched({ networks }: PaperState, at: number): Promise<Outcome<null>> {
+    const { planned, searchedSpec } = networks[at].state;
+    if (!searchedSpec) return accept(null);
+    const title = (): string => `Paper, ${NETWORK_TITLES[planned.network]}: HT + HAS`;
+    return this.series(await startSeries(this.workbench, [searchedSpec], title, this.files.limits));
   }
 
   private async quantise({ quantisation }: PaperState): Promise<Outcome<null>> {

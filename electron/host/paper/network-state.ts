@@ -12,6 +12,7 @@ import {
   pickBeta,
   SEARCHED,
   searchSpec,
+  withSearch,
   type Batch,
   type FoundTws,
   type PlannedNetwork,
@@ -32,6 +33,9 @@ export interface NetworkState {
   /** First seed at beta 0 and at `beta`; null until finished. */
   readonly base: RunDetail | null;
   readonly trained: RunDetail | null;
+  /** HT + HAS at `beta`: what is to be trained, and the finished run. */
+  readonly searchedSpec: TrainSpec | null;
+  readonly searched: RunDetail | null;
   readonly searches: readonly SearchState[];
 }
 
@@ -53,16 +57,19 @@ export async function networkState(
   const one = planned.spec(inputBins(found.value), workbench.defaultWorkers);
   const specs = planned.seeds.flatMap((seed) => planned.betas.map((value) => sweepPoint(one, value, seed)));
   const known = finishedRuns(workbench, planned.experiment);
-  const runs = specs.flatMap((spec) => {
+  const finished = (spec: TrainSpec): RunDetail[] => {
     const id = known.get(sameness(spec));
     const run = id === undefined ? null : workbench.store.getRun(id);
     return run?.ok ? [run.value] : [];
-  });
+  };
+  const runs = specs.flatMap(finished);
   const sweep = betaSweep(runs, tws);
   const picked = beta ?? (sweep && pickBeta(sweep));
   const at = (value: number): RunDetail | null =>
     runs.find(({ row }) => row.seed === planned.seeds[0] && row.beta === value) ?? null;
   const trained = picked === null ? null : at(picked);
+  const searchedSpec = trained && withSearch(planned, trained.spec as TrainSpec);
+  const searched = searchedSpec ? (finished(searchedSpec)[0] ?? null) : null;
   return {
     planned,
     specs,
@@ -71,7 +78,9 @@ export async function networkState(
     beta: picked,
     base: at(0),
     trained,
-    searches: trained ? searchesOf(workbench, planned, trained, found.value.layers.length) : [],
+    searchedSpec,
+    searched,
+    searches: searched ? searchesOf(workbench, planned, searched, found.value.layers.length) : [],
   };
 }
 

@@ -73,16 +73,19 @@ export function trainedInputs({ networks, quantisation, settings }: PaperState):
 function trainedNetwork({ state, measured }: ActivityState, own: boolean): TrainedNetwork | null {
   const { planned, sweep, beta, searches } = state;
   if (!sweep) return null;
-  const [base, trained] = measured;
+  const [base, trained, searched = null] = measured;
   return {
     network: planned.network,
     isGiven: planned.isGiven,
     dataset: planned.dataset,
     sweep,
     beta,
-    activity: base && trained ? { base, trained } : null,
+    activity: base && trained ? { base, trained, searched } : null,
     found: foundTws(own ? searches : []),
-    searchRunIds: searches.flatMap(({ report }) => (report ? [report.runId] : [])),
+    searchRunIds: [
+      ...(state.searched ? [state.searched.row.id] : []),
+      ...searches.flatMap(({ report }) => (report ? [report.runId] : [])),
+    ],
   };
 }
 
@@ -110,7 +113,10 @@ function trainingsOf({ networks, quantisation }: PaperState, { store }: Workbenc
     const run = store.getRun(id);
     return run.ok ? [run.value] : [];
   });
-  return [...networks.flatMap(({ state }) => state.runs), ...studied].map(({ row, evaluation }) => ({
+  const trained = networks.flatMap(({ state: { runs, searched } }) =>
+    searched ? [...runs, searched] : runs,
+  );
+  return [...trained, ...studied].map(({ row, evaluation }) => ({
     runId: row.id,
     name: row.name,
     dataset: row.dataset,

@@ -18,7 +18,7 @@ const en = {
   partsSub: (done: number, total: number): string => `${done} of ${total}`,
   data: 'Data',
   nmnist: 'N-MNIST',
-  gesture: 'DVS Gesture',
+  gesture: 'DVS-Gesture',
   names: {
     '5': 'Activity before and after HT',
     '7': 'Against β',

@@ -139,7 +139,7 @@ export const trained = (network: PaperNetwork, isGiven = false): TrainedNetwork 
   dataset: 'synthetic',
   sweep: sweepOf([betaPoint(0, 0.95, 8e-9), betaPoint(0.01, 0.955, 2e-9)]),
   beta: 0.01,
-  activity: { base: BASE, trained: TRAINED },
+  activity: { base: BASE, trained: TRAINED, searched: TRAINED },
   found: { 64: { ptb: null, spikex: null }, 1: { ptb: null, spikex: null } },
   searchRunIds: ['search 1'],
 });

@@ -17,7 +17,7 @@ const valueIn = (figure: keyof typeof TRAINED_STUDIES, given: TrainedInputs, id:
   TRAINED_STUDIES[figure].measure(given).measured.find((one) => one.id === id);
 
 describe('stages of Fig. 13', () => {
-  const stages = stagesOf(BASE, TRAINED, 64, NO_SEARCH);
+  const stages = stagesOf(BASE, TRAINED, TRAINED, 64, NO_SEARCH);
 
   it('takes PTB at its best window size for the net, before and after HT', () => {
     // TWS 2: 100 pJ * 10 us = 1000; TWS 4: 120 * 20 = 2400.
@@ -34,7 +34,7 @@ describe('stages of Fig. 13', () => {
   });
 
   it('takes the sizes that a search found instead', () => {
-    const found = stagesOf(BASE, TRAINED, 64, { ptb: [4, 4], spikex: null });
+    const found = stagesOf(BASE, TRAINED, TRAINED, 64, { ptb: [4, 4], spikex: null });
     expect(found.has).toMatchObject({ tws: [4, 4], energyPj: 46, latencyUs: 6 });
   });
 });

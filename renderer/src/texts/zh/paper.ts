@@ -16,7 +16,7 @@ export const paperZh: PaperTexts = {
   partsSub: (done, total) => `${done} / ${total}`,
   data: '数据',
   nmnist: 'N-MNIST',
-  gesture: 'DVS Gesture',
+  gesture: 'DVS-Gesture',
   names: {
     '5': 'HT 前后的活动',
     '7': '随 β 变化',

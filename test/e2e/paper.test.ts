@@ -1,0 +1,103 @@
+// The Paper page on the built workbench: what is missing is run and stopped, a figure moves with its settings, the report is saved.
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { settled } from '../support/settled.ts';
+import { serveWorkbench, type ServedWorkbench } from '../support/served-workbench.ts';
+
+const SHOTS = resolve(import.meta.dirname, '../../out/shots');
+const SIZES = [
+  { width: 1440, height: 900 },
+  { width: 1024, height: 720 },
+];
+const browserOrReason = await launchBrowser();
+const hasBrowser = typeof browserOrReason !== 'string';
+if (!hasBrowser && process.env['SPIKEX_REQUIRE_BROWSER'])
+  throw new Error(`browser suite: ${browserOrReason}`);
+
+describe.skipIf(!hasBrowser)(`the Paper page${hasBrowser ? '' : ` (${browserOrReason})`}`, () => {
+  const browser = browserOrReason as Browser;
+  const complaints: string[] = [];
+  let workbench: ServedWorkbench;
+  let page: Page;
+
+  const at = (name: string) => page.locator(`[data-test="${name}"]`);
+  const shot = async (name: string): Promise<void> => {
+    for (const size of SIZES)
+      for (const scheme of ['light', 'dark'] as const) {
+        await page.setViewportSize(size);
+        await page.emulateMedia({ colorScheme: scheme });
+        await settled(page);
+        await page.screenshot({ path: join(SHOTS, `${name}-${size.width}-${scheme}.png`) });
+      }
+    await page.setViewportSize(SIZES[0]);
+    await page.emulateMedia({ colorScheme: 'light' });
+  };
+
+  beforeAll(async () => {
+    mkdirSync(SHOTS, { recursive: true });
+    workbench = await serveWorkbench();
+    page = await (await browser.newContext({ viewport: SIZES[0], colorScheme: 'light' })).newPage();
+    page.setDefaultTimeout(90_000);
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(message.text());
+    });
+    await page.goto(workbench.url);
+    await at('page-paper').click();
+    await at('paper-list').waitFor();
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await workbench.close();
+  });
+
+  it('says of every figure what is missing', async () => {
+    expect(await page.locator('[data-test^="paper-figure-"]').count()).toBe(10);
+    expect(await at('paper-missing').innerText()).toMatch(/Not measured yet/);
+    expect(await at('paper-row-fig9.fig9.energy.tws2').innerText()).toMatch(/46.6/);
+    await at('paper-table-2').click();
+    expect(await at('paper-view-table-2').innerText()).toMatch(/34 16 3 2 12/);
+  });
+
+  it('runs the drawn figures first, and stops when asked', async () => {
+    await at('paper-start').click();
+    await at('paper-stop').waitFor();
+    await expect.poll(() => at('paper-part-drawn').innerText(), { timeout: 180_000 }).toMatch(/4 of 4/);
+    await at('paper-stop').click();
+    await at('paper-start').waitFor();
+    await at('paper-figure-9').click();
+    await at('paper-chart-fall-energy-plot').locator('svg').waitFor();
+    expect(await at('paper-row-fig9.energy.tws2').locator('[data-test="measured"]').innerText()).toMatch(
+      /^4\d\.\d % ±/,
+    );
+    await shot('paper-fig9');
+  });
+
+  it('measures a figure at other settings, and goes back', async () => {
+    await at('paper-tws').locator('input').fill('2, 6');
+    await expect.poll(() => at('paper-state').innerText()).toMatch(/at your settings/);
+    expect(await at('paper-row-fig9.energy.tws2').locator('[data-test="now"]').innerText()).toMatch(/%/);
+    await at('paper-tws').locator('input').fill('two');
+    await expect.poll(() => at('paper-state').innerText()).toBe('');
+    await at('paper-tws').locator('input').fill('');
+    await at('paper-rows').locator('input').fill('16');
+    await expect.poll(() => at('paper-state').innerText()).toMatch(/at your settings/);
+    await shot('paper-live');
+    await at('paper-reset').click();
+    await expect.poll(() => page.locator('[data-test="now"]').count()).toBe(0);
+  });
+
+  it('saves the report', async () => {
+    const [download] = await Promise.all([page.waitForEvent('download'), at('paper-save').click()]);
+    expect(download.suggestedFilename()).toBe('spikex-paper-quick.zip');
+  });
+
+  it('never complained, and the host logged no fault', () => {
+    expect(complaints).toEqual([]);
+    expect(workbench.log()).not.toMatch(/fault/);
+  });
+});
