@@ -12,6 +12,7 @@ const SIZES = [
   { width: 1440, height: 900 },
   { width: 1024, height: 720 },
 ];
+const LONG = { timeout: 60_000 };
 const browserOrReason = await launchBrowser();
 const hasBrowser = typeof browserOrReason !== 'string';
 if (!hasBrowser && process.env['SPIKEX_REQUIRE_BROWSER'])
@@ -63,29 +64,30 @@ describe.skipIf(!hasBrowser)(`the Paper page${hasBrowser ? '' : ` (${browserOrRe
     expect(await at('paper-view-table-2').innerText()).toMatch(/34 16 3 2 12/);
   });
 
-  it('runs the drawn figures first, and stops when asked', async () => {
+  it('runs the drawn figures first, and stops when asked', { timeout: 300_000 }, async () => {
     await at('paper-start').click();
     await at('paper-stop').waitFor();
-    await expect.poll(() => at('paper-part-drawn').innerText(), { timeout: 180_000 }).toMatch(/4 of 4/);
+    await expect.poll(() => at('paper-part-drawn').innerText(), { timeout: 240_000 }).toMatch(/4 of 4/);
     await at('paper-stop').click();
     await at('paper-start').waitFor();
     await at('paper-figure-9').click();
     await at('paper-chart-fall-energy-plot').locator('svg').waitFor();
     expect(await at('paper-row-fig9.energy.tws2').locator('[data-test="measured"]').innerText()).toMatch(
-      /^4\d\.\d % ±/,
+      /^4\d\.\d\s%\s±/,
     );
     await shot('paper-fig9');
   });
 
-  it('measures a figure at other settings, and goes back', async () => {
+  it('measures a figure at other settings, and goes back', { timeout: 180_000 }, async () => {
     await at('paper-tws').locator('input').fill('2, 6');
-    await expect.poll(() => at('paper-state').innerText()).toMatch(/at your settings/);
+    await expect.poll(() => at('paper-state').innerText(), LONG).toMatch(/at your settings/);
     expect(await at('paper-row-fig9.energy.tws2').locator('[data-test="now"]').innerText()).toMatch(/%/);
     await at('paper-tws').locator('input').fill('two');
     await expect.poll(() => at('paper-state').innerText()).toBe('');
     await at('paper-tws').locator('input').fill('');
     await at('paper-rows').locator('input').fill('16');
-    await expect.poll(() => at('paper-state').innerText()).toMatch(/at your settings/);
+    await at('paper-rows').locator('input').press('Enter');
+    await expect.poll(() => at('paper-state').innerText(), LONG).toMatch(/at your settings/);
     await shot('paper-live');
     await at('paper-reset').click();
     await expect.poll(() => page.locator('[data-test="now"]').count()).toBe(0);
