@@ -4,7 +4,7 @@ import type { PaperChart } from '../../../engine/contract/index.ts';
 import type { Tokens } from '../design/tokens.ts';
 import { linearRange, logRange } from './axis.ts';
 import { axisName, PLOT_BOX, yAxisOf } from './axes.ts';
-import type { PaperPanel } from './paper-chart.ts';
+import { sizeOf, type PaperPanel } from './paper-marks.ts';
 import { fillColor } from './series-style.ts';
 
 const GROUP_SHARE = 0.76;
@@ -68,7 +68,7 @@ function bars(
     renderItem: (_params, api) => {
       const [centre, top] = api.coord([api.value(0), api.value(1)]);
       const [, bottom] = api.coord([api.value(0), base]);
-      const [slotWidth] = api.size?.([1, 0]) as number[];
+      const [slotWidth] = sizeOf(api);
       const { shift, width } = slot(slotWidth, index, count);
       const [, low] = api.coord([api.value(0), api.value(2)]);
       const [, high] = api.coord([api.value(0), api.value(3)]);
@@ -112,7 +112,7 @@ function marks({ series, published }: PaperChart, tokens: Tokens): CustomSeriesO
     ]),
     renderItem: (_params, api) => {
       const [centre, y] = api.coord([api.value(0), api.value(1)]);
-      const [slotWidth] = api.size?.([1, 0]) as number[];
+      const [slotWidth] = sizeOf(api);
       const { shift } = slot(slotWidth, Number(api.value(2)), series.length);
       const x = centre + shift;
       return {

@@ -1,7 +1,7 @@
 /** Spikes per time window as cells: a row per neuron, a column per window, darker = more. */
 import type { PaperChart } from '../../../engine/contract/index.ts';
 import type { Tokens } from '../design/tokens.ts';
-import type { PaperPanel } from './paper-chart.ts';
+import { sizeOf, type PaperPanel } from './paper-marks.ts';
 import { fillColor } from './series-style.ts';
 
 export function cellsPanel(chart: PaperChart, tokens: Tokens): PaperPanel {
@@ -32,7 +32,7 @@ export function cellsPanel(chart: PaperChart, tokens: Tokens): PaperPanel {
       data: one.points.map((point) => [point.x, row, point.y]),
       renderItem: (_params, api) => {
         const [centre, middle] = api.coord([api.value(0), api.value(1)]);
-        const [width, height] = api.size?.([1, 1]) as number[];
+        const [width, height] = sizeOf(api);
         const spikes = Number(api.value(2));
         return {
           type: 'rect',

@@ -1,11 +1,10 @@
 /** A chart of the Paper page: measured lines, bars or cells, published values as open diamonds in ink over them. */
-import type { CustomSeriesOption, ScatterSeriesOption } from 'echarts/charts';
 import type { PaperChart, PaperSeries } from '../../../engine/contract/index.ts';
 import type { Tokens } from '../design/tokens.ts';
 import { significant } from '../format/index.ts';
 import { chartTexts } from '../texts/charts.ts';
 import { axisName } from './axes.ts';
-import type { ChartDrawing, ChartSeries, LegendEntry, Panel } from './drawing.ts';
+import type { ChartDrawing, LegendEntry } from './drawing.ts';
 import { barsPanel } from './paper-bars.ts';
 import { cellsPanel } from './paper-cells.ts';
 import { linesPanel } from './paper-lines.ts';
@@ -62,49 +61,6 @@ function legendOf(chart: PaperChart, measured: readonly PaperSeries[], tokens: T
       ]
     : entries;
 }
-
-/** Published values at places of the panel's axes. */
-export function publishedSeries(
-  marks: readonly (readonly [number | string, number])[],
-  tokens: Tokens,
-): ScatterSeriesOption {
-  return {
-    id: 'published',
-    type: 'scatter',
-    symbol: 'diamond',
-    symbolSize: 11,
-    z: 5,
-    itemStyle: { color: tokens.panel, borderColor: tokens.t1, borderWidth: 1.5 },
-    data: marks.map((mark) => [...mark]),
-  };
-}
-
-/** Bars from low to high at the places that `spread` gives; nothing where they are equal. */
-export function whiskers(
-  id: string,
-  color: string,
-  spread: readonly (readonly [number, number, number])[],
-  shift = 0,
-): CustomSeriesOption {
-  return {
-    id: `${id}-spread`,
-    type: 'custom',
-    silent: true,
-    tooltip: { show: false },
-    data: spread.filter(([, low, high]) => high > low).map((one) => [...one]),
-    renderItem: (_params, api) => {
-      const [x, low] = api.coord([api.value(0), api.value(1)]);
-      const [, high] = api.coord([api.value(0), api.value(2)]);
-      return {
-        type: 'line',
-        shape: { x1: x + shift, y1: low, x2: x + shift, y2: high },
-        style: { stroke: color, lineWidth: 1 },
-      };
-    },
-  };
-}
-
-export type PaperPanel = Omit<Panel, 'tooltip'> & { readonly series: readonly ChartSeries[] };
 
 const xText = ({ categories, x }: PaperChart, value: number): string =>
   categories ? (categories[value] ?? String(value)) : `${significant(value)} ${x.unit}`.trim();

@@ -4,7 +4,7 @@ import type { Tokens } from '../design/tokens.ts';
 import { linearRange, logRange, tickText } from './axis.ts';
 import { axisName, PLOT_BOX, xAxisOf, yAxisOf } from './axes.ts';
 import type { XAxis } from './drawing.ts';
-import { publishedSeries, whiskers, type PaperPanel } from './paper-chart.ts';
+import { publishedSeries, whiskers, type PaperPanel } from './paper-marks.ts';
 import { dataColor } from './series-style.ts';
 
 export function linesPanel(chart: PaperChart, tokens: Tokens): PaperPanel {
