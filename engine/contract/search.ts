@@ -92,6 +92,11 @@ export interface SearchReport {
   readonly method: SearchMethod;
   readonly network: string;
   readonly system: ArraySystem;
+  /** What the choices are made on top of. */
+  readonly arch: string;
+  readonly archOverrides: ArchOverrides;
+  readonly tws: readonly number[];
+  readonly spikes: SpikeSource;
   readonly objectives: readonly SearchMetric[];
   readonly spaceSize: number;
   readonly evaluations: number;

@@ -1,5 +1,5 @@
 // The Search page on the built workbench: a space described, searched with HAS and exhaustively, looked at and adopted.
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -94,8 +94,41 @@ describe.skipIf(!hasBrowser)(`the Search page${hasBrowser ? '' : ` (${browserOrR
     await shot('search-parallel');
     await at('search-view-importance').click();
     expect(await at('search-importance').innerText()).toMatch(/array\.cols/);
+    await at('search-view-table').click();
+    const cells = await at('search-candidates').locator('tbody tr').nth(1).locator('td').allInnerTexts();
     await at('search-adopt').click();
+    await at('hardware-page').waitFor();
+    // The accelerator of the marked candidate is the editor's draft: rows, columns, clock as the table shows them.
+    const draft = () =>
+      page.evaluate(() => JSON.parse(JSON.parse(localStorage.getItem('spikex.arch-draft') ?? '"{}"')));
+    await expect.poll(async () => (await draft())['array.rows']).toBe(Number(cells[2]));
+    expect((await draft())['clockMhz']).toBe(Number(cells[4]));
+    await page.evaluate(() => history.back());
+    await at('search-simulate').click();
     await at('simulate-page').waitFor();
+  });
+
+  it('saves its space as a file and reads it back, and adds a parameter', async () => {
+    await page.evaluate(() => (location.hash = '#/search/new'));
+    await space().fill('tws[0] = 2, 3\nclockMhz = 100, 200');
+    const [download] = await Promise.all([page.waitForEvent('download'), at('search-space-save').click()]);
+    const file = await download.path();
+    const saved = JSON.parse(readFileSync(file, 'utf8'));
+    expect(saved.parameters).toEqual([
+      { key: 'tws[0]', values: [2, 3] },
+      { key: 'clockMhz', values: [100, 200] },
+    ]);
+    await at('search-add').click();
+    await page.getByText('lbuf.bytes', { exact: true }).last().click();
+    await expect.poll(() => space().inputValue()).toMatch(/lbuf\.bytes = \d+, \d+, \d+$/);
+    await at('search-space-load-input').setInputFiles(file);
+    await expect.poll(() => space().inputValue()).toBe('tws[0] = 2, 3\nclockMhz = 100, 200');
+  });
+
+  it('opens the joint study, which says what it needs', async () => {
+    await page.evaluate(() => (location.hash = '#/search/fig13'));
+    await at('fig13-none').waitFor();
+    expect(await at('fig13').innerText()).toMatch(/TWS out of 2, 3, 5, 10/);
   });
 
   it('complains of nothing', () => {

@@ -10,7 +10,16 @@ const en = {
   resume: 'Resume',
   resumeHint: 'Proposes the same candidates again and evaluates only those that are missing',
   adopt: 'Adopt',
-  adoptHint: 'Puts the marked candidate into the Simulate form: window sizes, accelerator settings, activity',
+  adoptHint:
+    'Makes the marked candidate (or the best) the draft of the Network and Hardware editors, with its window sizes',
+  simulate: 'Simulate',
+  simulateHint:
+    'Puts the marked candidate (or the best) into the Simulate form: window sizes, accelerator settings',
+  addParameter: 'Add a parameter',
+  saveSpace: 'Save space',
+  loadSpace: 'Load space',
+  badSpace: (file: string) =>
+    `${file}: must hold "parameters", a list of {"key", "values"}; see docs/search.md`,
   points: (points: string) => `${points} points`,
   none: 'Describe a space and start a search. Every candidate is simulated exactly, on the same activity.',
   empty: 'No candidate yet.',
@@ -21,7 +30,6 @@ const en = {
   views: { table: 'Candidates', parallel: 'Parallel', alphas: 'Probabilities', importance: 'Importance' },
   view: 'View',
   noAlphas: 'Only HAS has probabilities; they are kept when it ends.',
-  parameter: 'Parameter',
   importanceNote:
     'Share of the variance of log(first objective) that a parameter’s value alone explains, over the candidates tried.',
   comparison: 'Methods on this space, same activity',
@@ -57,6 +65,40 @@ const en = {
   candidate: (number: number) => `Candidate ${number}`,
   lowIsDark: (objective: string) => `${objective}, low is dark`,
   onFront: 'Front',
+  fig13: {
+    title: 'Fig. 13: training, search, accelerator',
+    experiment: 'Experiment',
+    seeds: 'Seeds',
+    start: 'Run study',
+    startHint: 'Three trainings per seed with the settings of the Train form; finished ones are not repeated',
+    plan: (network: string, data: string, epochs: string, pretrain: string, beta: string, tws: string) =>
+      `${network} on ${data} · ${epochs} epochs, ${pretrain} without the loss · β ${beta} · TWS out of ${tws} (Train form)`,
+    none: 'Per seed, one training without hardware loss, one with it (HT), one with the search of window sizes in it (HT + HAS); PTB at its best window size is what the others are compared with.',
+    running: (done: number, all: number) =>
+      `${done} of ${all} trainings are done; the figure needs all three of a seed.`,
+    bars: {
+      ptb: 'PTB',
+      'ptb-ht': 'PTB + HT',
+      'ptb-ht-has': 'PTB + HT + HAS',
+      'spikex-ht-has': 'SpikeX + HT + HAS',
+    },
+    bar: 'Configuration',
+    chart: { energy: 'Energy', latency: 'Latency' },
+    foot: (seeds: number) => (seeds === 1 ? 'one seed' : `mean of ${seeds} seeds (lowest to highest)`),
+    caption: (network: string, dataset: string, beta: string, table: string) =>
+      `${network} on ${dataset}, β ${beta}, energy table ${table}`,
+    table: 'Accuracy and cost of one inference',
+    accuracy: 'Accuracy',
+    onHardware: 'On hardware',
+    tws: 'TWS by seed',
+    edp: 'EDP',
+    lowerEnergy: 'Energy lower',
+    lowerLatency: 'Latency lower',
+    lowerEdp: 'EDP lower',
+    range: (mean: string, low: string, high: string) => `${mean} (${low} to ${high})`,
+    searchTime: (ratio: string) =>
+      `Training with the search took ${ratio} times as long as without (wall time).`,
+  },
 };
 
 export type SearchTexts = Translation<typeof en>;

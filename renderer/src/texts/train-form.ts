@@ -42,6 +42,10 @@ const en = {
       label: 'Objective',
       help: 'Whose EDP on the first system: every layer’s own, or that of the whole network',
     },
+    has: {
+      label: 'Window sizes',
+      help: 'Search every layer’s size while training: weights and sizes learn from halves of the samples, or jointly',
+    },
     pretrainEpochs: { label: 'Pre-training', help: 'Epochs at the start without the hardware loss' },
     systems: { label: 'Systems', help: 'Simulated with the spikes of held-out samples' },
     tws: { label: 'TWS', help: 'Time window size: one for all layers, or one per layer: 2, 3, 2, 5' },
@@ -78,6 +82,7 @@ const en = {
     exact: 'Proxy, scaled to the exact EDP',
   },
   objectives: { 'per-layer': 'Per layer (as in the paper)', network: 'Network' },
+  searches: { off: 'As given', 'two-level': 'Searched, in turns', joint: 'Searched, jointly' },
   schedules: { cosine: 'Cosine', constant: 'Constant', step: 'Steps' },
   tableOption: (name: string, title: string, fitted: boolean) =>
     `${name}: ${title}${fitted ? ', fitted' : ''}`,

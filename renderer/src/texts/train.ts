@@ -40,6 +40,7 @@ const en = {
     title: (sample: number, verdict: string) => `Sample ${sample}, ${verdict}`,
     confusion: 'Confusion',
     raster: 'Raster',
+    choices: 'Choices',
     potential: 'Potential',
     view: 'View',
     sample: 'Sample',

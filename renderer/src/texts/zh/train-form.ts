@@ -28,6 +28,7 @@ export const trainFormZh: TrainFormTexts = {
     dropPercent: { label: '丢弃事件', help: '训练样本中丢弃事件的最大比例' },
     hardwareLoss: { label: '硬件损失', help: '加上 β × 首层之后各层由活动决定的 EDP' },
     beta: { label: 'β', help: '以硬件训练前 EDP 的百分之一计；越大越稀疏，准确率越低' },
+    has: { label: '时间窗大小', help: '训练时搜索各层的大小：权重与大小各用一半样本学习，或联合学习' },
     objective: { label: '目标', help: '以首个系统上的 EDP 计：各层自身的，或全网的' },
     pretrainEpochs: { label: '预训练', help: '开头不含硬件损失的轮次' },
     systems: { label: '系统', help: '以留出样本的脉冲仿真' },
@@ -62,6 +63,7 @@ export const trainFormZh: TrainFormTexts = {
     exact: '代理模型，按精确 EDP 缩放',
   },
   objectives: { 'per-layer': '逐层（与论文一致）', network: '全网' },
+  searches: { off: '按给定值', 'two-level': '搜索，交替进行', joint: '搜索，联合进行' },
   schedules: { cosine: '余弦', constant: '恒定', step: '阶梯' },
   tableOption: (name, title, fitted) => `${name}：${title}${fitted ? '，拟合' : ''}`,
 };

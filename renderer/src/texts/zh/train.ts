@@ -39,6 +39,7 @@ export const trainZh: TrainTexts = {
     title: (sample, verdict) => `样本 ${sample}，${verdict}`,
     confusion: '混淆矩阵',
     raster: '脉冲栅格',
+    choices: '选择',
     potential: '膜电位',
     view: '视图',
     sample: '样本',

@@ -4,6 +4,7 @@ import {
   DEFAULT_ARCH,
   DEFAULT_ENERGY_TABLE,
   DEFAULT_NETWORK,
+  type ArchKey,
   type ArraySystem,
   type Choice,
   type HardwareObjective,
@@ -13,6 +14,8 @@ import {
   type SearchMethod,
   type SearchMetric,
   type SearchParameter,
+  type SearchReport,
+  type SearchSpace,
   type SearchSpec,
   type SpikeSource,
 } from '../../../../engine/contract/index.ts';
@@ -147,14 +150,58 @@ export function sortIssues(issues: readonly Issue[]): {
   return { fields, general };
 }
 
-/** A candidate as window sizes and accelerator settings. */
+/** A candidate as window sizes and accelerator settings, on top of what its search stood on. */
 export function adopted(
   choice: Choice,
+  { tws, archOverrides }: Pick<SearchReport, 'tws' | 'archOverrides'>,
   layers: number,
-): { tws: number[]; overrides: { key: string; value: string }[] } {
-  const tws = Array.from({ length: layers }, (_, i) => Number(choice[`tws[${i}]`] ?? choice['tws'] ?? 3));
-  const overrides = Object.entries(choice)
-    .filter(([key]) => !key.startsWith('tws'))
-    .map(([key, value]) => ({ key, value: String(value) }));
-  return { tws, overrides };
+): { tws: number[]; overrides: { key: string; value: string | number | boolean }[] } {
+  const base = (i: number) => tws[i] ?? tws[0];
+  const sizes = Array.from({ length: layers }, (_, i) =>
+    Number(choice[`tws[${i}]`] ?? choice['tws'] ?? base(i)),
+  );
+  const chosen = Object.entries(choice).filter(([key]) => !key.startsWith('tws'));
+  const overrides = Object.entries({ ...archOverrides, ...Object.fromEntries(chosen) });
+  return { tws: sizes, overrides: overrides.map(([key, value]) => ({ key, value })) };
+}
+
+/** A space as the text of the form, and as the file that `search --space` reads. */
+export const textOf = ({ parameters }: Pick<SearchSpace, 'parameters'>): string =>
+  parameters.map(({ key, values }) => `${key} = ${values.join(', ')}`).join('\n');
+
+export const spaceFileOf = (text: string, name: string): string =>
+  `${JSON.stringify({ schema: 'spikex-space/1', name, parameters: parametersOf(text) }, null, 2)}\n`;
+
+/** Null where the text is no space. */
+export function spaceFrom(text: string): SearchSpace | null {
+  try {
+    const { parameters, name }: Partial<SearchSpace> = JSON.parse(text);
+    const fits =
+      Array.isArray(parameters) &&
+      parameters.every((one) => typeof one?.key === 'string' && Array.isArray(one.values));
+    return fits ? { schema: 'spikex-space/1', name: String(name ?? ''), parameters } : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Every parameter that can vary, with values around the usual one. */
+export function offered(
+  network: NetworkSpec | undefined,
+  keys: readonly ArchKey[],
+): { key: string; values: (string | number | boolean)[] }[] {
+  const sizes = network ? [...candidateTws(network.timesteps)] : [];
+  const windows = ['tws', ...(network?.layers ?? []).map((_, i) => `tws[${i}]`)];
+  return [
+    ...windows.map((key) => ({ key, values: sizes })),
+    ...keys.flatMap(({ key, choices, fallback, least, most }) => {
+      const among = (choices ?? []).filter((value) => value !== null);
+      if (among.length > 1) return [{ key, values: among }];
+      if (typeof fallback !== 'number') return [];
+      const around = [fallback / 2, fallback, fallback * 2];
+      return [
+        { key, values: around.filter((value) => value >= (least ?? 0) && value <= (most ?? Infinity)) },
+      ];
+    }),
+  ];
 }

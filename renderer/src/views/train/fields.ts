@@ -119,6 +119,7 @@ export const FIELD_GROUPS: readonly FieldGroup[] = [
       field('beta', { kind: 'number', min: 0, step: 1e-3, shown: (form) => form.hardwareLoss !== 'off' }),
       field('objective', { kind: 'choice', shown: (form) => form.hardwareLoss !== 'off' }),
       field('pretrainEpochs', { ...whole, shown: (form) => form.hardwareLoss !== 'off' }),
+      field('has', { kind: 'choice', shown: (form) => form.hardwareLoss !== 'off' }),
     ],
   },
   {

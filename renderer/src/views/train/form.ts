@@ -1,9 +1,12 @@
 /** The training form as data: defaults per network, the specification it stands for, issues to fields. */
 import {
+  candidateTws,
   DEFAULT_TRAIN,
   type BinMode,
   type BinSpec,
   type HardwareObjective,
+  type HasMode,
+  type HasSpec,
   type Issue,
   type LearningRateSchedule,
   type NetworkSpec,
@@ -40,6 +43,8 @@ export interface TrainForm {
   hardwareLoss: HardwareLossMode;
   beta: number | null;
   objective: HardwareObjective;
+  /** Search of window sizes inside the training. */
+  has: HasMode | 'off';
   systems: SystemName[];
   /** One number, or one per layer, separated by commas. */
   tws: string;
@@ -109,6 +114,7 @@ export function formOf(spec: TrainSpec): TrainForm {
     beta: spec.hardwareLoss.beta,
     // Runs of older versions have no objective.
     objective: spec.hardwareLoss.objective ?? DEFAULT_TRAIN.hardwareLoss.objective,
+    has: spec.hardwareLoss.has?.mode ?? 'off',
     systems: [...spec.cost.systems],
     tws: spec.cost.tws.join(', '),
     arch: spec.cost.arch,
@@ -190,6 +196,7 @@ export function specOf(form: TrainForm, base: TrainSpec = DEFAULT_TRAIN): TrainS
       mode: form.hardwareLoss,
       beta: form.hardwareLoss === 'off' ? 0 : number(form.beta),
       objective: form.objective,
+      ...(form.hardwareLoss === 'off' || form.has === 'off' ? {} : { has: hasOf(form, form.has) }),
     },
     cost: {
       ...base.cost,
@@ -202,6 +209,18 @@ export function specOf(form: TrainForm, base: TrainSpec = DEFAULT_TRAIN): TrainS
     },
     seed: number(form.seed),
     workers: number(form.workers),
+  };
+}
+
+/** Share of the epochs behind the pre-training that go on with the choice made. */
+const SETTLE_SHARE = 0.25;
+
+function hasOf({ timesteps, epochs, pretrainEpochs }: TrainForm, mode: HasMode): HasSpec {
+  return {
+    mode,
+    tws: candidateTws(timesteps ?? 0).filter((size) => size > 1),
+    bits: [],
+    settleEpochs: Math.floor(SETTLE_SHARE * Math.max(0, (epochs ?? 0) - (pretrainEpochs ?? 0))),
   };
 }
 
@@ -233,6 +252,7 @@ const FIELD_OF_PATH: readonly (readonly [string, TrainField])[] = [
   ['augment.dropEvents', 'dropPercent'],
   ['hardwareLoss.mode', 'hardwareLoss'],
   ['hardwareLoss.objective', 'objective'],
+  ['hardwareLoss.has', 'has'],
   ['hardwareLoss', 'beta'],
   ['cost.systems', 'systems'],
   ['cost.tws', 'tws'],

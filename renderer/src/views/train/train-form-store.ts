@@ -133,6 +133,13 @@ export const useTrainForm = defineStore('train-form', () => {
     return outcome.ok ? experiment : null;
   }
 
+  /** The form's settings with the hardware loss and the search on, for the joint study. */
+  function searched(): TrainSpec {
+    const { hardwareLoss, has } = form.value;
+    const on = withHardwareLoss(form.value, hardwareLoss === 'off' ? 'proxy' : hardwareLoss);
+    return specOf({ ...on, has: has === 'off' ? 'two-level' : has }, base.value);
+  }
+
   return {
     form,
     issues,
@@ -150,5 +157,6 @@ export const useTrainForm = defineStore('train-form', () => {
     setHardwareLoss,
     start,
     startSweep,
+    searched,
   };
 });
