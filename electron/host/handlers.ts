@@ -5,6 +5,7 @@ import { hasSimd } from '../../engine/kernels/simd.ts';
 import type { Uploads } from '../data/uploads.ts';
 import { doctorChecks } from './doctor.ts';
 import { noDialogs } from './desktop.ts';
+import { exchangeHandlers } from './exchange-handlers.ts';
 import { editingHandlers } from './editing-handlers.ts';
 import { fig13Handlers } from './fig13-handlers.ts';
 import { nirHandlers } from './nir-handlers.ts';
@@ -48,6 +49,7 @@ export function createHandlers(workbench: Workbench, files: FileAccess, uploads:
     ...search,
     ...paperHandlers(workbench, files, search['search.start']),
     ...simulateHandlers(workbench, files),
+    ...exchangeHandlers(workbench, files),
     ...playbackHandlers(workbench, files),
     ...nirHandlers(workbench, files),
     'jobs.list': async () => accept({ jobs: queue.list() }),

@@ -8,6 +8,7 @@ import {
   HARDWARE_OBJECTIVES,
   HAS_MODES,
   COLUMN_PICKS,
+  EXCHANGE_KINDS,
   EXPORT_FORMATS,
   LOSSES,
   OPTIMISERS,
@@ -196,6 +197,8 @@ const simulate = group({
 });
 
 const description = text(MAX_DESCRIPTION, 1);
+const namedText = group({ file: text(255, 1), text: text(MAX_DESCRIPTION) });
+
 const playback = group({
   network: description,
   arch: description,
@@ -319,6 +322,19 @@ export const SCHEMAS = {
     percent: real(0, 100),
     systems: list(group({ system: choice(SYSTEM_NAMES), byComponentPj: energies }), 1, SYSTEM_NAMES.length),
   }),
+  'exchange.write': group({
+    spec: group({
+      kind: choice(EXCHANGE_KINDS),
+      network: place,
+      systems,
+      tws,
+      spikes,
+      arch: place,
+      archOverrides: overrides,
+      energy: place,
+    }),
+  }),
+  'exchange.scalesim': group({ topology: namedText, cfg: namedText.nullable() }),
   'playback.open': group({ spec: playback }),
   'playback.cancel': nothing,
   'playback.steps': group({

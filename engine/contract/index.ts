@@ -5,6 +5,7 @@ export * from './beta-sweep.ts';
 export * from './defaults.ts';
 export * from './editing.ts';
 export * from './events.ts';
+export * from './exchange.ts';
 export * from './fig13.ts';
 export * from './host.ts';
 export * from './issues.ts';

@@ -9,6 +9,7 @@ import type { ArchConfig, SystemName } from './arch.ts';
 import type { ArchCheck, ArchKey, LibraryKind, NetworkCheck, Preview, PreviewSpec } from './editing.ts';
 import type { DatasetSummary, EventStream, PolarityFrame, SampleView } from './events.ts';
 import type { ChooseAsk, DoctorCheck, FolderListing, HostInfo, PackageLicence } from './host.ts';
+import type { ExchangeFile, ExchangeSpec, ScalesimNetwork, ScalesimSource } from './exchange.ts';
 import type { Issue, Outcome } from './issues.ts';
 import type { JobInfo } from './jobs.ts';
 import type { SampleLook } from './look.ts';
@@ -149,6 +150,9 @@ export interface Calls {
     answer: BandAnswer;
   };
 
+  /** Files of other tools, from what a simulation is given; `reports` and nothing else writes a run. */
+  'exchange.write': { ask: { spec: ExchangeSpec }; answer: { files: readonly ExchangeFile[] } };
+  'exchange.scalesim': { ask: ScalesimSource; answer: ScalesimNetwork };
   /** One layer's schedule on one system; every question about it carries its whole description. */
   'playback.open': { ask: { spec: PlaybackSpec }; answer: PlaybackOverview };
   /** Ends the opening that is under way. */

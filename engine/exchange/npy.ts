@@ -21,9 +21,17 @@ export interface NpyBytes {
   readonly signed: boolean;
 }
 
-/** The array of a .npy file with one byte per element. */
-export function parseNpy(bytes: Uint8Array, path: string): Outcome<NpyBytes> {
-  const bad = (code: string, message: string): Outcome<NpyBytes> =>
+/** Header and data of a .npy file, whatever its type. */
+export interface NpyParts {
+  /** As numpy writes it: `<f4`, `|u1`. */
+  readonly descr: string;
+  readonly shape: readonly number[];
+  readonly values: Uint8Array;
+}
+
+/** In C order. */
+export function npyParts(bytes: Uint8Array, path: string): Outcome<NpyParts> {
+  const bad = (code: string, message: string): Outcome<NpyParts> =>
     refuse(errorAt(path, `npy/${code}`, message));
   if (bytes.length < 10 || MAGIC.some((byte, i) => bytes[i] !== byte))
     return bad('magic', 'must be a NumPy .npy file (got other content); save the array with numpy.save');
@@ -51,13 +59,23 @@ export function parseNpy(bytes: Uint8Array, path: string): Outcome<NpyBytes> {
   const header = parseNpyHeader(textOf(bytes.subarray(start, start + length)));
   if (typeof header === 'string')
     return bad('header', `must have a header that can be read (${header}); save it with numpy.save`);
+  if (header.fortranOrder)
+    return bad('order', 'must be in C order (got Fortran order); save numpy.ascontiguousarray(array)');
+  return accept({ descr: header.descr, shape: header.shape, values: bytes.subarray(start + length) });
+}
+
+/** The array of a .npy file with one byte per element. */
+export function parseNpy(bytes: Uint8Array, path: string): Outcome<NpyBytes> {
+  const bad = (code: string, message: string): Outcome<NpyBytes> =>
+    refuse(errorAt(path, `npy/${code}`, message));
+  const parts = npyParts(bytes, path);
+  if (!parts.ok) return parts;
+  const header = parts.value;
   const type = header.descr.replace(/^[|<>=]/, '');
   if (!TYPES.includes(type))
     return bad('type', `must be bool, uint8 or int8 (got ${header.descr}); save array.astype('uint8')`);
-  if (header.fortranOrder)
-    return bad('order', 'must be in C order (got Fortran order); save numpy.ascontiguousarray(array)');
   const size = header.shape.reduce((product, n) => product * n, 1);
-  const values = bytes.subarray(start + length);
+  const { values } = header;
   if (values.length !== size)
     return bad(
       'size',

@@ -193,6 +193,9 @@ export class FakeHost implements WorkbenchApi {
     },
     ...NIR,
     ...PLAYBACK,
+    'exchange.write': async ({ spec }) =>
+      accept({ files: [{ name: `${spec.network}.${spec.kind}`, content: bytesOf(spec.kind) }] }),
+    'exchange.scalesim': async () => accept({ network: NETWORKS[0] }),
     'jobs.list': async () => accept({ jobs: this.jobs }),
     'jobs.cancel': async ({ jobId }) => this.#cancel(jobId),
     'runs.list': async () => accept({ runs: this.runs.map(({ row }) => row) }),

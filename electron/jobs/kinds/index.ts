@@ -2,6 +2,7 @@
 import type { JobTable, QuickTable } from '../context.ts';
 import { openData, viewFrame, viewPicture, viewSample, viewSlice } from './data-work.ts';
 import { evaluate } from './evaluate.ts';
+import { exchangeNpy } from './exchange-npy.ts';
 import { explain } from './explain.ts';
 import { look } from './look.ts';
 import { makeDataset } from './make-dataset.ts';
@@ -42,6 +43,7 @@ export const QUICK_KINDS = {
   'nir.report': nirReport,
   'nir.import': nirImport,
   'nir.export': nirExport,
+  'exchange.npy': exchangeNpy,
   'paper.look': paperLook,
 } satisfies QuickTable;
 

@@ -24,6 +24,9 @@ const en = {
   published: 'Published',
   notComparable: 'not comparable',
   publishedNote: 'Other network size, data and device (arXiv:2411.15409); for the direction only.',
+  answer: (coding: string, format: string, energies: string, sparsity: string, accuracy: string) =>
+    `${coding}: ${format} instead of fp32 takes ${energies}; sparsity ${sparsity} points, accuracy ${accuracy} points.`,
+  less: (factor: string, system: string) => `${factor} less energy on ${system}`,
   caption: (dataset: string, table: string) => `VGG9 at width 0.25 on ${dataset}. Energy table ${table}.`,
   foot: (means: string, table: string) => `${means}; energy table ${table}`,
 };

@@ -38,6 +38,8 @@ export function fakeHost(own: Partial<Handlers> = {}): FakeHost {
     'networks.check': unanswered,
     'archs.check': unanswered,
     'archs.keys': unanswered,
+    'exchange.write': unanswered,
+    'exchange.scalesim': unanswered,
     'playback.open': unanswered,
     'playback.cancel': unanswered,
     'playback.steps': unanswered,

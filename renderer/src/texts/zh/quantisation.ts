@@ -23,6 +23,9 @@ export const quantisationZh: QuantisationTexts = {
   published: '已发表',
   notComparable: '不可比',
   publishedNote: '网络规模、数据和器件不同（arXiv:2411.15409）；仅供看趋势。',
+  answer: (coding, format, energies, sparsity, accuracy) =>
+    `${coding}：以 ${format} 代替 fp32，${energies}；稀疏度 ${sparsity} 个百分点，准确率 ${accuracy} 个百分点。`,
+  less: (factor, system) => `${system} 上能耗为原来的 1/${factor.replace('×', '')}`,
   caption: (dataset, table) => `宽度 0.25 的 VGG9，数据集 ${dataset}。能量表 ${table}。`,
   foot: (means, table) => `${means}；能量表 ${table}`,
 };

@@ -1,5 +1,10 @@
 /** The four questions of the quantisation study as charts: sparsity, accuracy, energy, latency by number format. */
-import type { QuantisationPoint, QuantisationReport, Spread } from '../../../../engine/contract/index.ts';
+import type {
+  QuantisationPoint,
+  QuantisationReport,
+  Spread,
+  SystemName,
+} from '../../../../engine/contract/index.ts';
 import type { FormatLinesInput, FormatSeries } from '../../charts/format-lines.ts';
 import { SYSTEM_STYLES, type DataHue } from '../../charts/series-style.ts';
 import { columnScale, fixed, significant } from '../../format/index.ts';
@@ -91,4 +96,37 @@ export function quantisationCharts(report: QuantisationReport): Chart[] {
     ofSystem('energy', 'J', 1e-12, 'energyPj'),
     ofSystem('latency', 's', 1e-6, 'latencyUs'),
   ];
+}
+
+/** What the smallest format that costs at most this much accuracy does, coding by coding; without one, the 4-bit one. */
+const WORTH_LOSING = 0.02;
+
+export interface QuantisationAnswer {
+  readonly coding: string;
+  readonly format: string;
+  /** Against 32 bits: differences as shares, 0..1, and how many times less energy. */
+  readonly sparsity: number;
+  readonly accuracy: number;
+  readonly energies: readonly { readonly system: SystemName; readonly timesLower: number }[];
+}
+
+export function answersOf({ points }: QuantisationReport): QuantisationAnswer[] {
+  return [...new Set(points.map(({ coding }) => coding))].flatMap((coding) => {
+    const own = points.filter((point) => point.coding === coding);
+    const float = own.find(({ bits }) => bits === 32);
+    const fewer = own.filter(({ bits }) => bits < 32).sort((a, b) => a.bits - b.bits);
+    const kept = fewer.find(({ accuracy }) => float && accuracy.mean >= float.accuracy.mean - WORTH_LOSING);
+    const chosen = kept ?? fewer.find(({ bits }) => bits === 4) ?? fewer.at(-1);
+    if (!float || !chosen) return [];
+    const energies = chosen.costs.flatMap(({ system, timesLowerEnergy }) =>
+      timesLowerEnergy === null ? [] : [{ system, timesLower: timesLowerEnergy }],
+    );
+    return {
+      coding,
+      format: chosen.format,
+      sparsity: chosen.sparsity.mean - float.sparsity.mean,
+      accuracy: chosen.accuracy.mean - float.accuracy.mean,
+      energies,
+    };
+  });
 }
