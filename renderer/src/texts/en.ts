@@ -29,7 +29,7 @@ export const en = {
   },
   connection: {
     connecting: 'Connecting to the host',
-    lost: 'The connection to the host is lost',
+    lost: 'The connection to the host is lost.',
     retrying: 'Trying again by itself. Running jobs go on; nothing you see here is newer than this moment.',
   },
   status: {
@@ -133,8 +133,8 @@ export const en = {
     demoCompare: 'Compare the results',
     demoCancel: 'Cancel',
     demoRunning: 'The demo is running',
-    demoDuration: (time: string) => `took ${time} last time`,
-    demoDone: 'The demo is finished',
+    demoDone: (time: string | null) =>
+      `The demo is finished${time === null ? '' : `, took ${time} last time`}.`,
     demoFailed: 'The demo ended',
     demoQueued: 'The demo waits for another job to end',
     steps: {
@@ -158,7 +158,7 @@ export const en = {
     keys: 'Keys worth knowing',
     dropZone: 'Drop a dataset folder or event files anywhere',
     dropHint: 'N-MNIST .bin, one folder per class',
-    interrupted: (name: string) => `${name} did not finish`,
+    interrupted: (name: string) => `${name} did not finish.`,
     showRun: 'Show the run',
   },
   data: {

@@ -31,7 +31,7 @@ export const zh: Texts = {
   },
   connection: {
     connecting: '正在连接主机进程',
-    lost: '与主机进程的连接已断开',
+    lost: '与主机进程的连接已断开。',
     retrying: '正在自动重试。运行中的任务会继续；此处所见不会比此刻更新。',
   },
   status: {
@@ -135,8 +135,7 @@ export const zh: Texts = {
     demoCompare: '对比结果',
     demoCancel: '取消',
     demoRunning: '演示运行中',
-    demoDuration: (time) => `上次用时 ${time}`,
-    demoDone: '演示已完成',
+    demoDone: (time) => `演示已完成${time === null ? '' : `，上次用时 ${time}`}。`,
     demoFailed: '演示已结束',
     demoQueued: '演示正在等待另一任务结束',
     steps: {
@@ -160,7 +159,7 @@ export const zh: Texts = {
     keys: '常用快捷键',
     dropZone: '将数据集文件夹或事件文件拖到任意处',
     dropHint: 'N-MNIST .bin，每类一个文件夹',
-    interrupted: (name) => `${name} 没有完成`,
+    interrupted: (name) => `${name} 没有完成。`,
     showRun: '显示该运行',
   },
   data: {
