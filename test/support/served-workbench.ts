@@ -23,12 +23,14 @@ export async function serveWorkbench(
     readonly roots?: readonly string[];
     /** Fills the data folder before the process starts. */
     readonly prepare?: (home: string) => void | Promise<void>;
+    /** serve.js of another place than out/. */
+    readonly entry?: string;
   } = {},
 ): Promise<ServedWorkbench> {
   const home = mkdtempSync(join(tmpdir(), 'spikex-served-'));
   await options.prepare?.(home);
   const roots = (options.roots ?? [home]).flatMap((folder) => ['--root', folder]);
-  const child = spawn(process.execPath, [ENTRY, '--port', '0', '--json', ...roots], {
+  const child = spawn(process.execPath, [options.entry ?? ENTRY, '--port', '0', '--json', ...roots], {
     cwd: home,
     env: { ...process.env, SPIKEX_HOME: home },
     stdio: ['ignore', 'pipe', 'pipe'],
