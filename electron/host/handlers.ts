@@ -10,6 +10,7 @@ import { editingHandlers } from './editing-handlers.ts';
 import { fig13Handlers } from './fig13-handlers.ts';
 import { nirHandlers } from './nir-handlers.ts';
 import { playbackHandlers } from './playback-handlers.ts';
+import { restart } from './restart.ts';
 import { recordingHandlers } from './recording-handlers.ts';
 import { runHandlers } from './run-handlers.ts';
 import { quantisationHandlers } from './quantisation-handlers.ts';
@@ -24,6 +25,8 @@ import type { Workbench } from './workbench.ts';
 export function createHandlers(workbench: Workbench, files: FileAccess, uploads: Uploads): Handlers {
   const { catalog, queue } = workbench;
   const search = searchHandlers(workbench, files);
+  const train = trainHandlers(workbench, files);
+  const runs = runHandlers(workbench, files);
   return {
     'host.info': async () => hostInfo(workbench),
     'host.doctor': async () => accept({ checks: await doctorChecks(workbench) }),
@@ -43,7 +46,7 @@ export function createHandlers(workbench: Workbench, files: FileAccess, uploads:
     'tech.list': async () => accept({ tables: await catalog.tables.all() }),
 
     ...recordingHandlers(workbench, files),
-    ...trainHandlers(workbench, files),
+    ...train,
     ...fig13Handlers(workbench, files),
     ...quantisationHandlers(workbench),
     ...search,
@@ -54,8 +57,9 @@ export function createHandlers(workbench: Workbench, files: FileAccess, uploads:
     ...nirHandlers(workbench, files),
     'jobs.list': async () => accept({ jobs: queue.list() }),
     'jobs.cancel': async ({ jobId }) => accept({ cancelled: queue.cancel(jobId) }),
+    'jobs.restart': ({ jobId }) => restart(workbench, { ...train, ...search, ...runs }, jobId),
 
-    ...runHandlers(workbench, files),
+    ...runs,
   };
 }
 

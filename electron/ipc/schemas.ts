@@ -400,6 +400,7 @@ export const SCHEMAS = {
   'paper.export': group(paperAsk),
   'jobs.list': nothing,
   'jobs.cancel': group({ jobId: id }),
+  'jobs.restart': group({ jobId: id }),
   'runs.list': group({ energy: place.nullable(), trash: flag }),
   'runs.get': group({ runId: id, energy: place.nullable() }),
   'runs.change': group({ runIds: list(id, 1, 100_000), change }),

@@ -103,6 +103,13 @@ export class JobQueue<Kinds extends JobTable> {
     return job.info;
   }
 
+  /** A job that has ended, once more with the same question, as a new job. */
+  again(jobId: string): JobInfo {
+    const job = this.#jobs.get(jobId);
+    if (!job) throw new Error(`JobQueue.again: no job ${jobId}`);
+    return this.start(job.info.kind as keyof Kinds & JobKind, job.ask as never, { title: job.info.title });
+  }
+
   /** Newest last. Ended jobs are kept for a while. */
   list(): readonly JobInfo[] {
     return [...this.#jobs.values()].map((job) => job.info);

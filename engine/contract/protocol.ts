@@ -209,6 +209,8 @@ export interface Calls {
 
   'jobs.list': { ask: Nothing; answer: { jobs: readonly JobInfo[] } };
   'jobs.cancel': { ask: { jobId: string }; answer: { cancelled: boolean } };
+  /** The work of an ended job once more; trainings and searches go on from what they kept. */
+  'jobs.restart': { ask: { jobId: string }; answer: { jobId: string } };
 
   /** `energy`: price every cost with this table (name or file) instead of its own; nothing is simulated again. */
   'runs.list': { ask: { energy: string | null; trash: boolean }; answer: { runs: readonly RunRow[] } };

@@ -198,6 +198,7 @@ export class FakeHost implements WorkbenchApi {
     'exchange.scalesim': async () => accept({ network: NETWORKS[0] }),
     'jobs.list': async () => accept({ jobs: this.jobs }),
     'jobs.cancel': async ({ jobId }) => this.#cancel(jobId),
+    'jobs.restart': async ({ jobId }) => accept({ jobId }),
     'runs.list': async () => accept({ runs: this.runs.map(({ row }) => row) }),
     'runs.get': async ({ runId }) => {
       const run = this.runs.find(({ row }) => row.id === runId);

@@ -37,13 +37,32 @@ export const useJobs = defineStore('jobs', () => {
     issues.value = outcome.ok ? [] : outcome.issues;
   }
 
+  async function restart(jobId: string): Promise<void> {
+    const outcome = await api.call('jobs.restart', { jobId });
+    issues.value = outcome.ok ? [] : outcome.issues;
+  }
+
   function follow(): void {
     api.on('job.changed', put);
     api.onReopened(() => void load());
     void load();
   }
 
-  return { jobs, issues, listOpen, running, queued, active, ofRun, ofKind, byId, load, cancel, follow };
+  return {
+    jobs,
+    issues,
+    listOpen,
+    running,
+    queued,
+    active,
+    ofRun,
+    ofKind,
+    byId,
+    load,
+    cancel,
+    restart,
+    follow,
+  };
 });
 
 /** Jobs that have not started yet are the newest. */

@@ -50,6 +50,9 @@ export const en = {
     none: 'No jobs since the host started',
     cancel: 'Cancel',
     cancelJob: (title: string) => `Cancel ${title}`,
+    restart: 'Start again',
+    restartJob: (title: string) => `Start ${title} again`,
+    restartHint: 'Trainings and searches go on from what they kept; other work begins anew',
     states: {
       queued: 'Queued',
       running: 'Running',

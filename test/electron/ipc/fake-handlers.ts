@@ -86,6 +86,7 @@ export function fakeHost(own: Partial<Handlers> = {}): FakeHost {
     'paper.export': unanswered,
     'jobs.list': async () => accept({ jobs: [] }),
     'jobs.cancel': async ({ jobId }) => accept({ cancelled: jobId === 'j1' }),
+    'jobs.restart': unanswered,
     'runs.list': unanswered,
     'runs.get': unanswered,
     'runs.renameProject': unanswered,

@@ -206,6 +206,7 @@ export const VALID_ASKS: { readonly [K in CallName]: Ask<K> } = {
   'nir.export': { runId: 'r1', dtS: 0.01, bits: 8 },
   'jobs.list': {},
   'jobs.cancel': { jobId: 'j1' },
+  'jobs.restart': { jobId: 'j1' },
   'runs.list': { energy: null, trash: false },
   'runs.get': { runId: 'r1', energy: 'paper' },
   'runs.change': { runIds: ['r1'], change: { kind: 'tag', tag: 'good' } },

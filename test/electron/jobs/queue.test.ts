@@ -79,6 +79,20 @@ describe('a job that dies', () => {
   });
 });
 
+describe('an ended job', () => {
+  it('can be started again with the same question, as a job of its own', async () => {
+    const recorded = record();
+    const { id } = recorded.queue.start('train', { does: 'exit' }, { title: 'unlucky' });
+    await recorded.untilEnded(id);
+    const again = recorded.queue.again(id);
+    expect(again).toMatchObject({ title: 'unlucky', kind: 'train', endedAtMs: null });
+    expect(again.id).not.toBe(id);
+    const ended = await recorded.untilEnded(again.id);
+    expect(ended.message).toMatch(/exit code 7/);
+    expect(recorded.info(id).state).toBe('failed');
+  });
+});
+
 describe('cancelling', () => {
   it.each([{ does: 'wait for stop' }, { does: 'ignore stop' }] as const)('ends %j', async (ask) => {
     const recorded = record();

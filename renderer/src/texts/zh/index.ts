@@ -52,6 +52,9 @@ export const zh: Texts = {
     none: '主机进程启动以来没有任务',
     cancel: '取消',
     cancelJob: (title) => `取消 ${title}`,
+    restart: '重新开始',
+    restartJob: (title) => `重新开始 ${title}`,
+    restartHint: '训练和搜索从已保存处继续；其他任务从头开始',
     states: {
       queued: '排队',
       running: '运行中',
