@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { STANDS_IN_FOR } from '../../support/electron-stand-in.ts';
 
 const root = resolve(import.meta.dirname, '..', '..', '..');
@@ -19,34 +19,38 @@ interface Check {
   readonly error: string | null;
 }
 
-async function checksOf(role: 'first' | 'second'): Promise<readonly Check[]> {
-  const home = mkdtempSync(join(tmpdir(), 'spikex-contract-'));
-  try {
-    const { stdout } = await run(
-      process.execPath,
-      [
-        '--import',
-        join(root, 'test/support/electron-stand-in-hooks.mjs'),
-        join(root, 'test/electron/contract/checks.ts'),
-        out,
-        role,
-      ],
-      { env: { ...process.env, SPIKEX_HOME: home }, timeout: 100_000 },
-    );
-    return stdout
-      .trim()
-      .split('\n')
-      .map((line): Check => JSON.parse(line));
-  } finally {
-    rmSync(home, { recursive: true, force: true });
-  }
+const home = mkdtempSync(join(tmpdir(), 'spikex-contract-'));
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+async function checksOf(role: 'first' | 'second' | 'next'): Promise<readonly Check[]> {
+  const { stdout } = await run(
+    process.execPath,
+    [
+      '--import',
+      join(root, 'test/support/electron-stand-in-hooks.mjs'),
+      join(root, 'test/electron/contract/checks.ts'),
+      out,
+      role,
+    ],
+    { env: { ...process.env, SPIKEX_HOME: home }, timeout: 100_000 },
+  );
+  return stdout
+    .trim()
+    .split('\n')
+    .map((line): Check => JSON.parse(line));
 }
 
 describe.skipIf(!isBuilt)('the built main process and preload (skipped where out/ is not built)', () => {
   it('open one protected window, answer it and nobody else, and quit in order', async () => {
     const checks = await checksOf('first');
     expect(checks.filter((check) => check.error !== null)).toEqual([]);
-    expect(checks).toHaveLength(19);
+    expect(checks).toHaveLength(22);
+  }, 120_000);
+
+  it('find after a quit what was going on, and take it to its end', async () => {
+    const checks = await checksOf('next');
+    expect(checks.filter((check) => check.error !== null)).toEqual([]);
+    expect(checks).toHaveLength(2);
   }, 120_000);
 
   it('give way to an instance that runs already', async () => {

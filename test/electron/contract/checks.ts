@@ -1,11 +1,17 @@
 // Runs the files that ship (main.js, preload.cjs) against the stand-in and prints one JSON line per check.
-// Arguments: the out folder, and `second` to be a second instance.
+// Arguments: the out folder, and a role: `second` is a second instance, `next` the first one after it was quit.
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { createRequire, syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { JobInfo, WorkbenchApi } from '../../../engine/contract/index.ts';
+import workerThreads, { type Worker } from 'node:worker_threads';
+import {
+  DEFAULT_TRAIN,
+  type JobInfo,
+  type TrainSpec,
+  type WorkbenchApi,
+} from '../../../engine/contract/index.ts';
 import * as standIn from '../../support/electron-stand-in.ts';
 import { VALID_ASKS } from '../ipc/valid-asks.ts';
 
@@ -32,6 +38,28 @@ async function until(what: string, holds: () => boolean): Promise<void> {
     });
   }
 }
+
+/** The threads that the built host starts, newest last, so that one can be ended from outside as a crash would. */
+const threads: Worker[] = [];
+const RealWorker = workerThreads.Worker;
+workerThreads.Worker = class extends RealWorker {
+  constructor(...given: ConstructorParameters<typeof RealWorker>) {
+    super(...given);
+    threads.push(this);
+  }
+};
+syncBuiltinESMExports();
+
+/** Long enough to be interrupted, with a checkpoint after every epoch. */
+const TRAINING: TrainSpec = {
+  ...DEFAULT_TRAIN,
+  name: 'to be interrupted',
+  network: 'nmnist-small',
+  epochs: 12,
+  data: { ...DEFAULT_TRAIN.data, maxTrain: 60, maxTest: 20 },
+  cost: { ...DEFAULT_TRAIN.cost, systems: ['spikex'], samplesPerEpoch: 1, samplesAtEnd: 2 },
+  workers: 1,
+};
 
 const serve = async (url: string, method = 'GET'): Promise<Response> => {
   const handler = standIn.served.get('app');
@@ -60,6 +88,32 @@ if (role === 'second') {
     assert.equal(standIn.timesOf('quit'), 1);
     assert.equal(standIn.windows.length, 0);
     assert.equal(standIn.served.size, 0);
+  });
+  process.exit(0);
+}
+
+if (role === 'next') {
+  standIn.entryHasRun();
+  await check('what was going on when the application was quit is kept and goes on to its end', async () => {
+    await until('the page', () => standIn.timesOf('loadURL') > 0);
+    createRequire(import.meta.url)(join(out, 'preload', 'preload.cjs'));
+    const window = standIn.exposed.workbench as WorkbenchApi;
+    const listed = await window.call('runs.list', { energy: null, trash: false });
+    assert.ok(listed.ok);
+    const left = listed.value.runs.find(({ name }) => name === 'left behind');
+    assert.ok(left, 'the run must be there');
+    assert.equal(left.state, 'cancelled');
+    assert.match(left.message ?? '', /was closed while it was going on/);
+    assert.ok((left.epochsDone ?? 0) >= 2);
+    let ended: JobInfo | null = null;
+    window.on('job.changed', (job) => (ended = job.endedAtMs === null ? ended : job));
+    const resumed = await window.call('train.resume', { runId: left.id });
+    assert.ok(resumed.ok, resumed.ok ? '' : resumed.issues[0].message);
+    await until('its end', () => ended !== null);
+    const whole = await window.call('runs.get', { runId: left.id, energy: null });
+    assert.ok(whole.ok);
+    assert.equal(whole.value.row.state, 'done', whole.value.row.message ?? '');
+    assert.equal(whole.value.epochs.length, TRAINING.epochs);
   });
   process.exit(0);
 }
@@ -272,6 +326,73 @@ await check('starting it again shows the window that is there', () => {
   const after = ['restore', 'focus'].map((name) => standIn.timesOf(name));
   assert.deepEqual(after, [before[0] + 1, before[1] + 1]);
   assert.equal(standIn.windows.length, 1);
+});
+
+await check(
+  'a worker that dies is reported, its run says why, and it starts again where it was',
+  async () => {
+    const heard: JobInfo[] = [];
+    const epochs: number[] = [];
+    const stops = [
+      api.on('job.changed', (job) => heard.push(job)),
+      api.on('run.epoch', ({ metrics }) => epochs.push(metrics.epoch)),
+    ];
+    const before = threads.length;
+    const started = await api.call('train.start', { spec: TRAINING });
+    assert.ok(started.ok, started.ok ? '' : started.issues[0].message);
+    const { jobId, runId } = started.value;
+    const last = (id: string): JobInfo | undefined => heard.findLast((job) => job.id === id);
+    await until('two epochs', () => epochs.length >= 2);
+    await threads[before].terminate();
+    await until('the end of the job', () => last(jobId)?.endedAtMs !== null);
+    assert.equal(last(jobId)?.state, 'failed');
+    assert.match(last(jobId)?.message ?? '', /ended|stopped|without an answer/);
+    const failed = await api.call('runs.get', { runId, energy: null });
+    assert.ok(failed.ok);
+    assert.equal(failed.value.row.state, 'failed');
+    assert.ok((failed.value.row.epochsDone ?? 0) >= 2);
+
+    const again = await api.call('jobs.restart', { jobId });
+    assert.ok(again.ok, again.ok ? '' : again.issues[0].message);
+    await until('the end of the restarted job', () => last(again.value.jobId)?.endedAtMs != null);
+    assert.equal(last(again.value.jobId)?.state, 'done', last(again.value.jobId)?.message);
+    const whole = await api.call('runs.get', { runId, energy: null });
+    assert.ok(whole.ok);
+    assert.equal(whole.value.row.state, 'done');
+    assert.deepEqual(
+      whole.value.epochs.map(({ epoch }) => epoch),
+      Array.from({ length: TRAINING.epochs }, (_, at) => at + 1),
+    );
+    for (const stop of stops) stop();
+  },
+);
+
+await check('a worker that dies while it answers refuses that question only', async () => {
+  const [networks, archs] = [await api.call('networks.list', {}), await api.call('archs.list', {})];
+  assert.ok(networks.ok && archs.ok);
+  const spec = {
+    ...VALID_ASKS['simulate.preview'].spec,
+    network: JSON.stringify(networks.value.networks[0]),
+    arch: JSON.stringify(archs.value.archs[0]),
+  };
+  const before = threads.length;
+  const asked = api.call('simulate.preview', { spec });
+  await until('the quick worker', () => threads.length > before);
+  await threads[before].terminate();
+  const outcome = await asked;
+  assert.ok(!outcome.ok);
+  assert.equal(outcome.issues[0].code, 'host/worker-died');
+  const next = await api.call('simulate.preview', { spec });
+  assert.ok(next.ok, next.ok ? '' : next.issues[0].message);
+});
+
+await check('a training that goes on is left for the next start', async () => {
+  let epochs = 0;
+  const stop = api.on('run.epoch', () => epochs++);
+  const started = await api.call('train.start', { spec: { ...TRAINING, name: 'left behind' } });
+  assert.ok(started.ok);
+  await until('an epoch', () => epochs >= 2);
+  stop();
 });
 
 await check('quitting waits until the host is closed', async () => {
