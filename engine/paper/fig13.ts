@@ -8,7 +8,7 @@ import type { Batch } from './activity-study.ts';
 import { stagesOf } from './gains.ts';
 import type { Stage } from './gains.ts';
 import type { FigureMeasurement, Measured, MeasuredChart } from './study.ts';
-import { NETWORK_TITLES, NOT_RUN, PAPER_NETWORKS, runsOf, verdictOf } from './trained.ts';
+import { NETWORK_TITLES, NOT_RUN, notRun, PAPER_NETWORKS, runsOf, verdictOf } from './trained.ts';
 import type { PaperNetwork, TrainedNetwork, TrainedStudy } from './trained.ts';
 
 export type Stages = ReturnType<typeof stagesOf>;
@@ -19,7 +19,7 @@ export const fig13: TrainedStudy = {
   method:
     'PTB with the one window size that has its lowest EDP is 1. HT: the hardware-trained network, again at its best size. HT + HAS: trained with the search of window sizes in the loss, then the best size per layer. SpikeX: that network with its best size per layer on SpikeX. Mean over held-out samples of recorded activity.',
   runIds: ({ networks }) => networks.flatMap(runsOf),
-  measure({ networks }): FigureMeasurement {
+  measure({ networks, planned }): FigureMeasurement {
     const stages = new Map(networks.flatMap((one) => (one.activity ? [[one.network, one] as const] : [])));
     return {
       measured: PAPER_NETWORKS.flatMap((network) => {
@@ -27,7 +27,7 @@ export const fig13: TrainedStudy = {
         return one
           ? BATCHES.flatMap((batch) => rowsOf(one, batch))
           : QUANTITIES[network].map(({ key, unit }): Measured => ({
-              ...NOT_RUN,
+              ...notRun(planned, network),
               id: `${key}.${network}`,
               published: `fig13.${key}`,
               conditions: NETWORK_TITLES[network],

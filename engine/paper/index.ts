@@ -24,7 +24,7 @@ export { fig13Study } from './fig13-study.ts';
 export type { FoundTws } from './gains.ts';
 export { headOf, htmlReport } from './html-report.ts';
 export { paperNetworks, SEARCHED, searchSpec, withSearch } from './plan.ts';
-export type { PlannedNetwork } from './plan.ts';
+export type { NetworkSize, PlannedNetwork } from './plan.ts';
 export { parsePublished } from './published.ts';
 export type { PublishedPaper, PublishedValue } from './published.ts';
 export { chartCsv, comparisonCsv, deviationText, measuredText, paperText } from './report.ts';

@@ -10,7 +10,8 @@ import type { Batch } from './activity-study.ts';
 import { NETWORK_TITLES } from './trained.ts';
 import type { PaperNetwork } from './trained.ts';
 
-interface Size {
+/** What a network of the paper is trained with at one size of the reproduction. */
+export interface NetworkSize {
   readonly network: PaperNetwork;
   readonly preset: string;
   readonly data: keyof PaperDatasets;
@@ -30,7 +31,7 @@ interface Size {
 const SHORT = { candidates: [2, 3, 5, 10] };
 const LONG = { candidates: [2, 4, 8, 16] };
 
-const SIZES: Readonly<Record<PaperSize, readonly Size[]>> = {
+const SIZES: Readonly<Record<PaperSize, readonly NetworkSize[]>> = {
   quick: [
     {
       ...SHORT,
@@ -53,24 +54,10 @@ const SIZES: Readonly<Record<PaperSize, readonly Size[]>> = {
       data: 'gesture',
       maxTrain: 440,
       maxTest: 110,
-      epochs: 14,
-      pretrainEpochs: 7,
-      learningRate: 4e-3,
-      betas: [0, 1e-2],
-      seeds: [1],
-      samples: 4,
-    },
-    {
-      ...LONG,
-      network: 'medium',
-      preset: 'dvsg-medium',
-      data: 'gesture',
-      maxTrain: 440,
-      maxTest: 110,
       epochs: 12,
       pretrainEpochs: 6,
       learningRate: 4e-3,
-      betas: [0, 1e-2],
+      betas: [0, 3e-2],
       seeds: [1],
       samples: 4,
     },
@@ -129,7 +116,7 @@ const EMBEDDED: Readonly<Record<keyof PaperDatasets, string>> = {
   gesture: 'synthetic-gesture',
 };
 
-export interface PlannedNetwork extends Size {
+export interface PlannedNetwork extends NetworkSize {
   readonly dataset: string;
   readonly isGiven: boolean;
   readonly experiment: string;
@@ -139,8 +126,13 @@ export interface PlannedNetwork extends Size {
 
 export const paperExperiment = (size: PaperSize): string => `Paper, ${size}`;
 
-export function paperNetworks(size: PaperSize, datasets: PaperDatasets): PlannedNetwork[] {
-  return SIZES[size].map((one) => {
+/** sizes: other trainings than the shipped ones. */
+export function paperNetworks(
+  size: PaperSize,
+  datasets: PaperDatasets,
+  sizes: readonly NetworkSize[] = SIZES[size],
+): PlannedNetwork[] {
+  return sizes.map((one) => {
     const dataset = datasets[one.data] ?? EMBEDDED[one.data];
     const experiment = `${paperExperiment(size)}: ${NETWORK_TITLES[one.network]}`;
     return {
@@ -154,7 +146,7 @@ export function paperNetworks(size: PaperSize, datasets: PaperDatasets): Planned
 }
 
 function trainingOf(
-  one: Size,
+  one: NetworkSize,
   given: { dataset: string; experiment: string; bins: BinSpec; workers: number },
 ): TrainSpec {
   const isGesture = one.data === 'gesture';
@@ -213,7 +205,7 @@ export function searchSpec(
     system,
     tws: [one.candidates[0]],
     arch: DEFAULT_TRAIN.cost.arch,
-    archOverrides: { batch },
+    archOverrides: system === 'ptb' ? { batch, 'ptb.tws': 'layer' } : { batch },
     energy: DEFAULT_TRAIN.cost.energy,
     spikes: { kind: 'run', runId: run.runId },
     samples: one.samples,

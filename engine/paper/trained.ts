@@ -38,6 +38,8 @@ export interface TrainedNetwork {
 }
 
 export interface TrainedInputs {
+  /** Networks that this size of the reproduction trains. */
+  readonly planned: readonly PaperNetwork[];
   readonly networks: readonly TrainedNetwork[];
   readonly quantisation: QuantisationReport | null;
 }
@@ -85,6 +87,15 @@ export function verdictOf({ isGiven, dataset }: TrainedNetwork): Pick<Measured, 
         reason: `trained on ${dataset}, not on the paper’s recordings: the direction can be compared, not the size`,
       };
 }
+
+/** A network that is not trained yet, or not at all at this size. */
+export const notRun = (planned: readonly PaperNetwork[], network: PaperNetwork): typeof NOT_RUN =>
+  planned.includes(network)
+    ? NOT_RUN
+    : {
+        ...NOT_RUN,
+        reason: 'quick leaves this network out, its trainings would not fit; --full measures it',
+      };
 
 export const NOT_RUN: Pick<Measured, 'status' | 'reason' | 'value' | 'sd' | 'draws'> = {
   status: 'not-run',

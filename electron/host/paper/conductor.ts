@@ -12,13 +12,20 @@ import {
   type PaperAsk,
   type PaperFigure,
 } from '../../../engine/contract/index.ts';
-import { NETWORK_TITLES } from '../../../engine/paper/index.ts';
+import { NETWORK_TITLES, paperNetworks } from '../../../engine/paper/index.ts';
 import { faultIssue, faultOf, logFaultToStderr } from '../../ipc/fault.ts';
 import type { FileAccess } from '../file-access.ts';
 import { startSeries } from '../start-series.ts';
 import type { Workbench } from '../workbench.ts';
 import { PaperCache } from './paper-cache.ts';
-import { activityKey, drawnKey, OWN_SETTINGS, paperState, type PaperState } from './paper-plan.ts';
+import {
+  activityKey,
+  drawnKey,
+  OWN_SETTINGS,
+  paperState,
+  type PaperPlan,
+  type PaperState,
+} from './paper-plan.ts';
 
 export const PAPER_TAG = 'paper';
 
@@ -28,14 +35,21 @@ export class PaperConductor {
   private readonly workbench: Workbench;
   private readonly files: FileAccess;
   private readonly startSearch: SearchStart;
+  private readonly plan: PaperPlan;
   private current: { jobId: string | null; stopped: boolean } | null = null;
   /** Why the last one ended early. */
   issues: readonly Issue[] = [];
 
-  constructor(workbench: Workbench, files: FileAccess, startSearch: SearchStart) {
+  constructor(
+    workbench: Workbench,
+    files: FileAccess,
+    startSearch: SearchStart,
+    plan: PaperPlan = paperNetworks,
+  ) {
     this.workbench = workbench;
     this.files = files;
     this.startSearch = startSearch;
+    this.plan = plan;
   }
 
   get running(): boolean {
@@ -71,7 +85,7 @@ export class PaperConductor {
 
   private async conduct(ask: PaperAsk, figures: readonly PaperFigure[]): Promise<Outcome<null>> {
     const wants = (...some: PaperFigure[]): boolean => some.some((figure) => figures.includes(figure));
-    const before = await paperState(this.workbench, ask);
+    const before = await this.state(ask);
     const drawn = await this.draw(before, figures);
     if (!drawn.ok) return drawn;
     if (wants('5', '7', '13', 'edp'))
@@ -79,12 +93,16 @@ export class PaperConductor {
         const trained = await this.train(before, i);
         if (!trained.ok) return trained;
         if (!wants('5', '13', 'edp')) continue;
-        const searched = await this.trainSearched(await paperState(this.workbench, ask), i);
+        const searched = await this.trainSearched(await this.state(ask), i);
         if (!searched.ok) return searched;
-        const costed = await this.cost(await paperState(this.workbench, ask), i);
+        const costed = await this.cost(await this.state(ask), i);
         if (!costed.ok) return costed;
       }
     return wants('bits', 'coding') ? this.quantise(before) : accept(null);
+  }
+
+  private state(ask: PaperAsk): Promise<PaperState> {
+    return paperState(this.workbench, ask, OWN_SETTINGS, this.plan);
   }
 
   private async draw({ drawn }: PaperState, figures: readonly PaperFigure[]): Promise<Outcome<null>> {

@@ -4,6 +4,7 @@ import {
   DRAWN_FIGURES,
   type DrawnFigure,
   type PaperAsk,
+  type PaperDatasets,
   type PaperPart,
   type PaperSettings,
   type PaperSize,
@@ -20,6 +21,7 @@ import {
   STUDIES,
   type FigureMeasurement,
   type NetworkActivity,
+  type PlannedNetwork,
 } from '../../../engine/paper/index.ts';
 import type { ActivityWork, PaperWork } from '../../jobs/kinds/paper.ts';
 import { gathered, shipped } from '../quantisation-handlers.ts';
@@ -78,10 +80,14 @@ export const isOwn = ({ energy, archOverrides, tws, beta }: PaperSettings): bool
   tws.length === 0 &&
   beta === null;
 
+/** The networks that a size consists of. */
+export type PaperPlan = (size: PaperSize, datasets: PaperDatasets) => readonly PlannedNetwork[];
+
 export async function paperState(
   workbench: Workbench,
   ask: PaperAsk,
   settings: PaperSettings = OWN_SETTINGS,
+  plan: PaperPlan = paperNetworks,
 ): Promise<PaperState> {
   const cache = new PaperCache(workbench);
   const { energy, archOverrides, tws } = settings;
@@ -91,7 +97,7 @@ export async function paperState(
     return { figure, draws, measured: cache.read(drawnKey(figure, draws, { energy, archOverrides, tws })) };
   });
   const networks: ActivityState[] = [];
-  for (const planned of paperNetworks(ask.size, ask.datasets)) {
+  for (const planned of plan(ask.size, ask.datasets)) {
     const state = await networkState(workbench, planned, settings);
     const works = worksOf(state, tws);
     const measured = works.map((work) => cache.read<NetworkActivity>(activityKey(work, settings)));

@@ -64,6 +64,7 @@ export function figureReport(
 
 export function trainedInputs({ networks, quantisation, settings }: PaperState): TrainedInputs {
   return {
+    planned: networks.map(({ state }) => state.planned.network),
     networks: networks.flatMap((one) => trainedNetwork(one, isOwn(settings)) ?? []),
     quantisation: quantisation.report,
   };

@@ -30,6 +30,8 @@ describe('shipped networks', () => {
       'dvsg-large',
       'dvsg-medium',
       'nmnist',
+      'nmnist-direct',
+      'nmnist-rate',
       'nmnist-resnet',
       'nmnist-small',
       'nmnist-tsslbp',
