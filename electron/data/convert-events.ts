@@ -2,6 +2,7 @@
  * One recording from one format into another: once through the file for its size and times, once for its events, so
  * that large recordings take no more memory than small ones. The result appears whole or not at all.
  */
+import { writeFile } from 'node:fs/promises';
 import { zipSync } from 'fflate/browser';
 import { accept, errorAt, refuse } from '../../engine/contract/index.ts';
 import type { EventFormat, Outcome } from '../../engine/contract/index.ts';
@@ -14,6 +15,8 @@ import { openEncoder, PIECE_WRITERS } from '../../engine/events/pieces/piece-enc
 import type { PieceEncoder } from '../../engine/events/pieces/piece-encoder.ts';
 import type { ScanFacts } from '../../engine/events/pieces/scan.ts';
 import type { Sensor } from '../../engine/events/sensor.ts';
+import { convertedLabels, labelsBeside } from './convert-labels.ts';
+import type { LabelOptions } from './convert-labels.ts';
 import { fileIssue } from './file-issues.ts';
 import { PartFile } from './part-file.ts';
 import { openRecording } from './recording-pieces.ts';
@@ -38,7 +41,7 @@ const BY_EXTENSION: Readonly<Record<string, WrittenFormat>> = {
   npz: 'npz',
 };
 
-export interface ConvertOptions extends ReadOptions {
+export interface ConvertOptions extends ReadOptions, LabelOptions {
   /** Default: by the extension of the result. */
   readonly to?: WrittenFormat;
   /** Subtract the first time, for formats whose clocks are short. */
@@ -51,6 +54,8 @@ export interface Converted {
   readonly from: EventFormat;
   readonly events: number;
   readonly bytes: number;
+  /** The label table that was written beside it. */
+  readonly labels: string | null;
 }
 
 export async function convertEvents(
@@ -65,7 +70,13 @@ export async function convertEvents(
   const recording = opened.value;
   const scanned = await scanRecording(recording, input);
   if (!scanned.ok) return scanned;
-  const shiftUs = options.fromZero ? scanned.value.firstUs : 0;
+  const { firstUs, lastUs } = scanned.value;
+  const shiftUs = options.fromZero ? firstUs : 0;
+  const table =
+    format === 'aedat3'
+      ? await convertedLabels(input, options, { firstUs, lastUs, shiftUs })
+      : tableRefusal(options);
+  if (!table.ok) return table;
   try {
     const file = await PartFile.create(output);
     try {
@@ -84,14 +95,23 @@ export async function convertEvents(
     } finally {
       await file.discard();
     }
+    const labels = table.value && labelsBeside(output);
+    if (labels && table.value) await writeFile(labels, table.value);
     const { events } = scanned.value;
-    return accept(
-      { path: output, format, from: recording.format, events, bytes: file.bytes },
-      scanned.warnings,
-    );
+    return accept({ path: output, format, from: recording.format, events, bytes: file.bytes, labels }, [
+      ...scanned.warnings,
+      ...table.warnings,
+    ]);
   } catch (error) {
     return refuse(fileIssue(error, output));
   }
+}
+
+/** Label tables lie beside AEDAT 3.1 only. */
+function tableRefusal(options: LabelOptions): Outcome<null> {
+  if (options.labels === undefined && options.class === undefined) return accept(null);
+  const message = 'must be left out for formats other than AEDAT 3.1 (.aedat), beside which label tables lie';
+  return refuse(errorAt(options.class === undefined ? '--labels' : '--class', 'gesture/format', message));
 }
 
 async function writePieces(

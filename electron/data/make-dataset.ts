@@ -2,18 +2,23 @@
 import { mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import { dirname, join, resolve } from 'node:path';
-import { accept, errorAt, refuse } from '../../engine/contract/index.ts';
-import type { EmbeddedDataset, EventStream, Issue, Outcome } from '../../engine/contract/index.ts';
+import { accept, EMBEDDED_DATASETS, errorAt, refuse } from '../../engine/contract/index.ts';
+import type { EventStream, Issue, Outcome } from '../../engine/contract/index.ts';
 import { encodeNmnistBin } from '../../engine/events/formats/nmnist-bin.ts';
 import { errorCode, fileIssue } from './file-issues.ts';
 import { openFilmedImages } from './film-images.ts';
 import type { ImageFilming } from './film-images.ts';
 import { cancelledIssue } from './sample-source.ts';
 import type { DataOptions } from './sample-source.ts';
+import { motionMaker } from './motion-maker.ts';
 import { SYNTHETIC_SETS } from './synthetic-sets.ts';
 
+/** Embedded sets, patterns in known motion, and pictures of the user. */
+export const MADE_KINDS = [...EMBEDDED_DATASETS, 'synthetic-motion', 'images'] as const;
+export type MadeKind = (typeof MADE_KINDS)[number];
+
 export interface MakeDatasetSpec {
-  readonly kind: EmbeddedDataset | 'images';
+  readonly kind: MadeKind;
   /** Of kind `images`. */
   readonly images?: ImageFilming;
   /** A folder that does not exist yet, or an empty one. */
@@ -60,16 +65,26 @@ export async function makeDataset(
   }
 }
 
-interface SampleMaker {
+export interface SampleMaker {
   readonly classes: readonly string[];
   /** What dataset.json says of it. */
   readonly origin: object;
-  sample(index: number): { readonly stream: EventStream; readonly label: number };
+  sample(index: number): MadeSample;
+  /** A table of what is known of the samples, one row each, and its columns. */
+  readonly table?: { readonly name: string; readonly columns: readonly string[] };
+}
+
+export interface MadeSample {
+  readonly stream: EventStream;
+  readonly label: number;
+  /** Of the table, behind file and class. */
+  readonly row?: readonly (string | number)[];
 }
 
 async function setOf(spec: MakeDatasetSpec): Promise<Outcome<SampleMaker>> {
   const samples = spec.trainSamples + spec.testSamples;
   if (spec.kind === 'images') return openFilmedImages(spec.images, samples, spec.seed);
+  if (spec.kind === 'synthetic-motion') return accept(motionMaker(spec.seed));
   const { classes, version, make } = SYNTHETIC_SETS[spec.kind];
   const set = make(spec.seed);
   return accept({ classes, origin: { version }, sample: (index) => set.sample(index) });
@@ -78,7 +93,7 @@ async function setOf(spec: MakeDatasetSpec): Promise<Outcome<SampleMaker>> {
 /** Null where the caller asked to stop. */
 async function writeSamples(
   spec: MakeDatasetSpec,
-  { classes, origin, sample }: SampleMaker,
+  { classes, origin, sample, table }: SampleMaker,
   folder: string,
   options: DataOptions,
 ): Promise<Omit<MadeDataset, 'path'> | null> {
@@ -86,10 +101,11 @@ async function writeSamples(
   const folders = new Set<string>();
   let events = 0;
   let bytes = 0;
+  const rows: string[] = table ? [['file', 'class', ...table.columns].join(',')] : [];
   await mkdir(folder);
   for (let index = 0; index < samples; index++) {
     if (options.shouldStop?.()) return null;
-    const { stream, label } = sample(index);
+    const { stream, label, row } = sample(index);
     const encoded = encodeNmnistBin(stream, folder);
     if (!encoded.ok) throw new Error('makeDataset: a generated sample does not fit the format');
     const part = index < spec.trainSamples ? 'Train' : 'Test';
@@ -97,11 +113,14 @@ async function writeSamples(
     if (!folders.has(classFolder)) await mkdir(classFolder, { recursive: true });
     folders.add(classFolder);
     const id = (part === 'Train' ? index : index - spec.trainSamples) + 1;
-    await writeFile(join(classFolder, `${String(id).padStart(5, '0')}.bin`), encoded.value, { flag: 'wx' });
+    const name = `${String(id).padStart(5, '0')}.bin`;
+    await writeFile(join(classFolder, name), encoded.value, { flag: 'wx' });
+    if (row) rows.push([`${part}/${classes[label]}/${name}`, classes[label], ...row].join(','));
     events += stream.x.length;
     bytes += encoded.value.length;
     options.onProgress?.(index + 1, samples);
   }
+  if (table) await writeFile(join(folder, table.name), `${rows.join('\n')}\n`);
   const facts = { made: spec.kind, ...origin, seed: spec.seed, samples };
   await writeFile(join(folder, 'dataset.json'), `${JSON.stringify(facts, null, 1)}\n`);
   return { samples, classes: Math.min(samples, classes.length), events, bytes };

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import { EMBEDDED_DATASETS, errorAt } from '../../../engine/contract/index.ts';
+import { errorAt } from '../../../engine/contract/index.ts';
+import { MADE_KINDS } from '../../data/make-dataset.ts';
 import { SENSOR_NAMES } from '../../data/film-images.ts';
 import type { ImageFilming } from '../../data/film-images.ts';
 import { done, refused, type Command } from '../command.ts';
@@ -7,7 +8,7 @@ import type { Arguments } from '../options.ts';
 import { DATABASE_OPTION, follow, withWorkbench } from '../session.ts';
 
 const DEFAULT_SAMPLES = 1000;
-const KINDS = [...EMBEDDED_DATASETS, 'images'] as const;
+const KINDS = MADE_KINDS;
 
 export const datasetMake: Command = {
   name: 'dataset make',

@@ -7,7 +7,7 @@ import { READ_OPTIONS, readOptions } from '../read-options.ts';
 export const eventsConvert: Command = {
   name: 'events convert',
   summary: 'write a recording in another format, chosen by the extension',
-  usage: 'IN OUT [--to FORMAT] [--from-zero] [--json]',
+  usage: 'IN OUT [--to FORMAT] [--from-zero] [--labels FILE or --class N] [--json]',
   example: 'events convert recording.aedat4 recording.csv',
   options: {
     to: {
@@ -17,6 +17,17 @@ export const eventsConvert: Command = {
       help: 'format of the result, for example evt2 for a .raw (default: by its extension; .raw is evt3)',
     },
     'from-zero': { kind: 'flag', help: 'let times start at 0, for formats with short clocks' },
+    labels: {
+      kind: 'text',
+      value: 'FILE',
+      help: 'DVS Gesture label table, written beside an .aedat (default: IN_labels.csv where there is one)',
+    },
+    class: {
+      kind: 'integer',
+      min: 1,
+      max: 11,
+      help: 'write a label table that gives the whole recording this class',
+    },
     ...READ_OPTIONS,
   },
   positionals: { least: 2, most: 2, names: 'the recording and the file to write' },
@@ -29,12 +40,14 @@ export const eventsConvert: Command = {
       ...reading.value,
       to,
       fromZero: args.has('from-zero'),
+      labels: args.text('labels'),
+      class: args.number('class'),
     });
     if (!converted.ok) return refused(converted.issues);
-    const { events, bytes, format, path } = converted.value;
+    const { events, bytes, format, path, labels } = converted.value;
     return done(
       converted.value,
-      `${path}: ${events} events as ${format}, ${bytes} bytes`,
+      `${path}: ${events} events as ${format}, ${bytes} bytes${labels ? `; labels in ${labels}` : ''}`,
       converted.warnings,
     );
   },

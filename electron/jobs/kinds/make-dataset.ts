@@ -1,11 +1,11 @@
 /** Job `make-dataset`: writes a synthetic event-camera set as a folder of event files. */
-import type { EmbeddedDataset, Outcome } from '../../../engine/contract/index.ts';
-import { makeDataset as writeDataset, type MadeDataset } from '../../data/make-dataset.ts';
+import type { Outcome } from '../../../engine/contract/index.ts';
+import { makeDataset as writeDataset, type MadeDataset, type MadeKind } from '../../data/make-dataset.ts';
 import type { ImageFilming } from '../../data/film-images.ts';
 import type { JobContext } from '../context.ts';
 
 export interface MakeDatasetAsk {
-  readonly kind: EmbeddedDataset | 'images';
+  readonly kind: MadeKind;
   readonly images?: ImageFilming;
   readonly out: string;
   /** In all; a fifth of them become the Test part. */

@@ -88,7 +88,7 @@ function linesOf(bytes: Uint8Array): string[] | null {
 }
 
 function trialOf(line: string): GestureTrial | null {
-  const [, gesture, start, end] = /^\s*(\d{1,2})\s*,\s*(\d{1,15})\s*,\s*(\d{1,15})\s*$/.exec(line) ?? [];
+  const [, gesture, start, end] = /^\s*(\d{1,2})\s*,\s*(\d{1,16})\s*,\s*(\d{1,16})\s*$/.exec(line) ?? [];
   const label = Number(gesture) - 1;
   if (!(label >= 0 && label < GESTURE_CLASSES.length)) return null;
   return { label, startUs: Number(start), endUs: Number(end) };

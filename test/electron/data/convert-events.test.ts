@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { convertEvents, WRITTEN_FORMATS } from '../../../electron/data/convert-events.ts';
+import { openDataset } from '../../../electron/data/dataset.ts';
 import { decodeRecording } from '../../../electron/data/decode-recording.ts';
 import { closeDecoder } from '../../../electron/data/decoders/run-decoder.ts';
 import { encodeAedat4 } from '../../../engine/events/formats/aedat4-encode.ts';
@@ -86,5 +87,40 @@ describe('convertEvents', () => {
     const text = { roles: { t: 1, x: 2, y: 3, p: 4 }, unit: 'ms' } as const;
     valueOf(await convertEvents(input, out, { text, sensor: { width: 346, height: 260 } }));
     expect(await readFile(out, 'latin1')).toBe('t_us,x,y,p\n1000,3,4,0\n2000,5,6,1\n');
+  });
+
+  it('takes the labels of a gesture recording along, with its times, and reads them as trials again', async () => {
+    const place = folder();
+    const input = recordingIn(place);
+    const times = [0, 500_000, 1_049_300].map((t) => START_US + t);
+    const table = (shiftUs: number): string =>
+      `class,startTime_usec,endTime_usec\n3,${times[0] - shiftUs},${times[1] - shiftUs}\n8,${times[1] - shiftUs},${times[2] - shiftUs}\n`;
+    writeFileSync(join(place, 'in_labels.csv'), table(0));
+    const gestures = folder();
+    const out = join(gestures, 'user01_led.aedat');
+    const converted = valueOf(await convertEvents(input, out, { fromZero: true }));
+    expect(converted.labels).toBe(join(gestures, 'user01_led_labels.csv'));
+    expect(await readFile(converted.labels ?? '', 'latin1')).toBe(table(START_US));
+    const { summary, source, samples } = valueOf(await openDataset(gestures));
+    expect(summary.classes[summary.labels[0]]).toBe('left hand wave');
+    const trials = await Promise.all(
+      samples.map(async (sample) => valueOf(await valueOf(await source.read(sample)).events())),
+    );
+    // 3000 events, two every 700 µs: 1430 before 500 ms (715 pairs), the others until 1049.3 ms, the last pair of which is at 1049.3.
+    expect(trials.map(({ stream: { x } }) => x.length)).toEqual([1430, 1568]);
+  });
+
+  it('labels a clip by one class, and only beside AEDAT 3.1', async () => {
+    const place = folder();
+    const input = recordingIn(place);
+    const out = join(place, 'user02_led.aedat');
+    const { labels } = valueOf(await convertEvents(input, out, { fromZero: true, class: 11 }));
+    expect(await readFile(labels ?? '', 'latin1')).toBe('class,startTime_usec,endTime_usec\n11,0,1049301\n');
+    expect(messagesOf(await convertEvents(input, join(place, 'a.csv'), { class: 1 })).join()).toMatch(
+      /AEDAT 3\.1/,
+    );
+    expect(messagesOf(await convertEvents(input, out, { labels: join(place, 'none.csv') })).join()).toMatch(
+      /must/,
+    );
   });
 });

@@ -7,6 +7,7 @@ import type { MakeDatasetSpec } from '../../../electron/data/make-dataset.ts';
 import { openDataset } from '../../../electron/data/dataset.ts';
 import type { SampleContent } from '../../../electron/data/sample-source.ts';
 import type { Outcome } from '../../../engine/contract/index.ts';
+import { SyntheticMotion } from '../../../engine/events/synthetic/motion/synthetic-motion.ts';
 import { encodeNmnistBin } from '../../../engine/events/formats/nmnist-bin.ts';
 import { temporaryFolders, writeFiles } from '../../support/temp-folder.ts';
 
@@ -50,6 +51,26 @@ describe('makeDataset', () => {
       seed: 1,
       samples: 30,
     });
+  });
+
+  it('writes patterns in known motion with their truth beside them', async () => {
+    const out = join(temporary(), 'motion');
+    const made = await makeDataset(spec(out, { kind: 'synthetic-motion', trainSamples: 2, testSamples: 1 }));
+    expect(made).toMatchObject({ ok: true, value: { samples: 3 } });
+    const [head, first, ...others] = readFileSync(join(out, 'motion.csv'), 'utf8').trimEnd().split('\n');
+    expect(head).toBe(
+      'file,class,pattern,x_px,y_px,vx_px_per_s,vy_px_per_s,angle_deg,spin_deg_per_s,size_px,corners,contrast_log',
+    );
+    const { motion } = new SyntheticMotion(1).sample(0);
+    const [file, name, pattern, x, y, vx] = first.split(',');
+    expect([file, name, pattern]).toEqual(['Train/bar right/00001.bin', 'bar right', 'bar']);
+    [motion.x, motion.y, motion.vx].forEach((value, i) =>
+      expect(Number([x, y, vx][i])).toBeCloseTo(value, 3),
+    );
+    expect(others).toHaveLength(2);
+    expect(existsSync(join(out, file))).toBe(true);
+    const opened = await openDataset(out);
+    expect(opened).toMatchObject({ ok: true, value: { summary: { width: 128, height: 128, broken: [] } } });
   });
 
   it('holds the samples of the embedded set', async () => {
