@@ -27,8 +27,18 @@ export interface RecordingPieces {
   readonly declared: Sensor | null;
   readonly usual: readonly Sensor[];
   /** Gives every piece to `take`; the outcome carries the warnings of the whole recording. */
-  each(take: (columns: EventColumns) => Outcome<null> | Promise<Outcome<null>>): Promise<Outcome<null>>;
+  each(take: TakePiece): Promise<Outcome<null>>;
 }
+
+/** Where a piece lies in its file, and the state in which it is decoded; null for recordings that are read whole. */
+export interface PiecePlace {
+  readonly at: number;
+  readonly bytes: number;
+  readonly more: boolean;
+  readonly decoder: PieceDecoder;
+}
+
+type TakePiece = (columns: EventColumns, place: PiecePlace | null) => Outcome<null> | Promise<Outcome<null>>;
 
 export async function openRecording(
   path: string,
@@ -80,7 +90,7 @@ async function openWhole(path: string, options: ReadOptions): Promise<Outcome<Re
     declared: { width: stream.width, height: stream.height },
     usual: [],
     each: async (take) => {
-      const taken = await take(stream);
+      const taken = await take(stream, null);
       return taken.ok ? accept(null, decoded.warnings) : taken;
     },
   });
@@ -90,7 +100,7 @@ async function readPieces(
   path: string,
   fileBytes: number,
   decoder: PieceDecoder,
-  take: (columns: EventColumns) => Outcome<null> | Promise<Outcome<null>>,
+  take: TakePiece,
   pieceBytes: number,
 ): Promise<Outcome<null>> {
   const file = await open(path);
@@ -101,9 +111,10 @@ async function readPieces(
     while (at < end) {
       const bytes = await readAt(file, at, Math.min(wanted, end - at));
       const more = at + bytes.length < end;
+      const place = { at, bytes: bytes.length, more, decoder: decoder.fork() };
       const piece = await decoder.decode(bytes, more);
       if (!piece.ok) return piece;
-      const taken = await take(piece.value.columns);
+      const taken = await take(piece.value.columns, place);
       if (!taken.ok) return taken;
       at += piece.value.usedBytes;
       if (!more) break;
@@ -113,6 +124,24 @@ async function readPieces(
     return decoder.finish(end - at);
   } finally {
     await file.close();
+  }
+}
+
+/** The events of a piece once more. */
+export async function pieceAgain(
+  path: string,
+  { at, bytes, more, decoder }: PiecePlace,
+): Promise<Outcome<EventColumns>> {
+  try {
+    const file = await open(path);
+    try {
+      const piece = await decoder.fork().decode(await readAt(file, at, bytes), more);
+      return piece.ok ? accept(piece.value.columns, piece.warnings) : piece;
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    return refuse(fileIssue(error, path));
   }
 }
 

@@ -9,6 +9,8 @@ import type { EventFormat, Issue, Outcome } from '../../contract/index.ts';
 import {
   AEDAT2_RECORD_BYTES,
   aedat2Start,
+  type Aedat2Head,
+  type Aedat2State,
   aedat2Warnings,
   decodeAedat2Records,
   readAedat2Head,
@@ -18,18 +20,24 @@ import {
   AEDAT3_SENSORS,
   aedat3End,
   aedat3Start,
+  type Aedat3Head,
+  type Aedat3State,
   decodeAedat3Packets,
   readAedat3Head,
 } from '../formats/aedat3.ts';
 import { DAT_RECORD_BYTES, datEnd, datStart, decodeDatRecords, readDatHead } from '../formats/dat.ts';
+import type { DatHead, DatState } from '../formats/dat.ts';
 import { lengthIssue } from '../formats/event-columns.ts';
 import type { EventColumns } from '../formats/event-columns.ts';
 import { EVT_SENSORS, openEvt } from '../formats/evt-header.ts';
 import { tallyError, tallyWarnings } from '../formats/evt-tally.ts';
 import type { EvtTally } from '../formats/evt-tally.ts';
 import { decodeEvt2Words, evt2Start, evt2Tally } from '../formats/evt2.ts';
+import type { Evt2State } from '../formats/evt2.ts';
 import { decodeEvt3Words, evt3Start, evt3Tally } from '../formats/evt3.ts';
+import type { Evt3State } from '../formats/evt3.ts';
 import { decodeNmnistRecords } from '../formats/nmnist-bin.ts';
+import type { NmnistState } from '../formats/nmnist-bin.ts';
 import { RECORD_BYTES } from '../formats/nmnist-records.ts';
 import { viewFrom } from '../formats/words.ts';
 import type { Sensor } from '../sensor.ts';
@@ -50,6 +58,8 @@ export interface PieceDecoder {
   readonly usual: readonly Sensor[];
   /** `more`: further bytes will follow. */
   decode(bytes: Uint8Array, more: boolean): Outcome<Piece> | Promise<Outcome<Piece>>;
+  /** Another decoder that goes on from here, so that a piece can be decoded again later. */
+  fork(): PieceDecoder;
   /** After the last piece, with the bytes that it left over: warnings, or why the file is refused after all. */
   finish(restBytes: number): Outcome<null>;
 }
@@ -86,9 +96,11 @@ function whole(
 }
 
 function openBin(_head: Uint8Array, path: string): Outcome<PieceDecoder> {
-  const state = { addedUs: 0 };
-  let outside = false;
-  return accept({
+  return accept(binDecoder(path, { addedUs: 0, outside: false }));
+}
+
+function binDecoder(path: string, state: NmnistState & { outside: boolean }): PieceDecoder {
+  return {
     start: 0,
     end: null,
     declared: null,
@@ -96,15 +108,16 @@ function openBin(_head: Uint8Array, path: string): Outcome<PieceDecoder> {
     decode: (bytes) => {
       const usedBytes = bytes.length - (bytes.length % RECORD_BYTES);
       const { maxX, maxY, ...columns } = decodeNmnistRecords(bytes.subarray(0, usedBytes), state);
-      outside ||= maxX >= NCALTECH_SENSOR.width || maxY >= NCALTECH_SENSOR.height;
+      state.outside ||= maxX >= NCALTECH_SENSOR.width || maxY >= NCALTECH_SENSOR.height;
       return accept({ columns, usedBytes });
     },
+    fork: () => binDecoder(path, { ...state }),
     finish: (rest) => {
-      if (outside) return refuse(largerIssue(path));
+      if (state.outside) return refuse(largerIssue(path));
       const issue = rest ? lengthIssue(rest, RECORD_BYTES, 'N-MNIST .bin', path) : null;
       return issue ? refuse(issue) : accept(null);
     },
-  });
+  };
 }
 
 function largerIssue(path: string): Issue {
@@ -118,92 +131,113 @@ function largerIssue(path: string): Issue {
 
 function openDat(bytes: Uint8Array, path: string): Outcome<PieceDecoder> {
   const head = readDatHead(bytes, path);
-  if (!head.ok) return head;
-  const { start, wide, declared, usual, hasHeader } = head.value;
-  const state = datStart();
-  return accept({
+  return head.ok ? accept(datDecoder(head.value, path, datStart())) : head;
+}
+
+function datDecoder(head: DatHead, path: string, state: DatState): PieceDecoder {
+  const { start, wide, declared, usual, hasHeader } = head;
+  return {
     start,
     end: null,
     declared,
     usual,
     decode: (piece) => whole(piece, DAT_RECORD_BYTES, (view) => decodeDatRecords(view, wide, state)),
+    fork: () => datDecoder(head, path, { ...state }),
     finish: (rest) => {
       const cut = rest && !hasHeader ? lengthIssue(rest, DAT_RECORD_BYTES, 'ATIS .dat', path) : null;
-      return cut ? refuse(cut) : datEnd(state, head.value, rest, path);
+      return cut ? refuse(cut) : datEnd(state, head, rest, path);
     },
-  });
+  };
 }
 
 function openAedat2(bytes: Uint8Array, path: string): Outcome<PieceDecoder> {
   const head = readAedat2Head(bytes, path);
-  if (!head.ok) return head;
-  const { start, chip } = head.value;
-  const state = aedat2Start();
-  return accept({
+  return head.ok ? accept(aedat2Decoder(head.value, path, aedat2Start())) : head;
+}
+
+function aedat2Decoder(head: Aedat2Head, path: string, state: Aedat2State): PieceDecoder {
+  const { start, chip } = head;
+  return {
     start,
     end: null,
     declared: chip?.sensor ?? null,
     usual: UNNAMED_CHIPS,
     decode: (piece) => whole(piece, AEDAT2_RECORD_BYTES, (view) => decodeAedat2Records(view, chip, state)),
+    fork: () => aedat2Decoder(head, path, { ...state }),
     finish: (rest) => accept(null, aedat2Warnings(state, rest, path)),
-  });
+  };
 }
 
 function openAedat3(bytes: Uint8Array, path: string): Outcome<PieceDecoder> {
   const head = readAedat3Head(bytes, path);
-  if (!head.ok) return head;
-  const state = aedat3Start();
-  return accept({
-    start: head.value.header.dataStart,
+  return head.ok ? accept(aedat3Decoder(head.value, path, aedat3Start())) : head;
+}
+
+function aedat3Decoder(head: Aedat3Head, path: string, state: Aedat3State): PieceDecoder {
+  return {
+    start: head.header.dataStart,
     end: null,
-    declared: head.value.declared,
+    declared: head.declared,
     usual: AEDAT3_SENSORS,
     decode: (piece, more) => {
       const { columns, restBytes } = decodeAedat3Packets(viewFrom(piece, 0), state, more);
       return accept({ columns, usedBytes: piece.length - restBytes });
     },
-    finish: (rest) => aedat3End(state, head.value, rest, path),
-  });
+    fork: () => aedat3Decoder(head, path, { ...state, others: new Map(state.others) }),
+    finish: (rest) => aedat3End(state, head, rest, path),
+  };
+}
+
+interface EvtState {
+  readonly evt2: Evt2State;
+  readonly evt3: Evt3State;
+  total: EvtTally | null;
+  kept: number;
 }
 
 function openEvtWords(head: Uint8Array, path: string, version: 'evt2' | 'evt3'): Outcome<PieceDecoder> {
   const file = openEvt(head, path, version);
   if (!file.ok) return file;
-  const [tallyOf, wordBytes] = version === 'evt2' ? ([evt2Tally, 4] as const) : ([evt3Tally, 2] as const);
-  const decodeWords = version === 'evt2' ? evt2Decoder() : evt3Decoder();
-  let total: EvtTally | null = null;
-  let kept = 0;
-  return accept({
+  const place = {
     start: file.value.view.byteOffset - head.byteOffset,
     end: null,
     declared: file.value.size,
     usual: EVT_SENSORS,
+  };
+  const state = { evt2: evt2Start(), evt3: evt3Start(), total: null, kept: 0 };
+  return accept(evtDecoder(version, place, { path, warnings: file.warnings }, state));
+}
+
+function evtDecoder(
+  version: 'evt2' | 'evt3',
+  place: Pick<PieceDecoder, 'start' | 'end' | 'declared' | 'usual'>,
+  file: { readonly path: string; readonly warnings: readonly Issue[] },
+  state: EvtState,
+): PieceDecoder {
+  const [tallyOf, wordBytes] = version === 'evt2' ? ([evt2Tally, 4] as const) : ([evt3Tally, 2] as const);
+  return {
+    ...place,
     decode: (piece) =>
       whole(piece, wordBytes, (view) => {
         const tally = tallyOf(view);
-        total = total ? added(total, tally) : tally;
-        const columns = decodeWords(view, tally.events);
-        kept += columns.x.length;
+        state.total = state.total ? added(state.total, tally) : tally;
+        const columns =
+          version === 'evt2'
+            ? decodeEvt2Words(view, tally.events, state.evt2)
+            : decodeEvt3Words(view, tally.events, state.evt3);
+        state.kept += columns.x.length;
         return columns;
       }),
+    fork: () =>
+      evtDecoder(version, place, file, { ...state, evt2: { ...state.evt2 }, evt3: { ...state.evt3 } }),
     finish: (rest) => {
-      if (!total) return accept(null, file.warnings);
-      const seen = { ...total, dataBytes: total.dataBytes + rest };
-      const issue = tallyError({ ...seen, events: Math.min(1, seen.events) }, path);
+      if (!state.total) return accept(null, file.warnings);
+      const seen = { ...state.total, dataBytes: state.total.dataBytes + rest };
+      const issue = tallyError({ ...seen, events: Math.min(1, seen.events) }, file.path);
       if (issue) return refuse(issue);
-      return accept(null, [...file.warnings, ...tallyWarnings(seen, seen.events - kept, path)]);
+      return accept(null, [...file.warnings, ...tallyWarnings(seen, seen.events - state.kept, file.path)]);
     },
-  });
-}
-
-function evt2Decoder(): (view: DataView, events: number) => EventColumns {
-  const state = evt2Start();
-  return (view, events) => decodeEvt2Words(view, events, state);
-}
-
-function evt3Decoder(): (view: DataView, events: number) => EventColumns {
-  const state = evt3Start();
-  return (view, events) => decodeEvt3Words(view, events, state);
+  };
 }
 
 function added(total: EvtTally, piece: EvtTally): EvtTally {
