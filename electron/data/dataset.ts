@@ -17,7 +17,7 @@ export interface OpenDataset {
 
 export async function openSource(source: string, options: DataOptions): Promise<Outcome<SampleSource>> {
   const embedded = EMBEDDED_DATASETS.find((name) => name === source);
-  return embedded ? accept(syntheticSource(embedded)) : openFolderSource(source, options.guard);
+  return embedded ? accept(syntheticSource(embedded)) : openFolderSource(source, options);
 }
 
 /** Reads every sample once, so that broken files are known before anything is trained on them. */
@@ -65,7 +65,8 @@ async function checkSamples(source: SampleSource, options: DataOptions): Promise
   for await (const content of readAhead(source.samples, (sample) => source.read(sample))) {
     if (options.shouldStop?.()) return refuse(cancelledIssue(source.source));
     const sample = source.samples[done++];
-    const file = content.ok ? await content.value.events() : content;
+    const isRead = !content.ok || content.value.large !== undefined;
+    const file = isRead ? content : await content.value.events();
     if (content.ok) sizes.set(sample.path, content.value.bytes);
     if (file.ok) samples.push(sample);
     else broken.push(...file.issues);

@@ -5,17 +5,17 @@ import { accept, refuse } from '../../engine/contract/index.ts';
 import type { EventFormat, Issue, Outcome } from '../../engine/contract/index.ts';
 import { DATASET_DEPTH, indexDataset } from '../../engine/events/dataset-index.ts';
 import type { DatasetIndex, FolderTexts, FolderTree, SampleFile } from '../../engine/events/dataset-index.ts';
-import type { DecodedFile } from '../../engine/events/decode.ts';
 import { commonSensor } from '../../engine/events/sensor.ts';
 import type { Sensor } from '../../engine/events/sensor.ts';
 import { decodeRecording } from './decode-recording.ts';
 import { fileIssue } from './file-issues.ts';
 import { anyPath, readFolderTree } from './folder-tree.ts';
 import type { PathGuard } from './folder-tree.ts';
+import { LargeRecordings } from './large-recordings.ts';
 import { readBytes } from './read-bytes.ts';
 import { readAhead } from './read-ahead.ts';
 import { RecordingReader } from './recording-reader.ts';
-import type { SampleSource } from './sample-source.ts';
+import type { DataOptions, SampleSource } from './sample-source.ts';
 import { shortened } from './sample-source.ts';
 import { openSpikeSets, spikeSetFiles } from './spike-set-source.ts';
 
@@ -26,7 +26,8 @@ const PEEKED_RECORDINGS = 2;
 
 export async function openFolderSource(
   source: string,
-  guard: PathGuard = anyPath,
+  { guard = anyPath, shouldStop }: Pick<DataOptions, 'guard' | 'shouldStop'> = {},
+  large = new LargeRecordings(shouldStop),
 ): Promise<Outcome<SampleSource>> {
   const path = resolve(source);
   const listed = await listingOf(path, guard);
@@ -37,9 +38,9 @@ export async function openFolderSource(
   const index = await indexOf(path, listed.value);
   if (!index.ok) return index;
   const { classes, samples, broken } = index.value;
-  const majority = await majorityOf(path, samples);
+  const majority = await majorityOf(path, samples, large);
   if (!majority.ok) return majority;
-  const reader = new RecordingReader(majority.value.sensor, majority.value.format);
+  const reader = new RecordingReader(majority.value.sensor, majority.value.format, large);
   return accept(
     {
       source: path,
@@ -97,7 +98,11 @@ interface Majority {
   readonly format: EventFormat;
 }
 
-async function majorityOf(folder: string, samples: readonly SampleFile[]): Promise<Outcome<Majority>> {
+async function majorityOf(
+  folder: string,
+  samples: readonly SampleFile[],
+  large: LargeRecordings,
+): Promise<Outcome<Majority>> {
   const files = [...new Set(samples.map(({ path }) => path))];
   const peeks = samples.some(({ trial }) => trial) ? PEEKED_RECORDINGS : PEEKED_FILES;
   const every = Math.max(1, files.length / peeks);
@@ -108,13 +113,13 @@ async function majorityOf(folder: string, samples: readonly SampleFile[]): Promi
   const sensors: Sensor[] = [];
   const formats = new Map<EventFormat, number>();
   const issues: Issue[] = [];
-  for await (const file of readAhead(peeked, readDecoded, 4)) {
+  for await (const file of readAhead(peeked, (file) => peekedAt(file, large), 4)) {
     if (!file.ok) {
       issues.push(...file.issues);
       continue;
     }
-    const { stream, format } = file.value;
-    sensors.push({ width: stream.width, height: stream.height });
+    const { sensor, format } = file.value;
+    sensors.push(sensor);
     formats.set(format, (formats.get(format) ?? 0) + 1);
   }
   const [most] = [...formats].sort((a, b) => b[1] - a[1]);
@@ -122,7 +127,13 @@ async function majorityOf(folder: string, samples: readonly SampleFile[]): Promi
   return accept({ sensor: commonSensor(sensors), format: most[0] });
 }
 
-async function readDecoded(path: string): Promise<Outcome<DecodedFile>> {
+async function peekedAt(path: string, recordings: LargeRecordings): Promise<Outcome<Majority>> {
+  const large = await recordings.get(path);
+  if (!large.ok) return large;
+  if (large.value) return accept({ sensor: large.value.facts.size, format: large.value.format });
   const bytes = await readBytes(path);
-  return bytes.ok ? decodeRecording(bytes.value, path) : bytes;
+  const file = bytes.ok ? await decodeRecording(bytes.value, path) : bytes;
+  if (!file.ok) return file;
+  const { width, height } = file.value.stream;
+  return accept({ sensor: { width, height }, format: file.value.format });
 }

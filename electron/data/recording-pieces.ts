@@ -26,6 +26,8 @@ export interface RecordingPieces {
   readonly bytes: number;
   readonly declared: Sensor | null;
   readonly usual: readonly Sensor[];
+  /** False: it is read whole and given as one piece. */
+  readonly inPieces: boolean;
   /** Gives every piece to `take`; the outcome carries the warnings of the whole recording. */
   each(take: TakePiece): Promise<Outcome<null>>;
 }
@@ -64,6 +66,7 @@ export async function openRecording(
       bytes,
       declared: options.sensor ?? declared,
       usual,
+      inPieces: true,
       each: async (take) => {
         const again = openDecoder(); // a decoder carries state: one for every way through the file
         return again?.ok
@@ -89,6 +92,7 @@ async function openWhole(path: string, options: ReadOptions): Promise<Outcome<Re
     bytes: bytes.value.length,
     declared: { width: stream.width, height: stream.height },
     usual: [],
+    inPieces: false,
     each: async (take) => {
       const taken = await take(stream, null);
       return taken.ok ? accept(null, decoded.warnings) : taken;

@@ -11,8 +11,13 @@ import { cutTrial } from '../../engine/events/labels/cut-trials.ts';
 import { sensorText } from '../../engine/events/sensor.ts';
 import type { Sensor } from '../../engine/events/sensor.ts';
 import { decodeRecording } from './decode-recording.ts';
+import type { LargeRecording } from './large-recording.ts';
+import type { LargeRecordings } from './large-recordings.ts';
 import { readBytes } from './read-bytes.ts';
 import type { SampleContent, SampleRef } from './sample-source.ts';
+
+/** 13 bytes each: what a file of 1 GiB may hold. */
+const MOST_WHOLE = 2 ** 27;
 
 interface Recording extends SampleContent {
   readonly path: string;
@@ -23,9 +28,12 @@ export class RecordingReader {
   readonly format: EventFormat;
   private last: { readonly path: string; readonly recording: Promise<Outcome<Recording>> } | null = null;
 
-  constructor(sensor: Sensor, format: EventFormat) {
+  private readonly recordings: LargeRecordings;
+
+  constructor(sensor: Sensor, format: EventFormat, recordings: LargeRecordings) {
     this.sensor = sensor;
     this.format = format;
+    this.recordings = recordings;
   }
 
   async read({ path, trial }: SampleRef): Promise<Outcome<SampleContent>> {
@@ -36,6 +44,9 @@ export class RecordingReader {
   }
 
   private async open(path: string): Promise<Outcome<Recording>> {
+    const large = await this.recordings.get(path);
+    if (!large.ok) return large;
+    if (large.value) return this.largeContent(large.value, path);
     const bytes = await readBytes(path);
     if (!bytes.ok) return bytes;
     let decoded: Promise<Outcome<DecodedFile>> | null = null;
@@ -47,24 +58,40 @@ export class RecordingReader {
     });
   }
 
+  private largeContent(large: LargeRecording, path: string): Outcome<Recording> {
+    const { bytes, digest, format, warnings, facts } = large;
+    const misfit = this.misfit(format, facts.size, path);
+    if (misfit) return refuse(misfit);
+    return accept({
+      path,
+      bytes,
+      digest,
+      large,
+      events: async () => {
+        const stream = await large.between(-Infinity, Infinity, MOST_WHOLE);
+        return stream.ok ? accept({ format, stream: stream.value }, warnings) : stream;
+      },
+    });
+  }
+
   private async decode(bytes: Uint8Array, path: string): Promise<Outcome<DecodedFile>> {
     const file = await decodeRecording(bytes, path, { sensor: this.sensor });
-    const misfit = file.ok ? this.misfit(file.value, path) : null;
+    const misfit = file.ok ? this.misfit(file.value.format, file.value.stream, path) : null;
     return misfit ? refuse(misfit) : file;
   }
 
-  private misfit({ format, stream }: DecodedFile, path: string): Issue | null {
+  private misfit(format: EventFormat, size: Sensor, path: string): Issue | null {
     if (format !== this.format)
       return errorAt(
         path,
         'dataset/mixed-formats',
         `must be in the format of the other files, ${this.format} (got ${format}); convert it`,
       );
-    if (stream.width <= this.sensor.width && stream.height <= this.sensor.height) return null;
+    if (size.width <= this.sensor.width && size.height <= this.sensor.height) return null;
     return errorAt(
       path,
       'dataset/mixed-sensors',
-      `must be at most ${sensorText(this.sensor)} like the other files (got ${sensorText(stream)}); leave it out`,
+      `must be at most ${sensorText(this.sensor)} like the other files (got ${sensorText(size)}); leave it out`,
     );
   }
 }
@@ -75,7 +102,8 @@ function trialOf(recording: Recording, trial: Trial): SampleContent {
     bytes: recording.bytes,
     digest: createHash('sha256').update(`${recording.digest} ${startUs} ${endUs}`).digest('hex'),
     events: async () => {
-      const file = await recording.events();
+      const { large } = recording;
+      const file = large ? await stretchOf(large, trial) : await recording.events();
       if (!file.ok) return file;
       const stream = cutTrial(file.value.stream, trial);
       if (stream.x.length > 0) return accept({ ...file.value, stream }, file.warnings);
@@ -89,4 +117,9 @@ function trialOf(recording: Recording, trial: Trial): SampleContent {
       );
     },
   };
+}
+
+async function stretchOf(large: LargeRecording, { startUs, endUs }: Trial): Promise<Outcome<DecodedFile>> {
+  const stream = await large.between(startUs, endUs, MOST_WHOLE);
+  return stream.ok ? accept({ format: large.format, stream: stream.value }, large.warnings) : stream;
 }

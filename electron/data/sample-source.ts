@@ -4,6 +4,7 @@ import { errorAt } from '../../engine/contract/index.ts';
 import type { SampleFile } from '../../engine/events/dataset-index.ts';
 import type { DecodedFile } from '../../engine/events/decode.ts';
 import type { Sensor } from '../../engine/events/sensor.ts';
+import type { LargeRecording } from './large-recording.ts';
 import type { PathGuard } from './folder-tree.ts';
 
 export type SampleRef = SampleFile;
@@ -15,6 +16,8 @@ export interface SampleContent {
   /** SHA-256 in hexadecimal: of the file, of file and trial, or of what a generator is given. */
   readonly digest: string;
   readonly events: () => Promise<Outcome<DecodedFile>>;
+  /** Where the recording is too large to be held for looking at it. */
+  readonly large?: LargeRecording;
 }
 
 export interface SampleSource {

@@ -5,11 +5,17 @@ import { MOST_OUTSIDE } from '../../engine/events/formats/event-stream.ts';
 import { Scan } from '../../engine/events/pieces/scan.ts';
 import type { ScanFacts } from '../../engine/events/pieces/scan.ts';
 import { sensorText } from '../../engine/events/sensor.ts';
+import { cancelledIssue } from './sample-source.ts';
 import type { RecordingPieces } from './recording-pieces.ts';
 
-export async function scanRecording(recording: RecordingPieces, path: string): Promise<Outcome<ScanFacts>> {
+export async function scanRecording(
+  recording: RecordingPieces,
+  path: string,
+  shouldStop: () => boolean = () => false,
+): Promise<Outcome<ScanFacts>> {
   const scan = new Scan(recording.declared, recording.usual);
   const read = await recording.each((columns) => {
+    if (shouldStop()) return refuse(cancelledIssue(path));
     scan.add(columns);
     return accept(null);
   });

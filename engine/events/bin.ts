@@ -9,6 +9,7 @@
 import { accept, errorAt, refuse } from '../contract/index.ts';
 import type { BinSpec, EventStream, FrameSpec, Issue, Outcome, SpikeTensor } from '../contract/index.ts';
 import { frameFieldIssues, frameSpecOf, stepSlices } from './bin-frames.ts';
+import type { EventColumns } from './formats/event-columns.ts';
 import { timeRange } from './file-info.ts';
 import type { SampleShape } from './sample-set-builder.ts';
 import type { Sensor } from './sensor.ts';
@@ -83,17 +84,20 @@ export class Binner {
     }
     const frames = frameSpecOf(this.bins);
     if (frames) this.markFrames(sortedByTime(stream), frames);
-    else this.mark(stream);
+    else this.mark(stream, this.bins.mode === 'span' ? timeRange(stream.tUs) : null);
     return this.collect();
   }
 
-  private mark({ x, y, p, tUs }: EventStream): void {
-    const { timesteps, mode, windowUs, factor, channels } = this.bins;
+  /** Part of a recording whose first and last time are `range`; only for `window` (without a range) and `span`. */
+  mark(
+    { x, y, p, tUs }: EventColumns,
+    range: { readonly firstUs: number; readonly lastUs: number } | null,
+  ): void {
+    const { timesteps, windowUs, factor, channels } = this.bins;
     const { width } = this.shape;
     const { bits, wordsPerPosition, channelOf } = this;
     const columnOf = blockOf(this.sensor.width, factor);
     const rowOf = blockOf(this.sensor.height, factor);
-    const range = mode === 'span' ? timeRange(tUs) : null;
     const startUs = range ? range.firstUs : 0;
     const scale = range ? timesteps : 1;
     const divisor = range ? range.lastUs - range.firstUs + 1 : windowUs;
@@ -122,8 +126,8 @@ export class Binner {
     }
   }
 
-  /** Reads the bits in order and clears them on the way. */
-  private collect(): SpikeTensor {
+  /** The spikes of what was marked; reads the bits in order and clears them on the way. */
+  collect(): SpikeTensor {
     const { width, height } = this.shape;
     const { bits, wordsPerPosition } = this;
     const ptr = new Uint32Array(width * height + 1);

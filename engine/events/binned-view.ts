@@ -11,24 +11,49 @@ import { sortedByTime } from './transforms/time-order.ts';
 const MOST_SHOWN_BYTES = 2 ** 21;
 
 export function binnedView(tensor: SpikeTensor, stream: EventStream, bins: FittedBins): BinnedView {
-  const { width, height, channels, ptr, events } = tensor;
-  const { timesteps, mode, windowUs, factor } = bins;
+  const { timesteps, mode, windowUs } = bins;
   const frames = frameSpecOf(bins);
   const tUs = frames ? sortedByTime(stream).tUs : stream.tUs;
   const slices = frames && stepSlices(tUs, frames, timesteps);
   let outside = 0;
   if (slices) outside = tUs.length - covered(slices);
   else if (mode === 'window') for (const t of tUs) if (t < 0 || t >= timesteps * windowUs) outside++;
+  const cropped = tUs.length ? outside / tUs.length : 0;
+  return tensorView(tensor, bins, cropped, stepTimes(bins, timeRange(tUs), tUs, slices));
+}
+
+/** Of a recording that is not held: its times are known, `cropped` was counted. Only for `window` and `span`. */
+export const piecesView = (
+  tensor: SpikeTensor,
+  bins: FittedBins,
+  cropped: number,
+  range: TimeRange,
+): BinnedView => tensorView(tensor, bins, cropped, stepTimes(bins, range, new Float64Array(0), null));
+
+type StepTimes = Pick<BinnedView, 'stepStartsUs' | 'stepEndsUs'>;
+
+function tensorView(
+  tensor: SpikeTensor,
+  { factor }: FittedBins,
+  cropped: number,
+  times: StepTimes,
+): BinnedView {
+  const { width, height, channels, ptr, events } = tensor;
   return {
     width,
     height,
     channels,
     factor,
     ...stepCounts(tensor),
-    cropped: tUs.length ? outside / tUs.length : 0,
-    ...stepTimes(bins, tUs, slices),
+    cropped,
+    ...times,
     spikes: 4 * (ptr.length + events.length) <= MOST_SHOWN_BYTES ? tensor : null,
   };
+}
+
+interface TimeRange {
+  readonly firstUs: number;
+  readonly lastUs: number;
 }
 
 /** Events in at least one step; the slices are in order. */
@@ -45,10 +70,10 @@ function covered({ starts, ends }: FrameSlices): number {
 /** From the first event. Times that `slices` are made of are in order. */
 function stepTimes(
   { timesteps, mode, windowUs, overlapUs = 0, overlap = 0 }: FittedBins,
+  { firstUs, lastUs }: TimeRange,
   tUs: Float64Array,
   slices: FrameSlices | null,
-): Pick<BinnedView, 'stepStartsUs' | 'stepEndsUs'> {
-  const { firstUs, lastUs } = timeRange(tUs);
+): StepTimes {
   const durationUs = lastUs - firstUs;
   const each = (timeOf: (step: number) => number): Float64Array =>
     Float64Array.from({ length: timesteps }, (_, step) => timeOf(step));

@@ -5,9 +5,9 @@
 import { SLICE_EVENTS } from '../contract/index.ts';
 import type { EventStream, PolarityFrame, RateBins, RecordingView } from '../contract/index.ts';
 
-const MOST_RATE_BINS = 1200;
-const MOST_POINTS = 20_000;
-const PEAK_BIN_US = 10_000;
+export const MOST_RATE_BINS = 1200;
+export const MOST_POINTS = 20_000;
+export const PEAK_BIN_US = 10_000;
 const ROUND = [1, 2, 5];
 
 export function recordingView(stream: EventStream, id: number): RecordingView {
@@ -57,7 +57,7 @@ export function polarityFrame(stream: EventStream, startUs: number, lengthUs: nu
   return counted(stream, from, firstAt(stream.tUs, origin + startUs + lengthUs));
 }
 
-function counted({ width, height, x, y, p }: EventStream, from: number, to: number): PolarityFrame {
+export function counted({ width, height, x, y, p }: EventStream, from: number, to: number): PolarityFrame {
   const on = new Uint16Array(width * height);
   const off = new Uint16Array(width * height);
   let onEvents = 0;
@@ -71,7 +71,7 @@ function counted({ width, height, x, y, p }: EventStream, from: number, to: numb
 }
 
 /** The shortest round bin (1, 2, 5 × 10^k µs) that gives at most `most` bins. */
-function roundBin(durationUs: number, most: number): number {
+export function roundBin(durationUs: number, most: number): number {
   for (let decade = 1; ; decade *= 10)
     for (const lead of ROUND) if (Math.floor(durationUs / (lead * decade)) + 1 <= most) return lead * decade;
 }
@@ -109,8 +109,16 @@ function everyNth({ width, height, x, y, p, tUs }: EventStream, n: number): Even
   };
 }
 
+/** Counts of another stretch on top. */
+export function addFrame(to: { on: Uint16Array; off: Uint16Array }, frame: PolarityFrame): void {
+  for (let i = 0; i < frame.on.length; i++) {
+    to.on[i] = Math.min(65_535, to.on[i] + frame.on[i]);
+    to.off[i] = Math.min(65_535, to.off[i] + frame.off[i]);
+  }
+}
+
 /** Index of the first event at or after `atUs` (absolute time). */
-function firstAt(tUs: Float64Array, atUs: number): number {
+export function firstAt(tUs: Float64Array, atUs: number): number {
   let low = 0;
   let high = tUs.length;
   while (low < high) {

@@ -38,7 +38,8 @@ export class SampleBinner {
   private readonly sensor: Sensor;
   private readonly transforms: Preparation['transforms'];
   private readonly seed: number;
-  private readonly binner: Binner;
+  /** Of recordings after the transforms. */
+  readonly binner: Binner;
   /** Equal texts and equal recordings give equal tensors. */
   readonly preparation: string;
 

@@ -80,10 +80,10 @@ export async function viewPicture(
   return now.ok ? now.value.viewer.picture(ask.index) : now;
 }
 
-export const viewSlice = (ask: Ask<'data.slice'>): Outcome<EventStream> =>
+export const viewSlice = async (ask: Ask<'data.slice'>): Promise<Outcome<EventStream>> =>
   shown ? shown.slice(ask) : refuse(nothingShown());
 
-export const viewFrame = (ask: Ask<'data.frame'>): Outcome<PolarityFrame> =>
+export const viewFrame = async (ask: Ask<'data.frame'>): Promise<Outcome<PolarityFrame>> =>
   shown ? shown.frame(ask) : refuse(nothingShown());
 
 const nothingShown = () =>

@@ -192,16 +192,16 @@ describe('sampleView', () => {
     expect(shown).toMatchObject({ id: 5, events: SLICE_EVENTS + 7, durationUs: SLICE_EVENTS + 6 });
     expect([...shown.sliceStartsUs]).toEqual([0, SLICE_EVENTS]);
     expect([...shown.firstSlice.tUs.subarray(2, 6)]).toEqual([2, 3, 4, 5]);
-    const rest = valueOf(viewer.slice({ view: 5, slice: 1 }));
+    const rest = valueOf(await viewer.slice({ view: 5, slice: 1 }));
     expect([...rest.tUs]).toEqual(Array.from({ length: 7 }, (_, i) => SLICE_EVENTS + i));
     // 10 <= t < 30: twenty events, ten of each polarity, in columns 10..29.
-    const frame = valueOf(viewer.frame({ view: 5, startUs: 10, lengthUs: 20 }));
+    const frame = valueOf(await viewer.frame({ view: 5, startUs: 10, lengthUs: 20 }));
     expect(frame).toMatchObject({ events: 20, onEvents: 10 });
     expect([...frame.on.subarray(0, 34)].map((n, x) => (n ? x : 0)).filter(Boolean)).toEqual([
       11, 13, 15, 17, 19, 21, 23, 25, 27, 29,
     ]);
-    expect(viewer.slice({ view: 4, slice: 0 })).toMatchObject({ issues: [{ code: 'data/stale-view' }] });
-    expect(viewer.frame({ view: 6, startUs: 0, lengthUs: 1 })).toMatchObject({ ok: false });
+    expect(await viewer.slice({ view: 4, slice: 0 })).toMatchObject({ issues: [{ code: 'data/stale-view' }] });
+    expect(await viewer.frame({ view: 6, startUs: 0, lengthUs: 1 })).toMatchObject({ ok: false });
   });
 
   it('shows what transforms leave, and names the one that does not fit', async () => {
