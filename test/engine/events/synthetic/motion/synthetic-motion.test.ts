@@ -44,11 +44,11 @@ describe('SyntheticMotion', () => {
   });
 
   it('names the side to which a pattern drifts', () => {
-    for (const { name, motion } of samples) {
-      if (name.endsWith('right')) expect(motion.vx).toBeGreaterThan(2 * Math.abs(motion.vy));
-      if (name.endsWith('up')) expect(-motion.vy).toBeGreaterThan(2 * Math.abs(motion.vx));
-      if (name === 'polygon clockwise') expect(motion.spin).toBeGreaterThan(0);
-    }
+    const sideOf = ({ motion: { vx, vy } }: (typeof samples)[number]): string =>
+      Math.abs(vx) > Math.abs(vy) ? (vx > 0 ? 'right' : 'left') : vy > 0 ? 'down' : 'up';
+    const drifting = samples.filter(({ motion }) => motion.spin === 0);
+    expect(drifting.map(sideOf)).toEqual(drifting.map(({ name }) => name.split(' ')[1]));
+    expect(samples.slice(12).map(({ motion }) => Math.sign(motion.spin))).toEqual([1, -1]);
   });
 
   it('repeats for seed and index, whatever was made before', () => {
