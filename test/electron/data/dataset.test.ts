@@ -200,7 +200,9 @@ describe('sampleView', () => {
     expect([...frame.on.subarray(0, 34)].map((n, x) => (n ? x : 0)).filter(Boolean)).toEqual([
       11, 13, 15, 17, 19, 21, 23, 25, 27, 29,
     ]);
-    expect(await viewer.slice({ view: 4, slice: 0 })).toMatchObject({ issues: [{ code: 'data/stale-view' }] });
+    expect(await viewer.slice({ view: 4, slice: 0 })).toMatchObject({
+      issues: [{ code: 'data/stale-view' }],
+    });
     expect(await viewer.frame({ view: 6, startUs: 0, lengthUs: 1 })).toMatchObject({ ok: false });
   });
 
