@@ -8,7 +8,7 @@ const FRAME = { left: 52, top: 40, right: 366, bottom: 212 };
 const INK = '#6b7280';
 const DATA = '#2563eb';
 
-function panel(fit: LineFit, left: number, caption: string): string {
+function panel(fit: LineFit, left: number, top: number, caption: string): string {
   const mostX = Math.max(...fit.points.map((point) => point.x));
   const mostMs = Math.max(...fit.points.map((point) => point.ms)) * 1.08;
   const x = (value: number): string =>
@@ -19,6 +19,7 @@ function panel(fit: LineFit, left: number, caption: string): string {
   const ticks = [0, 0.5, 1].map((share) => share * mostX);
   const marks = [0, 0.5, 1].map((share) => share * Math.max(...fit.points.map((point) => point.ms)));
   return [
+    `<g transform="translate(0 ${top})">`,
     text(left + FRAME.left, 16, `${caption} by number of ${fit.x}, R² = ${fit.rSquared.toFixed(4)}`, 'start'),
     `<text x="${left + FRAME.left}" y="31" font-size="9">${fit.what}</text>`,
     `<path d="M${left + FRAME.left} ${FRAME.top}V${FRAME.bottom}H${left + FRAME.right}" stroke="${INK}" fill="none"/>`,
@@ -30,13 +31,15 @@ function panel(fit: LineFit, left: number, caption: string): string {
     text(left + FRAME.left - 6, FRAME.top - 6, 'ms', 'end'),
     `<line x1="${x(0)}" y1="${y(fit.ms)}" x2="${x(mostX)}" y2="${y(fit.ms + fit.msPerX * mostX)}" stroke="${DATA}" stroke-opacity="0.4"/>`,
     ...fit.points.map((point) => `<circle cx="${x(point.x)}" cy="${y(point.ms)}" r="3.5" fill="${DATA}"/>`),
+    '</g>',
   ].join('\n');
 }
 
-/** SVG text; caption: before "by number of". */
+/** SVG text, two panels to a row; caption: before "by number of". */
 export function growthPicture(fits: readonly LineFit[], caption = 'Time'): string {
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${fits.length * WIDTH} ${HEIGHT}" font-family="Inter, sans-serif" font-size="11" fill="${INK}">
-${fits.map((fit, i) => panel(fit, i * WIDTH, caption)).join('\n')}
+  const height = Math.ceil(fits.length / 2) * HEIGHT;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${2 * WIDTH} ${height}" font-family="Inter, sans-serif" font-size="11" fill="${INK}">
+${fits.map((fit, i) => panel(fit, (i % 2) * WIDTH, Math.floor(i / 2) * HEIGHT, caption)).join('\n')}
 </svg>
 `;
 }

@@ -6,7 +6,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { threadCpuUsage } from 'node:process';
-import { DEFAULT_TRAIN, type NetworkSpec, type SpikeTensor } from '../engine/contract/index.ts';
+import {
+  DEFAULT_TRAIN,
+  type NetworkSpec,
+  type RuleSpec,
+  type SpikeTensor,
+} from '../engine/contract/index.ts';
 import type { NetworkKernels } from '../engine/kernels/kernels.ts';
 import { initialWeights, kernelsOf, planTraining } from '../engine/train/index.ts';
 import { randomSpikes } from '../engine/workload/generators.ts';
@@ -18,11 +23,12 @@ import { median } from './types.ts';
 const ROOT = join(import.meta.dirname, '..');
 const STEPS = [30, 60, 90, 120, 150, 180, 210, 240, 270, 300];
 const DENSITIES = [0.01, 0.02, 0.03, 0.04, 0.05, 0.06, 0.08, 0.1, 0.12, 0.15];
-const SAMPLES = 16;
+const SAMPLES = 32;
 const ROUNDS = 11;
 const DENSITY = 0.05;
 
 const network = JSON.parse(readFileSync(join(ROOT, 'resources/networks/nmnist.json'), 'utf8')) as NetworkSpec;
+const LOSS_GRADIENT = Float32Array.from(network.classes, (_, j) => (j === 0 ? -0.9 : 0.1));
 const wasm = new Uint8Array(readFileSync(join(ROOT, 'out/wasm/kernels.wasm')));
 
 interface Case {
@@ -38,14 +44,14 @@ function inputs(timesteps: number, density: number): SpikeTensor[] {
 }
 
 /** Kernels with weights calibrated at 5 % input. */
-function kernelsAt(timesteps: number): NetworkKernels {
+function kernelsAt(timesteps: number, rule: RuleSpec = DEFAULT_TRAIN.rule): NetworkKernels {
   const samples = packSamples(
     inputs(timesteps, DENSITY),
     Array.from({ length: SAMPLES }, (_, i) => i % 10),
   );
   const plan = planTraining({
     network: { ...network, timesteps },
-    settings: DEFAULT_TRAIN,
+    settings: { ...DEFAULT_TRAIN, rule },
     tws: [3],
     wasm,
     train: samples,
@@ -57,34 +63,54 @@ function kernelsAt(timesteps: number): NetworkKernels {
   return kernels;
 }
 
-function pass(kernels: NetworkKernels, samples: readonly SpikeTensor[]): number {
-  let spikes = 0;
+function train(kernels: NetworkKernels, samples: readonly SpikeTensor[]): void {
   for (const sample of samples) {
     kernels.load(sample);
     kernels.forward(true);
-    kernels.backward(
-      Float32Array.from(network.classes, (_, j) => (j === 0 ? -0.9 : 0.1)),
-      null,
-    );
-    spikes += sample.events.length;
-    network.layers.forEach((_, l) => (spikes += kernels.spikes(l)));
+    kernels.backward(LOSS_GRADIENT, null);
   }
-  return spikes / samples.length;
+}
+
+function infer(kernels: NetworkKernels, samples: readonly SpikeTensor[]): void {
+  for (const sample of samples) {
+    kernels.load(sample);
+    kernels.forward(false);
+  }
+}
+
+/** Means per sample: input and hidden spikes, and hidden (neuron, step) pairs that carry a gradient. */
+function activityOf(kernels: NetworkKernels, samples: readonly SpikeTensor[]) {
+  let [spikes, near] = [0, 0];
+  for (const sample of samples) {
+    kernels.load(sample);
+    kernels.forward(true);
+    spikes += sample.events.length;
+    network.layers.slice(0, -1).forEach((_, l) => {
+      spikes += kernels.spikes(l);
+      near += kernels.actives(l);
+    });
+  }
+  return { spikes: spikes / samples.length, near: near / samples.length };
 }
 
 function bySteps(): Case[] {
   return STEPS.map((timesteps) => {
     const kernels = kernelsAt(timesteps);
     const samples = inputs(timesteps, DENSITY);
-    return { x: timesteps, run: () => pass(kernels, samples) };
+    return { x: timesteps, run: () => train(kernels, samples) };
   });
 }
 
-function bySpikes(): Case[] {
-  const kernels = kernelsAt(network.timesteps);
+/** One network at several input densities. */
+function byDensity(
+  rule: RuleSpec,
+  work: typeof train,
+  x: (activity: ReturnType<typeof activityOf>) => number,
+): Case[] {
+  const kernels = kernelsAt(network.timesteps, rule);
   return DENSITIES.map((density) => {
     const samples = inputs(network.timesteps, density);
-    return { x: pass(kernels, samples), run: () => pass(kernels, samples) };
+    return { x: x(activityOf(kernels, samples)), run: () => work(kernels, samples) };
   });
 }
 
@@ -105,9 +131,26 @@ function fit(what: string, x: string, cases: readonly Case[]): LineFit {
   return { what, x, points, ...leastSquares(points) };
 }
 
+const { rule } = DEFAULT_TRAIN;
+const tsslbp: RuleSpec = { ...rule, kind: 'tsslbp', warmupEpochs: 0 };
+const RANGE = 'T = 30, 1 to 15 % random input';
 const fits = [
-  fit('N-MNIST network, training pass, 5 % random input', 'steps', bySteps()),
-  fit('N-MNIST network, training pass, T=30, 1 to 15 % random input', 'spikes', bySpikes()),
+  fit('training pass, triangle, 5 % random input', 'steps', bySteps()),
+  fit(
+    `inference, ${RANGE}`,
+    'spikes',
+    byDensity(rule, infer, ({ spikes }) => spikes),
+  ),
+  fit(
+    `training pass, TSSL-BP, ${RANGE}`,
+    'spikes',
+    byDensity(tsslbp, train, ({ spikes }) => spikes),
+  ),
+  fit(
+    `training pass, triangle, ${RANGE}`,
+    'spikes and neuron-steps near the threshold',
+    byDensity(rule, train, ({ spikes, near }) => spikes + near),
+  ),
 ];
 writeFileSync(join(ROOT, 'docs/pictures/train-growth.svg'), growthPicture(fits, 'Processor time'));
 for (const one of fits) process.stdout.write(`${JSON.stringify(one)}\n`);
