@@ -6,17 +6,12 @@ import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { DEFAULT_TRAIN, type TrainSpec } from '../../../../engine/contract/index.ts';
+import { DEFAULT_TRAIN } from '../../../../engine/contract/index.ts';
 import { decodeCheckpoint } from '../../../../engine/train/index.ts';
-import type { JobContext } from '../../../../electron/jobs/context.ts';
 import { lastCheckpoint } from '../../../../electron/jobs/kinds/checkpoint-files.ts';
-import { prepareSimulation } from '../../../../electron/jobs/kinds/prepare.ts';
-import { runTraining } from '../../../../electron/jobs/kinds/train-run.ts';
-import { Catalog } from '../../../../electron/resources/catalog.ts';
-import { settings, toyNetwork } from '../../../engine/train/fixtures.ts';
-import { toySet, wasm } from '../../../engine/kernels/networks.ts';
+import { toyNetwork } from '../../../engine/train/fixtures.ts';
 import { temporaryFolder } from '../../store/fixtures.ts';
-import { inlineContext } from './job-context.ts';
+import { RUN_ID, runToy } from './toy-run.ts';
 
 const failing = vi.hoisted(() => ({ now: false }));
 vi.mock('node:fs', async (original) => {
@@ -32,45 +27,23 @@ afterEach(() => {
   failing.now = false;
 });
 
-const EPOCHS = 4;
-const spec: TrainSpec = {
-  ...DEFAULT_TRAIN,
-  ...settings({ epochs: EPOCHS, hardwareLoss: { ...DEFAULT_TRAIN.hardwareLoss } }),
-  workers: 1,
-};
+const off = { ...DEFAULT_TRAIN.hardwareLoss };
 
-/** Trains below `folder`; afterEpoch is called before the epoch's checkpoint is written. */
-async function trainInto(folder: string, afterEpoch: (epoch: number) => void) {
-  const context = inlineContext(folder);
-  const simulation = await prepareSimulation(new Catalog(context.paths), toyNetwork, spec.cost, 'cost.');
-  if (!simulation.ok) throw new Error(simulation.issues[0].message);
-  const train = toySet(toyNetwork, 64, 1);
-  const test = toySet(toyNetwork, 30, 2);
-  const report: JobContext['report'] = (news) => {
+/** afterEpoch is called before the epoch's checkpoint is written. */
+const trainInto = (folder: string, afterEpoch: (epoch: number) => void) =>
+  runToy(folder, toyNetwork, { epochs: 4, hardwareLoss: off }, (news) => {
     if (news.type === 'epoch') afterEpoch(news.metrics.epoch);
-  };
-  const data = { train, test, dataHash: '', warnings: [], recordings: null } as never;
-  return runTraining(
-    {
-      runId: 'run',
-      spec,
-      prepared: { network: toyNetwork, simulation: simulation.value, data, wasm },
-      from: null,
-      progressOf: (progress) => progress,
-    },
-    { ...context, report },
-  );
-}
+  });
 
 function expectLastGood(folder: string, outcome: Awaited<ReturnType<typeof trainInto>>): void {
-  const file = lastCheckpoint(join(folder, 'run'));
+  const file = lastCheckpoint(join(folder, RUN_ID));
   expect(outcome).toMatchObject({ ok: false, issues: [{ code: 'store/disk-full', path: file }] });
   expect(outcome.ok ? '' : outcome.issues[0].message).toMatch(
     /^the disk must have room \(got "ENOSPC: no space left on device, (write|open|mkdir).*"\); free some space and try again; nothing of this change was saved$/,
   );
   const kept = decodeCheckpoint(new Uint8Array(fs.readFileSync(file)), file);
   expect(kept.ok && kept.value.epoch).toBe(2);
-  expect(fs.readdirSync(join(folder, 'run')).filter((name) => name.endsWith('.part'))).toEqual([]);
+  expect(fs.readdirSync(join(folder, RUN_ID)).filter((name) => name.endsWith('.part'))).toEqual([]);
 }
 
 it('keeps the last good checkpoint when a write fails half way', async () => {
