@@ -18,8 +18,8 @@ export interface LayerRaster {
 export interface MembraneTrace {
   readonly layer: number;
   readonly neuron: number;
-  /** Before the reset; null where the neuron model has no trace here. */
-  readonly potential: readonly number[] | null;
+  /** Per step, before the reset. */
+  readonly potential: readonly number[];
   readonly threshold: number;
   readonly spikeSteps: readonly number[];
 }

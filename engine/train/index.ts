@@ -7,7 +7,7 @@ export { costSamples, evaluateSet, kernelsOf, mergeActivity, recordings } from '
 export type { HardwareInLoop } from './hardware-loss.ts';
 export { initialWeights } from './initialise.ts';
 export { TeamMember } from './member.ts';
-export { membranePotential } from './membrane.ts';
+export { membraneTrace } from './membrane.ts';
 export { checkTrainSpec, planTraining, type PlanInput, type TrainingPlan } from './plan.ts';
 export { hardwareIssues, type HardwareBits } from './hardware-numbers.ts';
 export { hardwareAccuracy } from './hardware-run.ts';

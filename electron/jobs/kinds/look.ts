@@ -11,12 +11,13 @@ import {
   type SpikeTensor,
   type TrainSpec,
 } from '../../../engine/contract/index.ts';
-import { packWeights } from '../../../engine/kernels/geometry.ts';
+import { unpackWeights } from '../../../engine/kernels/geometry.ts';
 import type { NetworkKernels } from '../../../engine/kernels/kernels.ts';
 import {
+  checkpointWeights,
   decodeCheckpoint,
   kernelsOf,
-  membranePotential,
+  membraneTrace,
   planTraining,
   recordActivity,
 } from '../../../engine/train/index.ts';
@@ -52,7 +53,7 @@ export async function look(ask: LookAsk, context: QuickContext): Promise<Outcome
   if (!bytes.ok) return bytes;
   const checkpoint = decodeCheckpoint(bytes.value, file);
   if (!checkpoint.ok) return checkpoint;
-  const { network, weights, settings } = checkpoint.value;
+  const { network, settings } = checkpoint.value;
   const test = await heldOut(ask, network, context);
   if (!test.ok) return test;
   if (ask.sample >= test.value.count)
@@ -77,7 +78,9 @@ export async function look(ask: LookAsk, context: QuickContext): Promise<Outcome
   });
   if (!planned.ok) return planned;
   const kernels = kernelsOf(planned.value);
-  kernels.weights.set(packWeights(kernels.geometry, weights));
+  kernels.weights.set(checkpointWeights(kernels.geometry, checkpoint.value));
+  kernels.refresh();
+  const weights = unpackWeights(kernels.geometry, kernels.weights);
   const inputs = recordActivity(kernels, sampleAt(test.value, ask.sample));
   const outputs = outputsOf(kernels, network, inputs);
   const { tws } = planned.value;
@@ -96,8 +99,7 @@ export async function look(ask: LookAsk, context: QuickContext): Promise<Outcome
     trace: {
       layer: ask.layer,
       neuron,
-      potential: membranePotential(network, weights, ask.layer, place, inputs[ask.layer]),
-      threshold: network.neuron.threshold,
+      ...membraneTrace(network, weights, ask.layer, place, { inputs, outputs }),
       spikeSteps: stepsOf(outputs[ask.layer], place),
     },
   });

@@ -18,7 +18,7 @@ export interface MembraneInput {
 }
 
 export function membrane({ title, layer, trace, hue }: MembraneInput, tokens: Tokens): ChartDrawing {
-  const potential = trace.potential ?? [];
+  const potential = trace.potential;
   const color = dataColor(tokens, hue);
   const y = linearRange([0, trace.threshold, ...potential]);
   const x = { ...linearRange([0, potential.length], { zero: true }), max: Math.max(1, potential.length) };

@@ -52,7 +52,6 @@ const en = {
     wrong: (name: string, truth: string) => `reads ${name}, is ${truth}`,
     bands: (tws: number) => `bands: windows of ${tws} steps`,
     neuron: (neuron: number) => `neuron ${neuron}`,
-    noTrace: 'This neuron model has no potential trace here.',
     later: 'A sample can be looked at once the first epoch is done.',
   },
   title: 'Train',

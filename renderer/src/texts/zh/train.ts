@@ -51,7 +51,6 @@ export const trainZh: TrainTexts = {
     wrong: (name, truth) => `判为 ${name}，实为 ${truth}`,
     bands: (tws) => `条带：${tws} 步的时间窗`,
     neuron: (neuron) => `神经元 ${neuron}`,
-    noTrace: '该神经元模型在此没有膜电位轨迹。',
     later: '第一轮完成后即可查看样本。',
   },
   title: '训练',

@@ -1,43 +1,15 @@
 /** The fields of the training form: label, unit, help and limits. Order is the order on the screen. */
 import type { BinMode } from '../../../../engine/contract/index.ts';
-import type { FieldLook } from '../../components/form-field.ts';
 import { dataTexts } from '../../texts/data.ts';
 import { trainFormTexts } from '../../texts/train-form.ts';
-import type { TrainField, TrainForm } from './form.ts';
-
-export interface FieldInfo extends FieldLook<TrainField> {
-  readonly shown?: (form: TrainForm) => boolean;
-}
+import { field, whole, type FieldInfo } from './field-of.ts';
+import type { TrainField } from './form.ts';
+import { AUGMENTATION_FIELDS, GRADIENT_FIELDS, TRAINING_FIELDS } from './learning-fields.ts';
 
 export interface FieldGroup {
   readonly id: keyof typeof trainFormTexts.groups;
   readonly fields: readonly FieldInfo[];
 }
-
-const whole = { kind: 'number', min: 0, step: 1 } as const;
-
-const word = (words: Readonly<Record<string, string>>, key: string): string | undefined => words[key];
-
-/** Its words stand under its key in the texts; units that are words, too. */
-const field = (
-  key: keyof typeof trainFormTexts.fields & TrainField,
-  { unit, ...more }: Omit<FieldInfo, 'key' | 'label' | 'help' | 'empty'>,
-): FieldInfo => ({
-  key,
-  get label() {
-    return trainFormTexts.fields[key].label;
-  },
-  get help() {
-    return trainFormTexts.fields[key].help;
-  },
-  get unit() {
-    return unit ?? word(trainFormTexts.units, key);
-  },
-  get empty() {
-    return word(trainFormTexts.empties, key);
-  },
-  ...more,
-});
 
 /** What a step shares with the next one, in the unit of its mode. */
 const overlapField = (
@@ -101,17 +73,10 @@ export const FIELD_GROUPS: readonly FieldGroup[] = [
   },
   {
     id: 'training',
-    fields: [
-      field('network', { kind: 'choice' }),
-      field('epochs', { ...whole, min: 1 }),
-      field('batch', { ...whole, min: 1 }),
-      field('learningRate', { kind: 'number', min: 0, step: 1e-4 }),
-      field('schedule', { kind: 'choice' }),
-      field('weightDecay', { kind: 'number', min: 0, step: 1e-4 }),
-      field('shiftPixels', whole),
-      field('dropPercent', { kind: 'number', unit: '%', min: 0, max: 99, step: 5 }),
-    ],
+    fields: TRAINING_FIELDS,
   },
+  { id: 'gradient', fields: GRADIENT_FIELDS },
+  { id: 'augmentation', fields: AUGMENTATION_FIELDS },
   {
     id: 'hardwareLoss',
     fields: [

@@ -13,9 +13,17 @@ import {
   type SystemName,
   type TrainSpec,
 } from '../../../../engine/contract/index.ts';
+import {
+  LEARNING_PLACES,
+  learningFormOf,
+  learningOf,
+  numbersOf,
+  tidy,
+  type LearningForm,
+} from './learning-form.ts';
 
 /** What the user edits. Numbers are null while their field is empty. */
-export interface TrainForm {
+export interface TrainForm extends LearningForm {
   name: string;
   experiment: string;
   network: string;
@@ -38,8 +46,6 @@ export interface TrainForm {
   learningRate: number | null;
   schedule: LearningRateSchedule;
   weightDecay: number | null;
-  shiftPixels: number | null;
-  dropPercent: number | null;
   hardwareLoss: HardwareLossMode;
   beta: number | null;
   objective: HardwareObjective;
@@ -108,8 +114,8 @@ export function formOf(spec: TrainSpec): TrainForm {
     learningRate: spec.learningRate,
     schedule: spec.schedule,
     weightDecay: spec.weightDecay,
-    shiftPixels: spec.augment.shiftPixels,
-    dropPercent: tidy(spec.augment.dropEvents * 100),
+    // Runs of older versions lack some of these.
+    ...learningFormOf({ ...DEFAULT_TRAIN, ...spec }),
     hardwareLoss: spec.hardwareLoss.mode,
     beta: spec.hardwareLoss.beta,
     // Runs of older versions have no objective.
@@ -158,13 +164,6 @@ export function withHardwareLoss(form: TrainForm, mode: HardwareLossMode): Train
   };
 }
 
-/** Numbers of a list field; what is no number becomes NaN, which the host refuses by name. */
-export const numbersOf = (text: string): number[] =>
-  text
-    .split(/[\s,]+/)
-    .filter(Boolean)
-    .map(Number);
-
 /** Empty number fields become NaN: the host names the field and the range in its answer. */
 export function specOf(form: TrainForm, base: TrainSpec = DEFAULT_TRAIN): TrainSpec {
   const number = (value: number | null): number => value ?? NaN;
@@ -187,11 +186,7 @@ export function specOf(form: TrainForm, base: TrainSpec = DEFAULT_TRAIN): TrainS
     learningRate: number(form.learningRate),
     schedule: form.schedule,
     weightDecay: number(form.weightDecay),
-    augment: {
-      ...base.augment,
-      shiftPixels: number(form.shiftPixels),
-      dropEvents: number(form.dropPercent) / 100,
-    },
+    ...learningOf(form),
     hardwareLoss: {
       mode: form.hardwareLoss,
       beta: form.hardwareLoss === 'off' ? 0 : number(form.beta),
@@ -248,8 +243,7 @@ const FIELD_OF_PATH: readonly (readonly [string, TrainField])[] = [
   ['learningRate', 'learningRate'],
   ['schedule', 'schedule'],
   ['weightDecay', 'weightDecay'],
-  ['augment.shiftPixels', 'shiftPixels'],
-  ['augment.dropEvents', 'dropPercent'],
+  ...LEARNING_PLACES,
   ['hardwareLoss.mode', 'hardwareLoss'],
   ['hardwareLoss.objective', 'objective'],
   ['hardwareLoss.has', 'has'],
@@ -292,5 +286,3 @@ export function sortIssues(issues: readonly Issue[], form: TrainForm): FormIssue
   }
   return { fields, general };
 }
-
-const tidy = (value: number): number => Number(value.toPrecision(12));

@@ -16,7 +16,6 @@ import { useSettings } from '../../stores/settings.ts';
 import {
   binFields,
   formOf,
-  numbersOf,
   sortIssues,
   specOf,
   withHardwareLoss,
@@ -25,6 +24,7 @@ import {
   type TrainField,
   type TrainForm,
 } from './form.ts';
+import { numbersOf, withRule } from './learning-form.ts';
 
 const SWEEP_EXPERIMENT = 'Sweep of β';
 
@@ -105,6 +105,10 @@ export const useTrainForm = defineStore('train-form', () => {
     form.value = withHardwareLoss(form.value, mode);
   }
 
+  function setRule(rule: TrainForm['rule']): void {
+    form.value = withRule(form.value, rule);
+  }
+
   /** The run that was started, or null and the issues at their fields. */
   async function start(): Promise<string | null> {
     starting.value = true;
@@ -155,6 +159,7 @@ export const useTrainForm = defineStore('train-form', () => {
     setInput,
     setNetwork,
     setHardwareLoss,
+    setRule,
     start,
     startSweep,
     searched,
