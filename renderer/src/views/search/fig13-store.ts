@@ -4,7 +4,7 @@ import { computed, ref, shallowRef } from 'vue';
 import type { Fig13Report, Issue } from '../../../../engine/contract/index.ts';
 import { useApi } from '../../stores/api.ts';
 import { useRuns } from '../../stores/runs.ts';
-import { numbersOf } from '../train/form.ts';
+import { numbersOf } from '../train/learning-form.ts';
 import { useTrainForm } from '../train/train-form-store.ts';
 
 export const FIG13_EXPERIMENT = 'Fig. 13';
