@@ -1,7 +1,7 @@
 /** The fields of the training form: label, unit, help and limits. Order is the order on the screen. */
 import type { BinMode } from '../../../../engine/contract/index.ts';
 import { dataTexts } from '../../texts/data.ts';
-import { trainFormTexts } from '../../texts/train-form.ts';
+import type { trainFormTexts } from '../../texts/train-form.ts';
 import { field, whole, type FieldInfo } from './field-of.ts';
 import type { TrainField } from './form.ts';
 import { AUGMENTATION_FIELDS, GRADIENT_FIELDS, TRAINING_FIELDS } from './learning-fields.ts';
