@@ -44,6 +44,8 @@ export interface ComparisonRow {
   readonly draws: number;
   readonly deviation: number | null;
   readonly deviationUnit: 'points' | '%' | null;
+  /** Whether both numbers lie on the same side of no effect (1 for ratios, 0 elsewhere); null: not two numbers. */
+  readonly direction: 'same' | 'opposite' | null;
   readonly status: ComparisonStatus;
   readonly reason: string;
   /** Section of the paper, and what to know about its number. */

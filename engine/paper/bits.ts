@@ -5,7 +5,7 @@
  */
 import type { QuantisationPoint, QuantisationReport, Spread, SystemName } from '../contract/index.ts';
 import type { FigureMeasurement, Measured, MeasuredChart } from './study.ts';
-import { NOT_RUN } from './trained.ts';
+import { NOT_RUN, seedsText } from './trained.ts';
 import type { TrainedStudy } from './trained.ts';
 
 export const OTHER_WORKLOAD =
@@ -73,7 +73,7 @@ function rowsOf(points: readonly QuantisationPoint[], coding: string): Measured[
 
 function chartsOf(report: QuantisationReport, codings: readonly string[]): MeasuredChart[] {
   const formats = [...new Set(pointsOf(report, codings[0]).map(({ format }) => format))];
-  const caption = `${report.dataset}, ${report.points[0].seeds.length} seed(s), energy table ${report.energyTable}; bars: lowest to highest seed`;
+  const caption = `${report.dataset}, ${seedsText(report.points[0].seeds.length)}, energy table ${report.energyTable}`;
   const chart = (
     id: string,
     title: string,

@@ -6,7 +6,7 @@
 import type { QuantisationPoint, QuantisationReport } from '../contract/index.ts';
 import { energyOn, OTHER_WORKLOAD, pointsOf } from './bits.ts';
 import type { FigureMeasurement, Measured, MeasuredChart } from './study.ts';
-import { NOT_RUN } from './trained.ts';
+import { NOT_RUN, seedsText } from './trained.ts';
 import type { TrainedStudy } from './trained.ts';
 
 const NO_DEVICE =
@@ -91,7 +91,7 @@ function rowsOf({ format, direct, rate }: Pair): Measured[] {
 }
 
 function chartsOf(report: QuantisationReport, pairs: readonly Pair[]): MeasuredChart[] {
-  const caption = `${report.dataset}, ${pairs[0].direct.seeds.length} seed(s), energy table ${report.energyTable}`;
+  const caption = `${report.dataset}, ${seedsText(pairs[0].direct.seeds.length)}, energy table ${report.energyTable}`;
   const chart = (
     id: string,
     title: string,

@@ -39,6 +39,7 @@ export function compareFigure(
       sd,
       draws,
       ...deviationOf(value, one.value, unit),
+      direction: directionOf(value, one.value, unit),
       status,
       reason,
       where: value.where,
@@ -54,6 +55,17 @@ export function compareFigure(
     }),
   });
   return { figure, title, method, rows, charts: charts.map(marked), runIds };
+}
+
+function directionOf(
+  paper: { readonly value: PublishedNumber; readonly unit: string },
+  measured: number | string | null,
+  unit: string,
+): ComparisonRow['direction'] {
+  const { value } = paper;
+  if (typeof value !== 'number' || typeof measured !== 'number' || paper.unit !== unit) return null;
+  const none = unit === 'x' ? 1 : 0;
+  return Math.sign(measured - none) === Math.sign(value - none) ? 'same' : 'opposite';
 }
 
 function deviationOf(

@@ -4,7 +4,7 @@
  */
 import type { BetaPoint, PaperPoint, Spread } from '../contract/index.ts';
 import type { FigureMeasurement, Measured, MeasuredChart } from './study.ts';
-import { NETWORK_TITLES, NOT_RUN, verdictOf } from './trained.ts';
+import { NETWORK_TITLES, NOT_RUN, seedsText, verdictOf } from './trained.ts';
 import type { TrainedNetwork, TrainedStudy } from './trained.ts';
 
 const KEYS = {
@@ -88,7 +88,7 @@ function chartsOf(one: TrainedNetwork): MeasuredChart[] {
   const base = one.sweep.points.find(({ beta }) => beta === 0);
   const points = above(one);
   if (points.length === 0) return [];
-  const caption = `${title} on ${one.dataset}, ${base?.seeds.length ?? 0} seed(s); dashed: β = 0; EDP with energy table ${one.sweep.energyTable}`;
+  const caption = `${title} on ${one.dataset}, ${seedsText(base?.seeds.length ?? 0)}; dashed: β = 0; EDP with energy table ${one.sweep.energyTable}`;
   const x = { name: 'β', unit: '', log: true };
   type Line = readonly [
     string,

@@ -111,7 +111,7 @@ const figureOf = (chart: PaperChart): string =>
 
 function comparison(row: ComparisonRow, reasons: readonly string[]): string {
   const cell = (text: string): string => `<td class="n">${escaped(text)}</td>`;
-  return `<tr><td>${escaped(row.quantity)} <span class="dim">(${escaped(row.where)})</span></td><td>${escaped(row.conditions)}</td>${cell(paperText(row))}${typeof row.measured === 'string' ? `<td>${escaped(row.measured)}</td>` : cell(measuredText(row))}${cell(deviationText(row))}<td class="v">${tag(row.status)} (${reasons.indexOf(row.reason) + 1})</td></tr>`;
+  return `<tr><td>${escaped(row.quantity)} <span class="dim">(${escaped(row.where)})</span></td><td>${escaped(row.conditions)}</td>${cell(paperText(row))}${typeof row.measured === 'string' ? `<td>${escaped(row.measured)}</td>` : cell(measuredText(row))}${cell(deviationText(row))}<td class="v">${tag(row.status)}${row.status === 'trend' && row.direction ? ` ${row.direction} direction` : ''} (${reasons.indexOf(row.reason) + 1})</td></tr>`;
 }
 
 function tableSection({ table, title, columns, rows }: PaperTable): string {

@@ -16,6 +16,7 @@ const CSV_COLUMNS: readonly (keyof ComparisonRow)[] = [
   'unit',
   'deviation',
   'deviationUnit',
+  'direction',
   'status',
   'reason',
   'where',

@@ -88,6 +88,10 @@ export function verdictOf({ isGiven, dataset }: TrainedNetwork): Pick<Measured, 
       };
 }
 
+/** How many seeds a mean rests on, and what its bars are. */
+export const seedsText = (count: number): string =>
+  count === 1 ? 'one seed' : `${count} seeds, bars from the lowest to the highest`;
+
 /** A network that is not trained yet, or not at all at this size. */
 export const notRun = (planned: readonly PaperNetwork[], network: PaperNetwork): typeof NOT_RUN =>
   planned.includes(network)

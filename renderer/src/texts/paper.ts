@@ -41,6 +41,7 @@ const en = {
     'not-reachable': 'not reachable',
     'not-run': 'not run',
   },
+  directions: { same: 'same direction', opposite: 'opposite direction' },
   meanings: {
     predicted:
       'No number of the figure was used to choose an energy; the rules were chosen with figures 9 to 12 in view',

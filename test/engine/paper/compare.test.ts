@@ -50,6 +50,14 @@ describe('deviation', () => {
     expect(deviationText(row({ unit: 'x' }))).toBe('–');
   });
 
+  it('says on which side of no effect both lie', () => {
+    expect(row({}).direction).toBe('same');
+    expect(row({ value: -2 }).direction).toBe('opposite');
+    // Ratios: 7.11x is a gain, 0.9x a loss.
+    expect(row({ published: 'fig10.gain.sparse', unit: 'x', value: 0.9 }).direction).toBe('opposite');
+    expect(row({ value: 'a text' }).direction).toBeNull();
+  });
+
   it('throws where the paper has no such value', () => {
     expect(() => row({ published: 'fig9.nothing' })).toThrow('spikex has no value fig9.nothing');
   });

@@ -23,6 +23,7 @@ export const fakeFigure = (figure: PaperFigure): PaperFigureReport => ({
       draws: 1,
       deviation: figure === '9' ? 1.4 : null,
       deviationUnit: figure === '9' ? 'points' : null,
+      direction: null,
       status: figure === '9' ? 'fitted' : 'not-run',
       reason: 'a reason',
       where: 'VI-A',

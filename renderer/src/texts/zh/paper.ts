@@ -39,6 +39,7 @@ export const paperZh: PaperTexts = {
     'not-reachable': '达不到',
     'not-run': '未运行',
   },
+  directions: { same: '方向相同', opposite: '方向相反' },
   meanings: {
     predicted: '选取能量时没有用到该图的数值；规则是看着图 9 至 12 选定的',
     fitted: '选取规则或能量时用到或看过该图的数值',
