@@ -18,6 +18,8 @@ import type { Sensor } from '../../engine/events/sensor.ts';
 import { convertedLabels, labelsBeside } from './convert-labels.ts';
 import type { LabelOptions } from './convert-labels.ts';
 import { fileIssue } from './file-issues.ts';
+import { PACKING } from './packing.ts';
+import type { PackingName } from './packing.ts';
 import { PartFile } from './part-file.ts';
 import { openRecording } from './recording-pieces.ts';
 import type { RecordingPieces } from './recording-pieces.ts';
@@ -44,6 +46,8 @@ const BY_EXTENSION: Readonly<Record<string, WrittenFormat>> = {
 export interface ConvertOptions extends ReadOptions, LabelOptions {
   /** Default: by the extension of the result. */
   readonly to?: WrittenFormat;
+  /** Of AEDAT 4 packets. @default none */
+  readonly compress?: PackingName;
   /** Subtract the first time, for formats whose clocks are short. */
   readonly fromZero?: boolean;
 }
@@ -85,7 +89,7 @@ export async function convertEvents(
           ? await writeNpz(recording, scanned.value, shiftUs, output, file)
           : await writePieces(
               recording,
-              openEncoder(format, scanned.value.size, output),
+              openEncoder(format, scanned.value.size, output, PACKING[options.compress ?? 'none']),
               scanned.value,
               shiftUs,
               file,

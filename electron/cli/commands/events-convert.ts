@@ -1,13 +1,14 @@
 /** `events convert IN OUT`: a recording in another format. */
 import { convertEvents, WRITTEN_FORMATS } from '../../data/convert-events.ts';
 import type { WrittenFormat } from '../../data/convert-events.ts';
+import { PACKINGS } from '../../data/packing.ts';
 import { done, refused, type Command } from '../command.ts';
 import { READ_OPTIONS, readOptions } from '../read-options.ts';
 
 export const eventsConvert: Command = {
   name: 'events convert',
   summary: 'write a recording in another format, chosen by the extension',
-  usage: 'IN OUT [--to FORMAT] [--from-zero] [--labels FILE or --class N] [--json]',
+  usage: 'IN OUT [--to FORMAT] [--from-zero] [--compress HOW] [--labels FILE or --class N] [--json]',
   example: 'events convert recording.aedat4 recording.csv',
   options: {
     to: {
@@ -17,6 +18,12 @@ export const eventsConvert: Command = {
       help: 'format of the result, for example evt2 for a .raw (default: by its extension; .raw is evt3)',
     },
     'from-zero': { kind: 'flag', help: 'let times start at 0, for formats with short clocks' },
+    compress: {
+      kind: 'text',
+      value: 'HOW',
+      choices: PACKINGS,
+      help: 'packets of an .aedat4 file: lz4, as its recorders write, zstd, or none (default)',
+    },
     labels: {
       kind: 'text',
       value: 'FILE',
@@ -40,6 +47,7 @@ export const eventsConvert: Command = {
       ...reading.value,
       to,
       fromZero: args.has('from-zero'),
+      compress: PACKINGS.find((name) => name === args.text('compress')),
       labels: args.text('labels'),
       class: args.number('class'),
     });

@@ -58,7 +58,7 @@ export class SocketApi implements WorkbenchApi {
           errorAt(
             name,
             'connection/too-large',
-            `must be at most ${MAX_FRAME_BYTES} bytes (got ${frame.byteLength})`,
+            `must be at most ${MAX_FRAME_BYTES} bytes (got ${frame.byteLength}); give less at once, or a file on the command line`,
           ),
         ),
       );

@@ -65,6 +65,18 @@ describe('convertEvents', () => {
     expect((await decodedAt(out)).stream).toEqual(stream);
   });
 
+  it.each(['lz4', 'zstd'] as const)(
+    'packs AEDAT 4 by %s, smaller and with the same events',
+    async (compress) => {
+      const place = folder();
+      const [plain, out] = [join(place, 'plain.aedat4'), join(place, 'packed.aedat4')];
+      const { bytes } = valueOf(await convertEvents(recordingIn(place), plain));
+      const packed = valueOf(await convertEvents(plain, out, { compress }));
+      expect(packed.bytes).toBeLessThan(bytes / 2);
+      expect((await decodedAt(out)).stream).toEqual(stream);
+    },
+  );
+
   it('refuses what the format cannot hold, with the way out, and leaves nothing behind', async () => {
     const place = folder();
     const refusal = await convertEvents(recordingIn(place), join(place, 'a.bin'));
