@@ -148,7 +148,10 @@ export const SYSTEM_DESCRIPTIONS: Readonly<Record<SystemName, SystemDescription>
       'scan, hand-over, taps and activation of the event cores, cycle by cycle of their state machines',
       'neural cores per layer that divide M, balanced or given; weight bits and operation costs',
     ],
-    leavesOut: ['pooling and population coding', 'FPGA resources and power: our clock and energy table'],
+    leavesOut: [
+      'pooling inside the layer below, population coding',
+      'FPGA resources and power: our clock and energy table',
+    ],
     source: 'Aliyev, Lopez, Adegbija, DATE 2025, arXiv:2411.15409 and its public hardware sources',
     traits: {
       applicability: 'High',

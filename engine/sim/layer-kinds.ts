@@ -45,7 +45,7 @@ function checkLayer(
       'the systems have no costs for it',
     );
   const peers = systems.filter(isPeer);
-  if (peers.length === 0) return [];
+  if (peers.length === 0 || isPlainPool(network, layer)) return [];
   return refuse(
     `a plain conv or fc layer of leaky neurons that reset to zero for ${peers.join(', ')} (got ${layer.name}, ${extra})`,
     `no costs are known there: leave ${peers.length === 1 ? 'the system' : 'these systems'} out`,
@@ -55,6 +55,18 @@ function checkLayer(
 /** What no system has costs for. */
 function withoutCosts(layer: LayerSpec): string | null {
   return layer.recurrent ? 'recurrent' : null;
+}
+
+/** Pooling by leaky neurons that reset to zero: every system has costs for it. */
+function isPlainPool(network: NetworkSpec, layer: LayerSpec): boolean {
+  const { model, reset } = neuronOf(network, layer);
+  return (
+    layer.kind === 'pool' &&
+    layer.add === undefined &&
+    !layer.normalise &&
+    model === 'lif' &&
+    reset === 'zero'
+  );
 }
 
 /** What sets a layer apart from a plain one of leaky neurons. */

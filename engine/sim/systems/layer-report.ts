@@ -3,6 +3,7 @@ import { edpJsOf, usFromCycles } from '../../contract/index.ts';
 import type { ArchConfig, EnergyTable, LayerReport, LayerSpec, PeerSystem } from '../../contract/index.ts';
 import { costOf } from '../../cost/cost-of.ts';
 import { guardEvents, guardLayer } from '../guard.ts';
+import { rowOf } from '../own-channel.ts';
 import type { LayerActivityCounts, PeerLayer } from './peer.ts';
 
 export function layerReport(
@@ -30,7 +31,7 @@ export function layerReport(
     tailoredBytes: NOTHING_TAILORED,
     notes,
   };
-  guardEvents(system, layer, activity.gatedAdds, report);
+  guardEvents(system, layer.kind === 'pool' ? rowOf(layer) : layer, activity.gatedAdds, report);
   return guardLayer(system, report);
 }
 

@@ -37,7 +37,7 @@ export interface PeerWork {
   readonly activity: readonly LayerActivityCounts[];
 }
 
-/** What the spikes of a layer cause, per output channel. */
+/** What the spikes of a layer cause, per output channel; of pooling, over all channels, each of which reads its own. */
 export interface LayerActivityCounts {
   readonly spikes: number;
   /** Accumulations: spikes times the output positions that see them. */

@@ -30,7 +30,9 @@ export function denseArray(flow: Dataflow): PeerModel {
         const { timesteps } = inputs[i];
         const direct = i === 0 && network.input.coding === 'direct';
         const job = direct ? directJob(timesteps, config) : jobOf(timesteps, config);
-        return denseLayer(flow, layer, job, config);
+        return layer.kind === 'pool'
+          ? denseLayer(flow, ofOneChannel(layer), poolJob(layer, job), config, 0)
+          : denseLayer(flow, layer, job, config);
       }),
     peakOpsPerCycle: (_layer, { array }) => array.rows * array.cols,
     memories: (_network, { array, glb, lbuf, bits }) => [
@@ -90,10 +92,24 @@ function jobOf(timesteps: number, { dense, alu, bits }: ArchConfig): DenseJob {
   }
 }
 
-export function denseLayer(flow: Dataflow, layer: LayerSpec, job: DenseJob, config: ArchConfig): PeerLayer {
+/** Pooling is a product per channel, one column wide, whose weights are a constant of the PEs. */
+const ofOneChannel = (layer: LayerSpec): LayerSpec => ({ ...layer, kind: 'conv', C: 1, M: 1 });
+const poolJob = (layer: LayerSpec, job: DenseJob): DenseJob => ({
+  ...job,
+  products: job.products * layer.C,
+  note: 'pooling: one product per channel, one column wide; no weight moves',
+});
+
+export function denseLayer(
+  flow: Dataflow,
+  layer: LayerSpec,
+  job: DenseJob,
+  config: ArchConfig,
+  weightBytes = capacities(config).weightBytes,
+): PeerLayer {
   const { array } = config;
   const { products, inputBytes } = job;
-  const { weightBytes, psumBytes, lbufSpikeBytes, lbufWeightBytes, glbSpikeBytes } = capacities(config);
+  const { psumBytes, lbufSpikeBytes, lbufWeightBytes, glbSpikeBytes } = capacities(config);
   const gemm = gemmOf(layer, job.folded);
   const folds = foldsOf(flow, gemm, array.rows, array.cols);
   const shares = { inputs: lbufSpikeBytes / inputBytes, weights: lbufWeightBytes / weightBytes };

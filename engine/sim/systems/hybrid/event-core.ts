@@ -8,6 +8,8 @@
  *   work(c)   = n(c) * E * E, starts when the list is there and the cores are free
  *   step      = end of the work on the last channel + R * R
  *   conv layer = M / unroll times that (each group of output channels scans again)
+ *   pooling    = once for the layer: every channel has its own map, so it is activated after each of them **[choice: the
+ *                sources halve maps by OR where they are written]**
  *   fc layer   = scan of all steps, once, + M / unroll * sum over steps of (max(1, n) + 2)
  */
 import type { LayerSpec, SpikeTensor } from '../../../contract/index.ts';
@@ -21,6 +23,7 @@ export interface EventTime {
 }
 
 export function eventTime(layer: LayerSpec, spikes: SpikeTensor, chunks: number): EventTime {
+  if (layer.kind === 'pool') return poolTime(layer, spikes, chunks);
   return layer.kind === 'fc' ? fcTime(spikes, chunks) : convTime(layer, spikes, chunks);
 }
 
@@ -53,6 +56,30 @@ function convTime(layer: LayerSpec, spikes: SpikeTensor, chunks: number): EventT
     scanned++;
   }
   return { perGroup: worked, once: 0, lists };
+}
+
+/** One neural core takes channel after channel. */
+function poolTime(layer: LayerSpec, spikes: SpikeTensor, chunks: number): EventTime {
+  const taps = layer.E * layer.E;
+  const positions = layer.R * layer.R;
+  const counts = byStepAndChannel(spikes);
+  let scanned = 0;
+  let worked = 0;
+  let lists = 0;
+  for (let t = 0, i = 0; t < spikes.timesteps; t++, scanned++) {
+    for (let c = 0; c < spikes.channels; c++, i++) {
+      const n = counts[i];
+      scanned += 1 + 2 * chunks + 2 * n;
+      if (n > 0) {
+        scanned = Math.max(scanned + 1, worked);
+        worked = scanned + n * taps;
+        lists++;
+      }
+      scanned++;
+      worked = Math.max(worked, scanned) + positions;
+    }
+  }
+  return { perGroup: 0, once: worked, lists };
 }
 
 function fcTime({ timesteps, events }: SpikeTensor, chunks: number): EventTime {

@@ -4,7 +4,7 @@
  * layers on an event control unit with neural cores. Layers of one image run one after another, so latency is their
  * sum; different images overlap, so throughput follows the slowest layer (noted in the report). `unroll = auto` balances on the activity of the
  * inference at hand; give the numbers to hold the hardware fixed.
- * Left out: pooling, population coding, FPGA resources and power; our clock and energy table instead of theirs.
+ * Left out: pooling inside the layer below, population coding, FPGA resources and power; our clock and energy table instead of theirs.
  */
 import type { ArchConfig, NetworkSpec } from '../../../contract/index.ts';
 import { capacities } from '../../../arch/arch.ts';

@@ -17,8 +17,9 @@ const PIXEL_BYTES = 1;
 /** Bytes of one spike address in the list of the event control unit. */
 const ADDRESS_BYTES = 2;
 
+/** Pooling has none: its one weight is a constant of the core. */
 export const weightBytesOf = (layer: LayerSpec, config: ArchConfig): number =>
-  layer.E * layer.E * layer.C * layer.M * capacities(config).weightBytes;
+  layer.kind === 'pool' ? 0 : layer.E * layer.E * layer.C * layer.M * capacities(config).weightBytes;
 
 export const mapBytes = (layer: LayerSpec, config: ArchConfig): number =>
   layer.R * layer.R * capacities(config).psumBytes;
@@ -66,11 +67,13 @@ export function eventLayer(
   config: ArchConfig,
 ): PeerLayer {
   const { M, R } = layer;
-  const { weightBytes, psumBytes } = capacities(config);
+  const { psumBytes } = capacities(config);
   const { timesteps } = spikes;
-  const groups = M / unroll;
+  const pools = layer.kind === 'pool';
+  const weightBytes = pools ? 0 : capacities(config).weightBytes;
+  const groups = pools ? 1 : M / unroll;
   const scans = layer.kind === 'fc' ? 1 : groups;
-  const synapticOps = M * activity.gatedAdds;
+  const synapticOps = (pools ? 1 : M) * activity.gatedAdds;
   const updates = M * R * R * timesteps;
   const spikeBytes = (layer.C * layer.H * layer.H * timesteps) / 8;
   const tally = new Tally();
@@ -90,7 +93,11 @@ export function eventLayer(
     utilization: Math.min(1, (synapticOps + updates) / (unroll * computeCycles)),
     operations: synapticOps + updates,
     events: { unroll, groups, synapticOps, neuronUpdates: updates, spikesScanned: activity.spikes * scans },
-    notes: [`${unroll} neural cores for ${M} output channels`],
+    notes: [
+      pools
+        ? 'pooling: one neural core, channel after channel; no weight moves'
+        : `${unroll} neural cores for ${M} output channels`,
+    ],
   });
 }
 

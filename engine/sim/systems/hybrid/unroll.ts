@@ -2,7 +2,8 @@
  * Neural cores of every event-driven layer: as given, or balanced. A layer's cores work on as many output channels at
  * a time, so their number divides M. Balanced: all layers start with one core; the slowest layer gets the next larger
  * divisor as long as the budget of cores allows, as the layers of different images run at the same time and the slowest
- * one sets the throughput (README of githubofaliyev/SNN-DSE, done there by hand). Left out: a better one than greedy.
+ * one sets the throughput (README of githubofaliyev/SNN-DSE, done there by hand). Pooling has one core. Left out: a better
+ * one than greedy.
  */
 import { errorAt } from '../../../contract/index.ts';
 import type { ArchConfig, Issue, LayerSpec, NetworkSpec } from '../../../contract/index.ts';
@@ -32,7 +33,8 @@ export function checkUnroll(network: NetworkSpec, config: ArchConfig): Issue[] {
     return [errorAt('arch.hybrid.unroll', 'hybrid/unroll-layers', message)];
   }
   return layers.flatMap((i, k) => {
-    const { name, M } = network.layers[i];
+    const { name, kind, M } = network.layers[i];
+    if (kind === 'pool') return [];
     const size = given.length === 1 ? given[0] : given[k];
     if (M % size === 0) return [];
     const message = `must divide the ${M} output channels of ${name} (got ${size}); choose from ${divisors(M).join(', ')}`;
@@ -50,7 +52,11 @@ export function unrollOf(
   if (unroll === 'auto') return balanced(network.layers, times, cores);
   const given = unroll.split(',').map(Number);
   let next = 0;
-  return times.map((time) => (time === null ? 0 : given.length === 1 ? given[0] : given[next++]));
+  return times.map((time, i) => {
+    if (time === null) return 0;
+    const size = given.length === 1 ? given[0] : given[next++];
+    return network.layers[i].kind === 'pool' ? 1 : size;
+  });
 }
 
 export const cyclesOf = (layer: LayerSpec, time: EventTime, unroll: number): number =>
@@ -71,7 +77,9 @@ function balanced(
       if (cycles > most) [slowest, most] = [i, cycles];
     });
     const larger =
-      slowest < 0 ? undefined : divisors(layers[slowest].M).find((size) => size > sizes[slowest]);
+      slowest < 0 || layers[slowest].kind === 'pool'
+        ? undefined
+        : divisors(layers[slowest].M).find((size) => size > sizes[slowest]);
     if (larger === undefined || spent + larger - sizes[slowest] > cores) return sizes;
     spent += larger - sizes[slowest];
     sizes[slowest] = larger;

@@ -47,10 +47,12 @@ export function layerTraffic(
     for (let i = first; i < end;) {
       const t = spikes.events[i] >>> 16;
       const source = sourceOf(p, spikes.events[i] & 0xffff);
-      let count = 1;
-      for (i++; i < end && spikes.events[i] >>> 16 === t; i++, count++)
-        if (sourceOf(p, spikes.events[i] & 0xffff) !== source) break;
-      targets.mark(t);
+      let count = 0;
+      for (; i < end && spikes.events[i] >>> 16 === t; i++, count++) {
+        const channel = spikes.events[i] & 0xffff;
+        if (sourceOf(p, channel) !== source) break;
+        targets.mark(t, channel);
+      }
       for (const { core, neurons } of reached) {
         operations[t * cores + core] += count * neurons;
         const { x, y } = hopsBetween(source, firstCore + core, manycore);
@@ -107,6 +109,8 @@ class Targets {
   private readonly placement: LayerPlacement;
   private readonly flat: boolean;
   private readonly timesteps: number;
+  /** Output channels that are told apart: all of them where each reads its own input channel, else one for all. */
+  private readonly lanes: number;
   /** First and one past the last output that an input coordinate reaches. */
   private readonly first: Int32Array;
   private readonly end: Int32Array;
@@ -118,6 +122,7 @@ class Targets {
     this.layer = layer;
     this.placement = placement;
     this.flat = layer.kind === 'fc';
+    this.lanes = layer.kind === 'pool' ? layer.M : 1;
     this.timesteps = spikes.timesteps;
     this.width = spikes.width;
     this.first = new Int32Array(layer.H).fill(layer.R);
@@ -128,7 +133,7 @@ class Targets {
         this.first[i] = Math.min(this.first[i], r);
         this.end[i] = r + 1;
       }
-    this.active = new Uint8Array(layer.R * layer.R * spikes.timesteps);
+    this.active = new Uint8Array(layer.R * layer.R * spikes.timesteps * this.lanes);
   }
 
   of(position: number): Target[] {
@@ -138,16 +143,18 @@ class Targets {
     for (const p of this.positions)
       for (let part = 0; part < parts; part++) {
         const core = parts === 1 ? Math.floor(p / this.placement.positionsPerCore) : p * parts + part;
-        const here = parts === 1 ? this.layer.M : neuronsOf(this.placement, this.layer, core);
+        const all = parts === 1 ? this.layer.M : neuronsOf(this.placement, this.layer, core);
+        const here = this.lanes > 1 ? 1 : all;
         neurons.set(core, (neurons.get(core) ?? 0) + here);
       }
     return [...neurons].map(([core, count]) => ({ core, neurons: count }));
   }
 
   /** A spike of the position last asked for, at step t. */
-  mark(t: number): void {
+  mark(t: number, channel: number): void {
     const { R } = this.layer;
-    for (const p of this.positions) this.active[t * R * R + p] = 1;
+    const lane = this.lanes > 1 ? channel : 0;
+    for (const p of this.positions) this.active[(t * R * R + p) * this.lanes + lane] = 1;
   }
 
   /** Active neurons of each core, step by step. */
@@ -155,6 +162,13 @@ class Targets {
     const { R, M } = this.layer;
     const { cores, parts, positionsPerCore } = this.placement;
     const counts = new Float64Array(this.timesteps * cores);
+    if (this.lanes > 1) {
+      for (let t = 0, i = 0; t < this.timesteps; t++)
+        for (let p = 0; p < R * R; p++)
+          for (let lane = 0; lane < this.lanes; lane++, i++)
+            counts[t * cores + Math.floor(p / positionsPerCore)] += this.active[i];
+      return counts;
+    }
     for (let t = 0, i = 0; t < this.timesteps; t++)
       for (let p = 0; p < R * R; p++, i++) {
         if (this.active[i] === 0) continue;

@@ -74,7 +74,8 @@ function placeLayer(layer: LayerSpec, config: ArchConfig): Omit<LayerPlacement, 
   };
 }
 
-const fanIn = (layer: LayerSpec): number => layer.E * layer.E * layer.C;
+/** Inputs of one neuron; a pooling neuron sees its own channel only. */
+const fanIn = ({ kind, E, C }: LayerSpec): number => E * E * (kind === 'pool' ? 1 : C);
 
 function neuronsThatFit(layer: LayerSpec, config: ArchConfig): number {
   const { neuronsPerCore, synapseBytes } = config.manycore;
@@ -128,6 +129,11 @@ export function checkPlacement(network: NetworkSpec, config: ArchConfig): Issue[
     if (inputs > axonsPerCore) {
       const message = `must have at most ${axonsPerCore} inputs per neuron for the many-core system (got ${inputs} in ${layer.name}); raise manycore.axonsPerCore or leave the system out`;
       return [errorAt(path, 'manycore/axons', message)];
+    }
+    const fits = neuronsThatFit(layer, config);
+    if (layer.kind === 'pool' && layer.M > fits) {
+      const message = `must have at most ${fits} channels to pool in a core of the many-core system (got ${layer.M} in ${layer.name}); raise manycore.neuronsPerCore or leave the system out`;
+      return [errorAt(path, 'manycore/pool-channels', message)];
     }
     if (bytes <= synapseBytes) return [];
     const message = `must have synapses of one neuron that fit a core of the many-core system: ${layer.name} needs ${bytes} B (got ${synapseBytes} B); raise manycore.synapseBytes or leave the system out`;

@@ -6,12 +6,14 @@
  *   cycles = tiles per position * sum over positions of the spikes in the field = ceil(M / pes) * gatedAdds
  * A spike is one entry: time, and channel within its position. Entries are read once per tile that sees them, pass the
  * spine buffer (written, read) and the merge (written, read), and were written once, sorted, by the layer below.
+ * Pooling: a spike works in the PE of its own channel alone, without a weight **[choice: a constant of the PE]**.
  * Left out: stalls of the merge, empty spines, the output queue; output spikes are counted where they are read.
  */
 import { errorAt } from '../../../contract/index.ts';
 import type { ArchConfig, Issue, LayerSpec, NetworkSpec, SpikeTensor } from '../../../contract/index.ts';
 import { capacities } from '../../../arch/arch.ts';
 import { dramBytesPerCycle } from '../../latency.ts';
+import { rowOf } from '../../own-channel.ts';
 import { Tally } from '../memory-class.ts';
 import type { LayerActivityCounts, PeerLayer, PeerModel } from '../peer.ts';
 import { neuronsThatRepeat } from './repeats.ts';
@@ -44,7 +46,7 @@ const filterBytes = (layer: LayerSpec, config: ArchConfig): number =>
   layer.E * layer.E * layer.C * Math.min(layer.M, config.spinalflow.pes) * capacities(config).weightBytes;
 
 function checkFilters(layer: LayerSpec, path: string, config: ArchConfig): Issue[] {
-  const bytes = Math.ceil(filterBytes(layer, config));
+  const bytes = layer.kind === 'pool' ? 0 : Math.ceil(filterBytes(layer, config));
   if (bytes <= config.spinalflow.filterBytes) return [];
   const outputs = Math.min(layer.M, config.spinalflow.pes);
   const message = `must have filters that fit SpinalFlow's filter buffer: ${layer.name} needs ${bytes} B for ${outputs} of its outputs (got ${config.spinalflow.filterBytes} B); enlarge spinalflow.filterBytes or leave the system out`;
@@ -66,10 +68,12 @@ function runLayer(
   { gatedAdds, activePoints, activePositions, ...activity }: LayerActivityCounts,
   config: ArchConfig,
 ): PeerLayer {
-  const { M, E, C } = layer;
+  const pools = layer.kind === 'pool';
+  const { M, E, C } = pools ? rowOf(layer) : layer;
   const { pes } = config.spinalflow;
-  const { weightBytes } = capacities(config);
+  const weightBytes = pools ? 0 : capacities(config).weightBytes;
   const tiles = Math.ceil(M / pes);
+  const tilesOfPosition = Math.ceil(layer.M / pes);
   const entryBytes = (bitsFor(spikes.timesteps) + bitsFor(C)) / 8;
   const entriesRead = tiles * gatedAdds;
   const synapticOps = M * gatedAdds;
@@ -91,7 +95,7 @@ function runLayer(
   const glbCycles = (entriesRead * entryBytes) / config.glb.bytesPerCycle;
   const busiest = Math.max(entriesRead, dramCycles, glbCycles);
   const repeats = neuronsThatRepeat(spikes);
-  const notes = [];
+  const notes = pools ? [POOLING] : [];
   if (repeats > 0)
     notes.push(
       `${repeats} input neurons fire more than once, which SpinalFlow's coding does not have; every spike is worked on`,
@@ -104,14 +108,14 @@ function runLayer(
     computeCycles: entriesRead,
     dramCycles,
     glbCycles,
-    passes: tiles * activePositions,
+    passes: tilesOfPosition * activePositions,
     units: activePositions,
     utilization: entriesRead > 0 ? M / (tiles * pes) : 0,
     operations: synapticOps + updates,
     events: {
-      tiles: tiles * activePositions,
+      tiles: tilesOfPosition * activePositions,
       sortedSpikes: entriesRead,
-      weightBursts: entriesRead,
+      weightBursts: pools ? 0 : entriesRead,
       synapticOps,
       neuronUpdates: updates,
       repeatingNeurons: repeats,
@@ -119,6 +123,8 @@ function runLayer(
     notes,
   };
 }
+
+const POOLING = 'pooling: a spike works in one PE, the others of its tile wait; no weight moves';
 
 /** Bits that tell `values` things apart. */
 const bitsFor = (values: number): number => Math.max(1, Math.ceil(Math.log2(values)));
