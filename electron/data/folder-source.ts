@@ -12,6 +12,7 @@ import { fileIssue } from './file-issues.ts';
 import { anyPath, readFolderTree } from './folder-tree.ts';
 import type { PathGuard } from './folder-tree.ts';
 import { LargeRecordings } from './large-recordings.ts';
+import { openPictures, pictureFiles } from './picture-source.ts';
 import { readBytes } from './read-bytes.ts';
 import { readAhead } from './read-ahead.ts';
 import { RecordingReader } from './recording-reader.ts';
@@ -35,6 +36,9 @@ export async function openFolderSource(
   const spikeSets = spikeSetFiles(listed.value ?? path);
   const opened = spikeSets.length ? await openSpikeSets(path, spikeSets) : null;
   if (opened) return opened;
+  const pictures = pictureFiles(listed.value ?? path);
+  const drawn = pictures.length ? await openPictures(path, pictures) : null;
+  if (drawn) return drawn;
   const index = await indexOf(path, listed.value);
   if (!index.ok) return index;
   const { classes, samples, broken } = index.value;

@@ -117,7 +117,7 @@ export interface DatasetPart {
 export interface DatasetSummary {
   readonly source: string;
   readonly title: string;
-  readonly format: EventFormat | 'synthetic';
+  readonly format: EventFormat | 'synthetic' | 'pictures';
   readonly width: number;
   readonly height: number;
   readonly classes: readonly string[];

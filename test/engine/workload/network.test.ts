@@ -34,9 +34,12 @@ describe('shipped networks', () => {
       'nmnist-rate',
       'nmnist-resnet',
       'nmnist-small',
+      'nmnist-small-direct',
+      'nmnist-small-rate',
       'nmnist-tsslbp',
       'vgg9',
       'vgg9-quarter-direct',
+      'vgg9-quarter-pictures',
       'vgg9-quarter-rate',
     ]);
     for (const name of presetNames('networks')) expect(presetNetwork(name).name).toBe(name);
