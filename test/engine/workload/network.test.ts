@@ -34,8 +34,6 @@ describe('shipped networks', () => {
       'nmnist-rate',
       'nmnist-resnet',
       'nmnist-small',
-      'nmnist-small-direct',
-      'nmnist-small-rate',
       'nmnist-tsslbp',
       'vgg9',
       'vgg9-quarter-direct',
