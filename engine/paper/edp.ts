@@ -10,7 +10,7 @@ import { bestForNet, rowsOf } from './gains.ts';
 import type { Stage } from './gains.ts';
 import type { FigureMeasurement, Measured, MeasuredChart } from './study.ts';
 import { NETWORK_TITLES, NOT_RUN, PAPER_NETWORKS, runsOf, verdictOf } from './trained.ts';
-import type { TrainedNetwork, TrainedStudy } from './trained.ts';
+import type { PaperNetwork, TrainedNetwork, TrainedStudy } from './trained.ts';
 
 const KEYS = {
   smallest: 'edp.edp-improvement-over-ptb-smallest',
@@ -78,6 +78,11 @@ function rowsAt(networks: readonly TrainedNetwork[], batch: Batch): Measured[] {
   const latencyFall = ({ ptb, spikex }: Gain): number => 100 * (1 - spikex.latencyUs / ptb.latencyUs);
   const average = gains.reduce((sum, { overSerial }) => sum + overSerial, 0) / gains.length;
   const all = gains.map(({ one }) => NETWORK_TITLES[one.network]).join(', ');
+  const mark = (network: PaperNetwork): Measured['mark'] => ({
+    chart: 'edp',
+    series: `batch${batch}`,
+    x: PAPER_NETWORKS.indexOf(network),
+  });
   const row = (id: keyof typeof KEYS, gain: Gain, value: number, conditions?: string): Measured => ({
     ...verdictOf(gain.one),
     id: `${id}.batch${batch}`,
@@ -89,8 +94,12 @@ function rowsAt(networks: readonly TrainedNetwork[], batch: Batch): Measured[] {
     draws: gain.one.activity?.base.samples ?? 0,
   });
   return [
-    row('smallest', smallest, smallest.edp),
-    row('largest', largest, largest.edp),
+    // The products of Fig. 13 say which networks the two printed numbers belong to.
+    {
+      ...row('smallest', smallest, smallest.edp),
+      ...(batch === BATCHES[0] ? { mark: mark('n-mnist') } : {}),
+    },
+    { ...row('largest', largest, largest.edp), ...(batch === BATCHES[0] ? { mark: mark('medium') } : {}) },
     row('predecessor', smallest, average, `mean over ${all}, β 0`),
     row('latency', most(latencyFall), latencyFall(most(latencyFall))),
     row('energy', most(energyFall), energyFall(most(energyFall))),

@@ -26,12 +26,13 @@ export const fig13: TrainedStudy = {
         const one = stages.get(network);
         return one
           ? BATCHES.flatMap((batch) => rowsOf(one, batch))
-          : QUANTITIES[network].map(({ key, unit }): Measured => ({
+          : QUANTITIES[network].map(({ key, unit, mark }): Measured => ({
               ...notRun(planned, network),
               id: `${key}.${network}`,
               published: `fig13.${key}`,
               conditions: NETWORK_TITLES[network],
               unit,
+              ...(mark ? { mark: { ...mark, x: PAPER_NETWORKS.indexOf(network) } } : {}),
             }));
       }).concat(layerRows([...stages.values()])),
       charts: chartsOf([...stages.values()]),
@@ -183,7 +184,7 @@ function layerRows(networks: readonly TrainedNetwork[]): Measured[] {
         ...common,
         ...first,
         id: `conv1.${one.network}`,
-        value: `${gains[0].toPrecision(4)} times${same ? '' : `, TWS ${stages.ptb.tws[0]} became ${stages.ht.tws[0]}`}`,
+        value: `energy before / after ${gains[0].toPrecision(4)}${same ? '' : `, TWS ${stages.ptb.tws[0]} became ${stages.ht.tws[0]}`}`,
         status: 'trend',
         reason: same
           ? 'its input is the data, so only its output spikes can change'

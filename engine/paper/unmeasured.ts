@@ -7,7 +7,14 @@ import { NOT_RUN } from './trained.ts';
 export function unmeasured(figure: DrawnFigure, { values }: PublishedPaper): FigureMeasurement {
   const own = values.filter((value) => /^fig(\d+)/.exec(value.figure)?.[1] === figure);
   return {
-    measured: own.map(({ key, unit }) => ({ ...NOT_RUN, id: key, published: key, conditions: '', unit })),
+    measured: own.map(({ key, unit }) => ({
+      ...NOT_RUN,
+      reason: 'the draws behind it have not been made yet',
+      id: key,
+      published: key,
+      conditions: '',
+      unit,
+    })),
     charts: [],
   };
 }

@@ -15,7 +15,7 @@ import {
   xAxis,
   yAxis,
 } from './frame.ts';
-import { linearScale, logScale, tickText, type Scale } from './scale.ts';
+import { exactScale, linearScale, logScale, tickText, type Scale } from './scale.ts';
 
 export function chartSvg(chart: PaperChart): string {
   if (chart.kind === 'cells') return cells(chart);
@@ -26,9 +26,14 @@ function yScale(chart: PaperChart): Scale {
   const values = [
     ...chart.series.flatMap(({ points }) => points.flatMap(({ y, low, high }) => [y, low, high])),
     ...chart.published.map(({ y }) => y),
+    ...(isRatio(chart) ? [1] : []),
   ];
-  return chart.y.log ? logScale(values) : linearScale(values, chart.kind === 'bars' || nearZero(values));
+  if (chart.y.log) return logScale(values, chart.kind === 'bars' && !isRatio(chart));
+  return linearScale(values, chart.kind === 'bars' || nearZero(values));
 }
+
+/** Bars of ratios stand on 1. */
+const isRatio = ({ kind, y }: PaperChart): boolean => kind === 'bars' && y.log && y.unit === '×';
 
 /** Lines start at zero unless that would flatten them. */
 const nearZero = (values: readonly number[]): boolean => Math.min(...values) < 0.5 * Math.max(...values);
@@ -39,7 +44,7 @@ function lines(chart: PaperChart): string {
   const count = categories?.length ?? 0;
   const x: (value: number) => number = categories
     ? (value) => (value + 0.5) / count
-    : withAir((chart.x.log ? logScale(xs) : linearScale(xs, false)).at);
+    : withAir(exactScale(xs, chart.x.log));
   const distinct = [...new Set(xs)].sort((a, b) => a - b);
   const ticks = categories
     ? categories.map((text, i) => ({ at: x(i), text }))
@@ -96,7 +101,7 @@ function bars(chart: PaperChart): string {
   const width = Math.min(26, (slot * 0.8) / series.length);
   const middle = (category: number, index: number): number =>
     BOX.left + (category + 0.5) * slot + (index - (series.length - 1) / 2) * width;
-  const base = placeY(y.at(chart.y.log ? y.least : 0));
+  const base = placeY(y.at(isRatio(chart) ? 1 : chart.y.log ? y.least : 0));
   const drawn = series.flatMap(({ hue, points }, index) =>
     points.map((point) => {
       const top = placeY(y.at(point.y));

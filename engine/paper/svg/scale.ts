@@ -21,19 +21,21 @@ export function linearScale(values: readonly number[], fromZero: boolean): Scale
   return { ticks, least, most, at: (value) => held((value - least) / (most - least)) };
 }
 
-/** Values that are not positive stand at the lower end. */
-export function logScale(values: readonly number[]): Scale {
+/** Values that are not positive stand at the lower end. decades: end at powers of ten, however narrow the values. */
+export function logScale(values: readonly number[], decades = false): Scale {
   const positive = values.filter((value) => value > 0 && Number.isFinite(value));
   const low = Math.log10(positive.length ? Math.min(...positive) : 1);
   const high = Math.log10(positive.length ? Math.max(...positive) : 10);
   const isWide = high - low > 1.3;
-  const ends = isWide
-    ? [Math.floor(low + 1e-9), Math.ceil(high - 1e-9)]
-    : [low - Math.max(0.05, 0.08 * (high - low)), high + Math.max(0.05, 0.08 * (high - low))];
+  const least10 = Math.floor(low + 1e-9);
+  const ends =
+    isWide || decades
+      ? [least10, Math.max(Math.ceil(high - 1e-9), least10 + 1)]
+      : [low - Math.max(0.05, 0.08 * (high - low)), high + Math.max(0.05, 0.08 * (high - low))];
   const [least, most] = [10 ** ends[0], 10 ** ends[1]];
   const ticks: number[] = [];
   for (let decade = Math.floor(ends[0]); decade <= Math.ceil(ends[1]); decade++)
-    for (const lead of isWide ? [1] : [1, 1.5, 2, 3, 5, 7]) {
+    for (const lead of ends[1] - ends[0] > 1.5 ? [1] : [1, 1.5, 2, 3, 5, 7]) {
       const tick = tidy(lead * 10 ** decade);
       if (tick >= least * 0.999 && tick <= most * 1.001) ticks.push(tick);
     }
@@ -44,6 +46,15 @@ export function logScale(values: readonly number[]): Scale {
     most,
     at: (value) => (value > 0 ? held((Math.log10(value) - ends[0]) / (ends[1] - ends[0])) : 0),
   };
+}
+
+/** From the least to the greatest value without rounding: for an axis whose ticks are the values themselves. */
+export function exactScale(values: readonly number[], log: boolean): (value: number) => number {
+  const of = (value: number): number => (log ? Math.log10(value) : value);
+  const known = values.filter((value) => Number.isFinite(of(value)));
+  const low = Math.min(...known.map(of));
+  const span = Math.max(...known.map(of)) - low;
+  return (value) => (span > 0 ? held((of(value) - low) / span) : 0.5);
 }
 
 const held = (share: number): number => Math.min(1, Math.max(0, share));

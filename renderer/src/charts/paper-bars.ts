@@ -12,9 +12,12 @@ const MOST_WIDTH = 26;
 
 export function barsPanel(chart: PaperChart, tokens: Tokens): PaperPanel {
   const { series, published, y, categories, x } = chart;
+  // Bars of ratios stand on 1.
+  const isRatio = y.log && y.unit === '×';
   const values = [
     ...series.flatMap(({ points }) => points.flatMap(({ low, high }) => [low, high])),
     ...published.map((mark) => mark.y),
+    ...(isRatio ? [1] : []),
   ];
   const range = y.log ? logRange(values) : linearRange(values, { zero: true });
   return {
@@ -34,7 +37,7 @@ export function barsPanel(chart: PaperChart, tokens: Tokens): PaperPanel {
         bars(
           one.id,
           one.points.map((point) => [point.x, point.y, point.low, point.high]),
-          { index, count: series.length, base: y.log ? range.min : 0 },
+          { index, count: series.length, base: isRatio ? 1 : y.log ? range.min : 0 },
           fillColor(tokens, one.hue),
           tokens,
         ),
