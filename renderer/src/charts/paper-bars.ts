@@ -37,7 +37,12 @@ export function barsPanel(chart: PaperChart, tokens: Tokens): PaperPanel {
         bars(
           one.id,
           one.points.map((point) => [point.x, point.y, point.low, point.high]),
-          { index, count: series.length, base: isRatio ? 1 : y.log ? range.min : 0 },
+          {
+            index,
+            count: series.length,
+            base: isRatio ? 1 : y.log ? range.min : 0,
+            least: y.log ? range.min : -Infinity,
+          },
           fillColor(tokens, one.hue),
           tokens,
         ),
@@ -60,7 +65,7 @@ function slot(
 function bars(
   id: string,
   data: number[][],
-  { index, count, base }: { index: number; count: number; base: number },
+  { index, count, base, least }: { index: number; count: number; base: number; least: number },
   fill: string,
   tokens: Tokens,
 ): CustomSeriesOption {
@@ -69,12 +74,15 @@ function bars(
     type: 'custom',
     data,
     renderItem: (_params, api) => {
-      const [centre, top] = api.coord([api.value(0), api.value(1)]);
+      // Nothing lies below the end of a log axis, 0 least of all.
+      const at = (column: number): number[] =>
+        api.coord([api.value(0), Math.max(least, Number(api.value(column)))]);
+      const [centre, top] = at(1);
       const [, bottom] = api.coord([api.value(0), base]);
       const [slotWidth] = sizeOf(api);
       const { shift, width } = slot(slotWidth, index, count);
-      const [, low] = api.coord([api.value(0), api.value(2)]);
-      const [, high] = api.coord([api.value(0), api.value(3)]);
+      const [, low] = at(2);
+      const [, high] = at(3);
       const x = centre + shift;
       return {
         type: 'group',

@@ -8,7 +8,7 @@ import type { ChartDrawing, LegendEntry } from './drawing.ts';
 import { barsPanel } from './paper-bars.ts';
 import { cellsPanel } from './paper-cells.ts';
 import { linesPanel } from './paper-lines.ts';
-import { dataColor } from './series-style.ts';
+import { dataColor, fillColor } from './series-style.ts';
 import { tooltipOf } from './tooltip.ts';
 
 /** Open: the inner path runs the other way. */
@@ -51,7 +51,7 @@ function legendOf(chart: PaperChart, measured: readonly PaperSeries[], tokens: T
   const entries = measured.map(({ id, name, hue, dashed }): LegendEntry => ({
     id,
     name: dashed ? chartTexts.paper.dashed(name) : name,
-    color: dataColor(tokens, hue),
+    color: chart.kind === 'bars' ? fillColor(tokens, hue) : dataColor(tokens, hue),
     mark: chart.kind === 'bars' ? 'box' : 'line',
   }));
   return chart.published.length

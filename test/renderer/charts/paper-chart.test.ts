@@ -41,11 +41,29 @@ describe('paperChart', () => {
     ]);
   });
 
-  it.each([LINES, BARS, CELLS, { ...BARS, series: [], published: [] }])('can be drawn ($kind)', (chart) => {
+  it.each([
+    LINES,
+    BARS,
+    CELLS,
+    {
+      ...BARS,
+      y: { ...BARS.y, log: true },
+      series: [
+        {
+          ...BARS.series[0],
+          points: [
+            { x: 0, y: 0, low: 0, high: 0 },
+            { x: 1, y: 5, low: 5, high: 5 },
+          ],
+        },
+      ],
+    },
+    { ...BARS, series: [], published: [] },
+  ])('can be drawn ($kind)', (chart) => {
     const drawing = paperChart(chart, LIGHT);
     expect(drawing.summary).not.toMatch(/undefined|NaN/);
     const svg = figureSvg(composeFigure([drawing], { caption: 'c', widthMm: 88 }, LIGHT), 88, LIGHT);
     expect(svg).toMatch(/^<svg/);
-    expect(svg).not.toMatch(/NaN|undefined/);
+    expect(svg).not.toMatch(/NaN|undefined|Infinity/);
   });
 });
