@@ -7,7 +7,7 @@ export interface DesktopBridge extends WorkbenchApi {
 }
 
 /** The path of a single dropped file or folder, so that nothing needs to be copied; null: send it to the host. */
-export function droppedPath(transfer: Pick<DataTransfer, 'files'>): string | null {
+export function droppedPath(transfer: { readonly files: ArrayLike<File> }): string | null {
   const bridge = window.workbench;
   if (!bridge || transfer.files.length !== 1) return null;
   return bridge.pathOf(transfer.files[0]) || null;

@@ -1,6 +1,8 @@
 /** Files dropped anywhere in the window: `over` while they hang above it, then they are sent to the host. */
 import { readonly, ref, type Ref } from 'vue';
 import { droppedPath } from '../api/desktop.ts';
+import { droppedDescription, openDescription, openEnergyTable } from '../shell/open-json.ts';
+import type { DropSource } from './dropped-files.ts';
 import { useUpload } from '../stores/upload.ts';
 
 export interface DropTarget {
@@ -12,7 +14,18 @@ export interface DropTarget {
 
 const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
 
-export function useDropTarget(arrived: (path: string, onlyFile: string | null) => void): DropTarget {
+/** A transfer's lists are empty after the event. */
+function held({ files, items }: DataTransfer): DropSource & { files: readonly File[] } {
+  return {
+    files: [...files],
+    items: [...items].map((item) => {
+      const [entry, file] = [item.webkitGetAsEntry(), item.getAsFile()];
+      return { webkitGetAsEntry: () => entry, getAsFile: () => file };
+    }),
+  };
+}
+
+export function useDropTarget(arrived: (path: string) => void): DropTarget {
   const upload = useUpload();
   const hovering = ref(false);
   /** Enter and leave come for every child; only the balance tells whether the pointer is still inside. */
@@ -42,9 +55,18 @@ export function useDropTarget(arrived: (path: string, onlyFile: string | null) =
     hovering.value = false;
     if (!event.dataTransfer || !hasFiles(event)) return;
     event.preventDefault();
-    const here = droppedPath(event.dataTransfer);
-    const path = here ?? (await upload.send(event.dataTransfer));
-    if (path !== null) arrived(path, here === null ? upload.onlyFile : null);
+    // What was dropped can be asked for during the event only.
+    const transfer = held(event.dataTransfer);
+    const here = droppedPath(transfer);
+    const described = await droppedDescription([...transfer.files]);
+    if (described && described.kind !== 'energy') {
+      await openDescription(described.kind, described.text, described.name);
+      return;
+    }
+    const path = here ?? (await upload.send(transfer));
+    if (path === null) return;
+    if (described) await openEnergyTable(path);
+    else arrived(path);
   }
 
   return {

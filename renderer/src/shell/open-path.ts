@@ -25,17 +25,14 @@ opensEnding('.spikexbundle', (path) => {
 const openerOf = (path: string): Open | undefined =>
   [...BY_ENDING].find(([ending]) => path.toLowerCase().endsWith(ending))?.[1];
 
-/** onlyFile: name of the single file in a folder that stands for what was dropped. */
-export function openPath(path: string, onlyFile: string | null = null): void {
-  const inside = onlyFile === null ? null : `${path}/${onlyFile}`;
-  const target = inside !== null && openerOf(inside) ? inside : path;
-  const open = openerOf(target);
+export function openPath(path: string): void {
+  const open = openerOf(path);
+  const settings = useSettings();
+  settings.rememberPath(path);
   if (open) {
-    open(target);
+    open(path);
     return;
   }
-  const settings = useSettings();
   settings.dataset = path;
-  settings.rememberFolder(path);
   useRoute().go('data');
 }

@@ -12,6 +12,9 @@ export type ThemeChoice = (typeof THEMES)[number];
 export const LANGUAGE_CHOICES = ['system', ...LANGUAGES] as const;
 export type LanguageChoice = (typeof LANGUAGE_CHOICES)[number];
 
+/** Networks, bundles and descriptions are opened by their own pages. */
+const NO_DATASET = /\.(nir|net|json|spikexbundle)$/i;
+
 const RECENT_LIMIT = 6;
 
 export const useSettings = defineStore('settings', () => {
@@ -21,7 +24,9 @@ export const useSettings = defineStore('settings', () => {
   const paneSizes = remembered<Record<string, number>>('panes', {}, isNumberTable);
   /** Dataset that Data shows and Train proposes: an embedded name or a folder. */
   const dataset = remembered('dataset', DEFAULT_DATASET as string, isText);
-  const recentFolders = remembered<string[]>('recent-folders', [], isTextList);
+  /** Folders and files that were opened, the latest first. */
+  const recentPaths = remembered<string[]>('recent-folders', [], isTextList);
+  const recentDatasets = computed(() => recentPaths.value.filter((path) => !NO_DATASET.test(path)));
 
   const systemDark = ref(false);
   followSystem((dark) => (systemDark.value = dark));
@@ -36,14 +41,21 @@ export const useSettings = defineStore('settings', () => {
   );
   const tokens = computed<Tokens>(() => (dark.value ? DARK : LIGHT));
 
-  function rememberFolder(path: string): void {
-    recentFolders.value = [path, ...recentFolders.value.filter((other) => other !== path)].slice(
-      0,
-      RECENT_LIMIT,
-    );
+  function rememberPath(path: string): void {
+    recentPaths.value = [path, ...recentPaths.value.filter((other) => other !== path)].slice(0, RECENT_LIMIT);
   }
 
-  return { theme, languageChoice, dark, tokens, paneSizes, dataset, recentFolders, rememberFolder };
+  return {
+    theme,
+    languageChoice,
+    dark,
+    tokens,
+    paneSizes,
+    dataset,
+    recentPaths,
+    recentDatasets,
+    rememberPath,
+  };
 });
 
 function followSystem(changed: (dark: boolean) => void): void {

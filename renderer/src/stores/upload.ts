@@ -14,11 +14,9 @@ export const useUpload = defineStore('upload', () => {
   const totalBytes = ref(0);
   const issues = shallowRef<readonly Issue[]>([]);
   const busy = computed(() => state.value !== 'idle');
-  /** Name of what was dropped where that was one file. */
-  const onlyFile = ref<string | null>(null);
   let stopped = false;
 
-  /** The folder on the host, or null where it did not get there; `issues` says why. */
+  /** The folder or single file on the host, or null where it did not get there; `issues` says why. */
   async function send(transfer: DropSource): Promise<string | null> {
     if (busy.value) return null;
     stopped = false;
@@ -29,8 +27,6 @@ export const useUpload = defineStore('upload', () => {
     try {
       const dropped = await readDrop(transfer);
       name.value = dropped.name;
-      onlyFile.value =
-        dropped.files.length === 1 && dropped.files[0].relativePath === dropped.name ? dropped.name : null;
       totalBytes.value = dropped.files.reduce((sum, { file }) => sum + file.size, 0);
       state.value = 'sending';
       const outcome = await sendFiles(api.call, dropped, {
@@ -59,5 +55,5 @@ export const useUpload = defineStore('upload', () => {
     issues.value = [];
   }
 
-  return { state, name, onlyFile, sentBytes, totalBytes, issues, busy, send, stop, dismiss };
+  return { state, name, sentBytes, totalBytes, issues, busy, send, stop, dismiss };
 });

@@ -26,12 +26,8 @@ describe('a path from outside', () => {
   it.each(['/nets/cnn.nir', '/nets/CNN.NIR', '/nets/mnist.net'])('%s goes to Import', (path) => {
     openPath(path);
     expect([useRoute().page, useRoute().subject]).toEqual(['import', path]);
-    expect(useSettings().recentFolders).toEqual([]);
-  });
-
-  it('goes to Import from a folder that stands for its only file', () => {
-    openPath('/uploads/7', 'cnn.nir');
-    expect([useRoute().page, useRoute().subject]).toEqual(['import', '/uploads/7/cnn.nir']);
+    expect(useSettings().recentPaths).toEqual([path]);
+    expect(useSettings().dataset).not.toBe(path);
   });
 
   it('goes to Import when the desktop asks to open it', async () => {
@@ -47,7 +43,7 @@ describe('a path from outside', () => {
     openPath('/data/N-MNIST');
     expect(useRoute().page).toBe('data');
     expect(useSettings().dataset).toBe('/data/N-MNIST');
-    expect(useSettings().recentFolders[0]).toBe('/data/N-MNIST');
+    expect(useSettings().recentPaths[0]).toBe('/data/N-MNIST');
   });
 });
 

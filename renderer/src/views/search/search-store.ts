@@ -4,12 +4,13 @@ import { computed, ref, shallowRef } from 'vue';
 import type { Issue, SearchReport } from '../../../../engine/contract/index.ts';
 import { useApi } from '../../stores/api.ts';
 import { useHost } from '../../stores/host.ts';
+import { keptForm } from '../../stores/kept-form.ts';
 import { FIRST_FORM, sortIssues, specOf, windowsOf, type SearchField, type SearchForm } from './form.ts';
 
 export const useSearch = defineStore('search', () => {
   const api = useApi();
   const host = useHost();
-  const form = ref<SearchForm>(FIRST_FORM);
+  const form = keptForm<SearchForm>('search-form', FIRST_FORM);
   const issues = shallowRef<readonly Issue[]>([]);
   const starting = ref(false);
   const report = shallowRef<SearchReport | null>(null);

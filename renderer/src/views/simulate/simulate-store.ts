@@ -11,6 +11,7 @@ import type {
 import { useApi } from '../../stores/api.ts';
 import { useHost } from '../../stores/host.ts';
 import { useJobs } from '../../stores/jobs.ts';
+import { keptForm } from '../../stores/kept-form.ts';
 import { FIRST_FORM, formOf, sortIssues, specOf, type SimulateField, type SimulateForm } from './form.ts';
 import { simulateSpecOf } from './spec.ts';
 
@@ -30,7 +31,7 @@ export const useSimulations = defineStore('simulations', () => {
   const host = useHost();
   const jobs = useJobs();
 
-  const form = ref<SimulateForm>(FIRST_FORM);
+  const form = keptForm<SimulateForm>('simulate-form', FIRST_FORM);
   const issues = shallowRef<readonly Issue[]>([]);
   const running = ref(false);
   /** Newest first. */

@@ -1,6 +1,6 @@
 /** The form outlives the page: leaving Train and coming back loses nothing that was typed. */
 import { defineStore } from 'pinia';
-import { computed, ref, shallowRef } from 'vue';
+import { computed, ref, shallowRef, toRaw } from 'vue';
 import {
   DEFAULT_EXPERIMENT,
   DEFAULT_TRAIN,
@@ -12,6 +12,7 @@ import {
 import { messagesByPlace, placeOf } from '../../components/transform-chain.ts';
 import { useApi } from '../../stores/api.ts';
 import { useHost } from '../../stores/host.ts';
+import { keptForm } from '../../stores/kept-form.ts';
 import { useSettings } from '../../stores/settings.ts';
 import {
   binFields,
@@ -26,6 +27,7 @@ import {
 } from './form.ts';
 import { numbersOf, withRule } from './learning-form.ts';
 
+const UNTOUCHED = formOf(DEFAULT_TRAIN);
 const SWEEP_EXPERIMENT = 'Sweep of β';
 
 export const useTrainForm = defineStore('train-form', () => {
@@ -34,11 +36,12 @@ export const useTrainForm = defineStore('train-form', () => {
   const settings = useSettings();
 
   /** Expert values that the form does not show come from here. */
-  const base = shallowRef<TrainSpec>(DEFAULT_TRAIN);
-  const form = ref<TrainForm>(formOf(DEFAULT_TRAIN));
+  const base = keptForm<TrainSpec>('train-base', DEFAULT_TRAIN);
+  const form = keptForm<TrainForm>('train-form', UNTOUCHED);
   const issues = shallowRef<readonly Issue[]>([]);
   const starting = ref(false);
-  let prepared = false;
+  // What an earlier window left is gone on with.
+  let prepared = toRaw(form.value) !== UNTOUCHED;
 
   /** Done to recordings before binning; wrong ones are told apart from the fields. */
   const transforms = computed(() => base.value.data.transforms);

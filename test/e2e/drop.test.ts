@@ -1,0 +1,90 @@
+// Descriptions dropped anywhere: a network, an accelerator, an energy table; and what was opened is on Home.
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { serveWorkbench, type ServedWorkbench } from '../support/served-workbench.ts';
+
+const browserOrReason = await launchBrowser();
+const hasBrowser = typeof browserOrReason !== 'string';
+if (!hasBrowser && process.env['SPIKEX_REQUIRE_BROWSER'])
+  throw new Error(`browser suite: ${browserOrReason}`);
+
+const resources = resolve(import.meta.dirname, '../../resources');
+const changed = (file: string, change: object): string =>
+  JSON.stringify({ ...JSON.parse(readFileSync(join(resources, file), 'utf8')), ...change });
+
+describe.skipIf(!hasBrowser)(`dropping descriptions${hasBrowser ? '' : ` (${browserOrReason})`}`, () => {
+  const browser = browserOrReason as Browser;
+  let workbench: ServedWorkbench;
+  let page: Page;
+  const at = (name: string) => page.locator(`[data-test="${name}"]`);
+
+  /** As from a file manager: over the window, then let go. */
+  async function drop(name: string, text: string): Promise<void> {
+    await page.evaluate(
+      ([file, content]) => {
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File([content], file));
+        const target = document.querySelector('main') ?? document.body;
+        for (const type of ['dragenter', 'dragover', 'drop'])
+          target.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer }));
+      },
+      [name, text] as const,
+    );
+  }
+
+  beforeAll(async () => {
+    workbench = await serveWorkbench();
+    page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    page.setDefaultTimeout(30_000);
+    await page.goto(workbench.url);
+    await at('run-demo').waitFor();
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await workbench.close();
+  });
+
+  it('opens a network in its editor', async () => {
+    await drop(
+      'mine.json',
+      changed('networks/nmnist-small.json', { name: 'mine', title: 'Dropped network' }),
+    );
+    await at('network-page').waitFor();
+    // 784 inputs of the last layer: the small network, not the one that was open.
+    await at('network-table').getByText('784').first().waitFor();
+    expect(await at('network-edited').isVisible()).toBe(true);
+  });
+
+  it('opens an accelerator in its editor', async () => {
+    await drop('wide.json', changed('arch/spikex-8x8.json', { array: { rows: 8, cols: 32 } }));
+    await at('hardware-page').waitFor();
+    await at('block-picture').getByText('8 × 32').waitFor();
+  });
+
+  it('simulates with an energy table', async () => {
+    await drop('mine-table.json', changed('tech/cacti-32nm.json', { name: 'mine-table' }));
+    await at('simulate-page').waitFor();
+    await page.waitForFunction(() =>
+      document.querySelector('[data-test="simulate-energy"]')?.textContent?.includes('mine-table.json'),
+    );
+    await at('simulate-start').click();
+    await at('simulate-totals').waitFor();
+    // Its name stands with every figure.
+    const title = await at('simulate-stats').locator('[title]').first().getAttribute('title');
+    expect(title).toContain('mine-table');
+  });
+
+  it('offers on Home what was opened', async () => {
+    await drop('net.nir', 'no HDF5');
+    await at('import-page').waitFor();
+    await at('page-home').click();
+    await at('recent-path').first().waitFor();
+    expect(await at('recent-path').first().textContent()).toContain('net.nir');
+    await at('recent-path').first().click();
+    await at('import-page').waitFor();
+  });
+});
