@@ -63,6 +63,7 @@ describe.skipIf(!hasBrowser)(`dropping descriptions${hasBrowser ? '' : ` (${brow
     await drop('wide.json', changed('arch/spikex-8x8.json', { array: { rows: 8, cols: 32 } }));
     await at('hardware-page').waitFor();
     await at('block-picture').getByText('8 × 32').waitFor();
+    expect(await at('block-picture').textContent()).toContain('8 × 32');
   });
 
   it('simulates with an energy table', async () => {
