@@ -172,7 +172,7 @@ const en = {
     title: 'Cost of one inference',
     utilisation: 'Occupied columns of the array / offered columns',
     source: (samples: number, table: string, arch: string): string =>
-      `Mean of ${samples} held-out samples; energy table ${table}, accelerator ${arch}`,
+      `${samples === 1 ? 'One inference' : `Mean of ${samples} samples`}; energy table ${table}, accelerator ${arch}`,
   },
   provenance: {
     title: 'Provenance',

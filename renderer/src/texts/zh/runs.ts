@@ -167,7 +167,8 @@ export const runsZh: RunsTexts = {
   costs: {
     title: '一次推理的开销',
     utilisation: '阵列占用的列数 / 可用列数',
-    source: (samples, table, arch) => `${samples} 个留出样本的均值；能量表 ${table}，加速器 ${arch}`,
+    source: (samples, table, arch) =>
+      `${samples === 1 ? '一次推理' : `${samples} 个样本的均值`}；能量表 ${table}，加速器 ${arch}`,
   },
   provenance: {
     title: '来源',
