@@ -10,7 +10,7 @@ import { threadTeam } from '../electron/jobs/team/team.ts';
 import { DEFAULT_TRAIN, type NetworkSpec } from '../engine/contract/index.ts';
 import { geometryOf, packWeights } from '../engine/kernels/geometry.ts';
 import { trainedSegments } from '../engine/train/effective.ts';
-import { clipFactor, normOf, Optimiser, sumShards } from '../engine/train/optimiser.ts';
+import { clipFactor, Optimiser, sumShards } from '../engine/train/optimiser.ts';
 import { READOUT_HALF_WIDTH } from '../engine/train/evaluate.ts';
 import {
   initialWeights,
@@ -175,8 +175,7 @@ function trainPass(plan: TrainingPlan, team: Team): () => void {
       const samples = Uint32Array.from({ length: BATCH }, (_, i) => at + i);
       const done = team.run({ kind: 'gradient', samples, epoch: 1, beta: 0 }, () => false);
       if (!done.ok) throw new Error(done.issues[0].message);
-      sumShards(board.gradients, gradient);
-      const scale = clipFactor(normOf(gradient), plan.settings.clipNorm);
+      const scale = clipFactor(sumShards(board.gradients, gradient), plan.settings.clipNorm);
       optimiser.update(board.weights, gradient, { scale, rate: 1e-9, decay: 0 });
     }
   };

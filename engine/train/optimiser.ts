@@ -28,12 +28,18 @@ export interface Segment {
   readonly decays: boolean;
 }
 
-/** Sum of the shards' gradients into `total`, always by the same tree of pairs. */
-export function sumShards(shards: Float32Array, total: Float32Array): void {
+/** Sum of the shards' gradients into `total`, always by the same tree of pairs; returns its Euclidean norm. */
+export function sumShards(shards: Float32Array, total: Float32Array): number {
   const n = total.length;
   const shard = (k: number) => shards.subarray(k * n, (k + 1) * n);
   const [a, b, c, d, e, f, g, h] = Array.from({ length: SHARDS }, (_, k) => shard(k));
-  for (let i = 0; i < n; i++) total[i] = a[i] + b[i] + (c[i] + d[i]) + (e[i] + f[i] + (g[i] + h[i]));
+  let squares = 0;
+  for (let i = 0; i < n; i++) {
+    const sum = Math.fround(a[i] + b[i] + (c[i] + d[i]) + (e[i] + f[i] + (g[i] + h[i])));
+    total[i] = sum;
+    squares += sum * sum;
+  }
+  return Math.sqrt(squares);
 }
 
 /** Euclidean norm. */

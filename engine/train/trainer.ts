@@ -160,9 +160,11 @@ class Training {
   /** One update from the shards' gradients; false where they are not finite. */
   private learn(samples: number, rate: number): boolean {
     const { board, settings } = this.plan;
-    sumShards(board.gradients, this.gradient);
-    if (!this.effective.trivial) this.effective.pull(this.gradient, this.trained, samples);
-    const norm = normOf(this.gradient);
+    let norm = sumShards(board.gradients, this.gradient);
+    if (!this.effective.trivial) {
+      this.effective.pull(this.gradient, this.trained, samples);
+      norm = normOf(this.gradient);
+    }
     if (!Number.isFinite(norm)) return false;
     const scale = clipFactor(norm, settings.clipNorm);
     this.optimiser.update(this.trained, this.gradient, { scale, rate, decay: settings.weightDecay });

@@ -63,7 +63,8 @@ it('sums the shards and takes the norm', () => {
   // Shard k holds (k, 2k): sums 0+1+..+7 = 28 and 56; norm = 28 * sqrt(5).
   const shards = Float32Array.from({ length: SHARDS * 2 }, (_, i) => (i % 2 ? 2 : 1) * Math.floor(i / 2));
   const total = new Float32Array(2);
-  sumShards(shards, total);
+  const norm = sumShards(shards, total);
+  expect(norm).toBe(normOf(total));
   expect(normOf(total)).toBeCloseTo(28 * Math.sqrt(5), 10);
   expect([...total]).toEqual([28, 56]);
 });
