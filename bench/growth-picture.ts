@@ -3,6 +3,8 @@ import type { LineFit } from './linear.ts';
 
 const WIDTH = 380;
 const HEIGHT = 260;
+/** Room for the last number below the right axis. */
+const MARGIN = 16;
 /** Left, top, right, bottom of a panel's axes. */
 const FRAME = { left: 52, top: 40, right: 366, bottom: 212 };
 const INK = '#6b7280';
@@ -20,7 +22,7 @@ function panel(fit: LineFit, left: number, top: number, caption: string): string
   const marks = [0, 0.5, 1].map((share) => share * Math.max(...fit.points.map((point) => point.ms)));
   return [
     `<g transform="translate(0 ${top})">`,
-    text(left + FRAME.left, 16, `${caption} by number of ${fit.x}, R² = ${fit.rSquared.toFixed(4)}`, 'start'),
+    text(left + FRAME.left, 16, `${caption}, R² = ${fit.rSquared.toFixed(4)}`, 'start'),
     `<text x="${left + FRAME.left}" y="31" font-size="9">${fit.what}</text>`,
     `<path d="M${left + FRAME.left} ${FRAME.top}V${FRAME.bottom}H${left + FRAME.right}" stroke="${INK}" fill="none"/>`,
     ...ticks.map((value) =>
@@ -35,10 +37,10 @@ function panel(fit: LineFit, left: number, top: number, caption: string): string
   ].join('\n');
 }
 
-/** SVG text, two panels to a row; caption: before "by number of". */
+/** SVG text, two panels to a row. */
 export function growthPicture(fits: readonly LineFit[], caption = 'Time'): string {
   const height = Math.ceil(fits.length / 2) * HEIGHT;
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${2 * WIDTH} ${height}" font-family="Inter, sans-serif" font-size="11" fill="${INK}">
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${2 * WIDTH + MARGIN} ${height}" font-family="Inter, sans-serif" font-size="11" fill="${INK}">
 ${fits.map((fit, i) => panel(fit, (i % 2) * WIDTH, Math.floor(i / 2) * HEIGHT, caption)).join('\n')}
 </svg>
 `;

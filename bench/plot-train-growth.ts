@@ -23,7 +23,7 @@ import { median } from './types.ts';
 const ROOT = join(import.meta.dirname, '..');
 const STEPS = [30, 60, 90, 120, 150, 180, 210, 240, 270, 300];
 const DENSITIES = [0.01, 0.02, 0.03, 0.04, 0.05, 0.06, 0.08, 0.1, 0.12, 0.15];
-const SAMPLES = 32;
+const SAMPLES = 16;
 const ROUNDS = 11;
 const DENSITY = 0.05;
 
@@ -33,8 +33,12 @@ const wasm = new Uint8Array(readFileSync(join(ROOT, 'out/wasm/kernels.wasm')));
 
 interface Case {
   readonly x: number;
+  /** Samples of one run. */
+  readonly samples: number;
   run(): void;
 }
+/** Short passes are repeated, so that every timed run takes at least some 10 ms. */
+const REPEATS = 4;
 
 function inputs(timesteps: number, density: number): SpikeTensor[] {
   const { width, height, channels } = network.input;
@@ -97,7 +101,7 @@ function bySteps(): Case[] {
   return STEPS.map((timesteps) => {
     const kernels = kernelsAt(timesteps);
     const samples = inputs(timesteps, DENSITY);
-    return { x: timesteps, run: () => train(kernels, samples) };
+    return { x: timesteps, samples: SAMPLES, run: () => train(kernels, samples) };
   });
 }
 
@@ -110,7 +114,10 @@ function byDensity(
   const kernels = kernelsAt(network.timesteps, rule);
   return DENSITIES.map((density) => {
     const samples = inputs(network.timesteps, density);
-    return { x: x(activityOf(kernels, samples)), run: () => work(kernels, samples) };
+    const run = (): void => {
+      for (let i = 0; i < REPEATS; i++) work(kernels, samples);
+    };
+    return { x: x(activityOf(kernels, samples)), samples: REPEATS * SAMPLES, run };
   });
 }
 
@@ -122,10 +129,10 @@ const cpuMs = (): number => {
 function fit(what: string, x: string, cases: readonly Case[]): LineFit {
   const times = cases.map((): number[] => []);
   for (let round = -2; round < ROUNDS; round++)
-    cases.forEach(({ run }, i) => {
+    cases.forEach(({ run, samples }, i) => {
       const start = cpuMs();
       run();
-      if (round >= 0) times[i].push((cpuMs() - start) / SAMPLES); // rounds before are warm-up
+      if (round >= 0) times[i].push((cpuMs() - start) / samples); // rounds before are warm-up
     });
   const points = cases.map((one, i) => ({ x: one.x, ms: median(times[i]) }));
   return { what, x, points, ...leastSquares(points) };
