@@ -10,6 +10,7 @@ import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../support/browser.ts';
 import { serveWorkbench } from '../support/served-workbench.ts';
 import { FRAME_PROBE, frameFigures, type FrameFigures } from '../../bench/frames.ts';
+import { playbackFrames, type PlaybackFigures } from './playback-frames.ts';
 import { SCRUBBED_EVENTS, scrubFrames, type ScrubFigures } from './scrub.ts';
 import { median, type BenchResult, type BenchSuite } from '../../bench/types.ts';
 
@@ -113,6 +114,20 @@ const figure = (name: string, ours: number, unit: string, runs: number, note: st
   note,
 });
 
+function playbackResults({ openMs, ...phases }: PlaybackFigures): BenchResult[] {
+  const of = 'playback of N-MNIST CONV2';
+  return [
+    figure(`open the ${of}`, openMs, 'ms', 1, ''),
+    ...(['playing', 'stepping'] as const).flatMap((phase) => {
+      const { p99Ms, longestMs, frames } = phases[phase];
+      return [
+        figure(`${of}, ${phase}: frame, 99th percentile`, p99Ms, 'ms', frames, 'goal: under 50 ms'),
+        figure(`${of}, ${phase}: frame, longest`, longestMs, 'ms', frames, 'goal: none over 200 ms'),
+      ];
+    }),
+  ];
+}
+
 function scrubResults({ openMs, ...phases }: ScrubFigures): BenchResult[] {
   const names = { cold: 'scrub, events fetched on the way', warm: 'scrub', playing: 'play' } as const;
   const events = `${SCRUBBED_EVENTS / 1e6} M events`;
@@ -156,6 +171,8 @@ export const suite: BenchSuite = async (progress) => {
       figure('frame under load, longest', frames.longestMs, 'ms', frames.frames, 'goal: none over 200 ms'),
       figure('cancel until ended', cancelMs, 'ms', 1, 'goal: under 1000 ms'),
     ];
+    progress('playing a schedule back');
+    results.push(...playbackResults(await playbackFrames(browser)));
     progress('scrubbing ten million events');
     results.push(...scrubResults(await scrubFrames(browser)));
     if (idleBytes !== null)
