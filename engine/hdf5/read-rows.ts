@@ -9,8 +9,8 @@ import type { Budget } from './read-values.ts';
 import type { Hdf5Ragged } from './tree.ts';
 
 const ROWS_AT_ONCE = 64;
-/** What a row costs beside its values. */
-const ROW_BYTES = 8;
+/** What a row costs beside its values, while it is an array of its own. */
+const ROW_BYTES = 128;
 
 /** `element`: the type of one value. */
 export function readRows(
