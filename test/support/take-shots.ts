@@ -6,7 +6,18 @@ import { settled } from './settled.ts';
 import { serveWorkbench } from './served-workbench.ts';
 
 const FOLDER = resolve(import.meta.dirname, '../../docs/pictures');
-const PAGES = ['home', 'data', 'network', 'hardware', 'simulate', 'runs', 'compare'];
+const PAGES = [
+  'home',
+  'data',
+  'network',
+  'hardware',
+  'import',
+  'simulate',
+  'search',
+  'runs',
+  'compare',
+  'paper',
+];
 const DEMO_LIMIT_MS = 600_000;
 
 const browser = await launchBrowser();

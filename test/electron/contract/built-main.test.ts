@@ -44,7 +44,7 @@ describe.skipIf(!isBuilt)('the built main process and preload (skipped where out
   it('open one protected window, answer it and nobody else, and quit in order', async () => {
     const checks = await checksOf('first');
     expect(checks.filter((check) => check.error !== null)).toEqual([]);
-    expect(checks).toHaveLength(22);
+    expect(checks).toHaveLength(23);
   }, 120_000);
 
   it('find after a quit what was going on, and take it to its end', async () => {

@@ -222,6 +222,40 @@ await check('messages of foreign senders are refused', async () => {
   assert.match(JSON.stringify(await standIn.invokeAs(ours, CALL, message)), /"ok":true/);
 });
 
+await check(
+  'nonsense, paths that lead out and oversized messages are refused, and the host lives',
+  async () => {
+    const ours = { sender: contents(), senderFrame: contents().mainFrame };
+    const call = (name: string, ask: unknown) => ({ type: 'call', id: 1, name, ask });
+    const refused: Record<string, unknown> = {
+      nothing: null,
+      'a number': 7,
+      'a list': [],
+      'no name': { type: 'call', id: 1 },
+      'no number': { type: 'call', id: 'x', name: 'host.info', ask: {} },
+      'a name of every object': call('constructor', {}),
+      'the prototype': call('__proto__', {}),
+      'a question of another call': call('jobs.cancel', { runId: 'a' }),
+      'a text of 50 MB': call('networks.check', { text: 'x'.repeat(50_000_000), infer: true }),
+      'a chunk that leaves its folder': call('files.uploadChunk', {
+        uploadId: 'u',
+        relativePath: '../../etc/passwd',
+        offset: 0,
+        bytes: new Uint8Array(8),
+      }),
+      'a folder above': call('data.open', { source: '../../../../etc' }),
+    };
+    for (const [what, message] of Object.entries(refused)) {
+      const answer = JSON.stringify(await standIn.invokeAs(ours, CALL, message));
+      assert.doesNotMatch(answer, /"ok":true/, what);
+    }
+    const again = call('jobs.list', {});
+    const twice = [await standIn.invokeAs(ours, CALL, again), await standIn.invokeAs(ours, CALL, again)];
+    for (const answer of twice) assert.match(JSON.stringify(answer), /"ok":true/);
+    assert.ok((await api.call('host.info', {})).ok);
+  },
+);
+
 await check('the window cannot be led elsewhere', () => {
   const foreign = [
     'https://evil.example/',
