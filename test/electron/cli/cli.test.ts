@@ -59,7 +59,7 @@ describe('bad input', () => {
       ['train', '--transform', 'no-such.json'],
       /no-such\.json: must exist \(got ENOENT\)/,
     ],
-    ['bin of no length', ['train', '--bin', '0'], /--bin: must be a positive time in us, or span \(got 0\)/],
+    ['bin of no length', ['train', '--bin', '0'], /--bin\.windowUs: must be a positive time in µs \(got 0\)/],
     [
       'factor that does not suit the network',
       [
