@@ -6,16 +6,23 @@ import {
   type Handlers,
   type Outcome,
   type RunDetail,
+  type SearchMethod,
   type SearchSpec,
 } from '../../engine/contract/index.ts';
-import { checkSearchSpec, searchReport } from '../../engine/search/index.ts';
+import {
+  checkSearchSpec,
+  compareSearches,
+  comparisonKey,
+  searchReport,
+  type FinishedSearch,
+} from '../../engine/search/index.ts';
 import { together } from '../resources/catalog.ts';
 import type { FileAccess } from './file-access.ts';
 import { createSearchRun } from './new-runs.ts';
 import { alphasOf, evaluatedFrom } from './search-records.ts';
 import type { Workbench } from './workbench.ts';
 
-type Names = 'search.start' | 'search.resume' | 'search.report';
+type Names = 'search.start' | 'search.compare' | 'search.comparison' | 'search.resume' | 'search.report';
 type Started = Outcome<{ jobId: string; runId: string }>;
 
 export function searchHandlers(workbench: Workbench, files: FileAccess): Pick<Handlers, Names> {
@@ -25,6 +32,12 @@ export function searchHandlers(workbench: Workbench, files: FileAccess): Pick<Ha
       if (!checked.ok) return checked;
       const created = await createSearchRun(workbench, spec);
       return created.ok ? startJob(workbench, files, created.value, spec) : created;
+    },
+    'search.compare': ({ spec, methods }) => startComparison(workbench, files, spec, methods),
+    'search.comparison': async ({ runId }) => {
+      const run = searchRun(workbench, runId);
+      if (!run.ok) return run;
+      return accept({ searches: compareSearches(finishedLike(workbench, run.value.spec)) });
     },
     'search.resume': async ({ runId }) => {
       const run = searchRun(workbench, runId);
@@ -43,6 +56,49 @@ export function searchHandlers(workbench: Workbench, files: FileAccess): Pick<Ha
       return accept(searchReport(id, spec, evaluatedFrom(candidates.value, spec), alphas));
     },
   };
+}
+
+/** One run per method; a finished one of the same specification is taken as it is. */
+async function startComparison(
+  workbench: Workbench,
+  files: FileAccess,
+  spec: SearchSpec,
+  methods: readonly SearchMethod[],
+): Promise<Outcome<{ jobIds: readonly string[]; runIds: readonly string[]; reused: number }>> {
+  const jobIds: string[] = [];
+  const runIds: string[] = [];
+  const finished = finishedLike(workbench, spec);
+  for (const method of methods) {
+    const known = finished.find((one) => one.spec.method === method && one.spec.seed === spec.seed);
+    if (known) {
+      runIds.push(known.runId);
+      continue;
+    }
+    const own: SearchSpec = { ...spec, method, name: '' };
+    const checked = await checkSearch(workbench, files, own);
+    if (!checked.ok) return checked;
+    const created = await createSearchRun(workbench, own);
+    const started = created.ok ? startJob(workbench, files, created.value, own) : created;
+    if (!started.ok) return started;
+    jobIds.push(started.value.jobId);
+    runIds.push(started.value.runId);
+  }
+  return accept({ jobIds, runIds, reused: runIds.length - jobIds.length });
+}
+
+/** Finished searches that compare with a specification. */
+function finishedLike({ store }: Workbench, spec: SearchSpec): FinishedSearch[] {
+  const key = comparisonKey(spec);
+  const rows = store.listRuns();
+  return (rows.ok ? rows.value : [])
+    .filter(({ kind, state }) => kind === 'search' && state === 'done')
+    .flatMap(({ id }): FinishedSearch[] => {
+      const run = store.getRun(id);
+      const own = run.ok ? (run.value.spec as SearchSpec) : null;
+      if (!own || comparisonKey(own) !== key) return [];
+      const candidates = store.candidatesOf(id);
+      return candidates.ok ? [{ runId: id, spec: own, all: evaluatedFrom(candidates.value, own) }] : [];
+    });
 }
 
 async function checkSearch(

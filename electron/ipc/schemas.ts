@@ -381,6 +381,8 @@ export const SCHEMAS = {
   }),
   'nir.export': group({ runId: id, dtS: real(1e-9, 1000).nullable(), bits: whole(2, 16) }),
   'search.start': group({ spec: search }),
+  'search.compare': group({ spec: search, methods: list(choice(SEARCH_METHODS), 1, SEARCH_METHODS.length) }),
+  'search.comparison': group({ runId: id }),
   'search.resume': group({ runId: id }),
   'search.report': group({ runId: id }),
   'paper.report': group(paperAsk),

@@ -40,7 +40,7 @@ import type { Level, SampledActivity, SimulateSpec, SystemReport } from './simul
 import type { SweepReport, Variation } from './sweep.ts';
 import type { PaperAsk, PaperFigure, PaperFigureReport, PaperReport, PaperSettings } from './paper.ts';
 import type { EnergyTable } from './tech.ts';
-import type { SearchReport, SearchSpec } from './search.ts';
+import type { ComparedSearch, SearchMethod, SearchReport, SearchSpec } from './search.ts';
 import type { BinSpec } from './events.ts';
 import type { TransformSpec } from './transforms.ts';
 import type { QuantisationReport } from './quantisation.ts';
@@ -187,6 +187,13 @@ export interface Calls {
   'nir.export': { ask: { runId: string; dtS: number | null; bits: number }; answer: NirFiles };
   /** Every mistake of the space is found before the run exists. */
   'search.start': { ask: { spec: SearchSpec }; answer: { jobId: string; runId: string } };
+  /** The same search by several methods, one run each; finished ones are not repeated. */
+  'search.compare': {
+    ask: { spec: SearchSpec; methods: readonly SearchMethod[] };
+    answer: { jobIds: readonly string[]; runIds: readonly string[]; reused: number };
+  };
+  /** Finished searches that differ from this one in method and seed only, itself included. */
+  'search.comparison': { ask: { runId: string }; answer: { searches: readonly ComparedSearch[] } };
   /** Goes on with a search that did not end; no finished evaluation is repeated. */
   'search.resume': { ask: { runId: string }; answer: { jobId: string; runId: string } };
   /** What a search has found so far. */

@@ -80,6 +80,21 @@ export interface SearchProgressPoint {
   readonly best: number | null;
 }
 
+/** One search beside others over the same space, activity, hardware and budget. */
+export interface ComparedSearch {
+  readonly runId: string;
+  readonly method: SearchMethod;
+  readonly seed: number;
+  readonly evaluations: number;
+  /** Lowest feasible value of the first objective; null = none. */
+  readonly best: number | null;
+  /** Evaluations until it was reached. */
+  readonly bestAfter: number | null;
+  /** In the box that all of them share, so that they compare. */
+  readonly hypervolume: number;
+  readonly history: readonly SearchProgressPoint[];
+}
+
 /** Choice probabilities of HAS, one row per step that was recorded. */
 export interface AlphaTrack {
   readonly key: string;

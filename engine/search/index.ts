@@ -27,6 +27,7 @@ export {
   spaceSize,
   type Point,
 } from './space.ts';
+export { compareSearches, comparisonKey, type FinishedSearch } from './comparison.ts';
 export { checkHas } from './check-has.ts';
 export { checkSearchSpec } from './check-spec.ts';
 export { searchReport } from './report.ts';

@@ -104,23 +104,43 @@ export function bestOf(all: readonly Evaluated[], objectives: readonly SearchMet
   return best;
 }
 
+/** Best and worst feasible logarithm of every objective. */
+export interface Box {
+  readonly ideal: Objectives;
+  readonly worst: Objectives;
+}
+
+const logsOf = (all: readonly Evaluated[], objectives: readonly SearchMetric[]): (number[] | null)[] =>
+  all.map(({ metrics, violation }) =>
+    violation === 0 ? objectivesOf(metrics, objectives).map(Math.log) : null,
+  );
+
+/** Null where nothing is feasible. */
+export function boxOf(all: readonly Evaluated[], objectives: readonly SearchMetric[]): Box | null {
+  const feasible = logsOf(all, objectives).filter((point) => point !== null);
+  if (feasible.length === 0) return null;
+  const end = (m: number, pick: (a: number, b: number) => number): number =>
+    feasible.reduce((found, point) => pick(found, point[m]), feasible[0][m]);
+  return {
+    ideal: objectives.map((_, m) => end(m, Math.min)),
+    worst: objectives.map((_, m) => end(m, Math.max)),
+  };
+}
+
 const HISTORY_POINTS = 60;
 
 /**
- * Hypervolume over the evaluations, as a share of the box between the best and the worst feasible value of each
- * objective, on logarithmic axes (costs span decades).
+ * Hypervolume over the evaluations, as a share of the box (that of these candidates unless another is given) between the
+ * best and the worst feasible value of each objective, on logarithmic axes (costs span decades).
  */
 export function historyOf(
   all: readonly Evaluated[],
   objectives: readonly SearchMetric[],
+  box: Box | null = boxOf(all, objectives),
 ): SearchProgressPoint[] {
-  const logs = all.map(({ metrics, violation }) =>
-    violation === 0 ? objectivesOf(metrics, objectives).map(Math.log) : null,
-  );
-  const feasible = logs.filter((point): point is number[] => point !== null);
-  if (feasible.length === 0) return [];
-  const ideal = objectives.map((_, m) => Math.min(...feasible.map((point) => point[m])));
-  const worst = objectives.map((_, m) => Math.max(...feasible.map((point) => point[m])));
+  if (!box) return [];
+  const logs = logsOf(all, objectives);
+  const { ideal, worst } = box;
   const share = (point: Objectives): Objectives =>
     point.map((value, m) => (worst[m] > ideal[m] ? (value - ideal[m]) / (worst[m] - ideal[m]) : 0));
   const every = Math.max(1, Math.ceil(all.length / HISTORY_POINTS));

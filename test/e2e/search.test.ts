@@ -108,6 +108,17 @@ describe.skipIf(!hasBrowser)(`the Search page${hasBrowser ? '' : ` (${browserOrR
     await at('simulate-page').waitFor();
   });
 
+  it('compares the methods on one space', async () => {
+    await page.evaluate(() => (location.hash = '#/search/new'));
+    await space().fill('tws[1] = 1, 2, 3, 5\narray.rows = 4, 8, 16\narray.cols = 4, 8, 16');
+    await at('search-compare').click();
+    await at('search-view-comparison').click();
+    await expect
+      .poll(() => at('search-comparison').locator('tbody tr').count(), { timeout: 120_000 })
+      .toBeGreaterThanOrEqual(2);
+    await shot('search-methods');
+  });
+
   it('saves its space as a file and reads it back, and adds a parameter', async () => {
     await page.evaluate(() => (location.hash = '#/search/new'));
     await space().fill('tws[0] = 2, 3\nclockMhz = 100, 200');

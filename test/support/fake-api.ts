@@ -163,6 +163,8 @@ export class FakeHost implements WorkbenchApi {
     'paper.look': async ({ figure }) => accept(fakeFigure(figure)),
     'paper.export': async () => accept({ content: new Uint8Array() }),
     'search.start': async () => accept({ jobId: this.#work('search', 'Search', []), runId: 'run-search' }),
+    'search.compare': async () => accept({ jobIds: [], runIds: [], reused: 0 }),
+    'search.comparison': async () => accept({ searches: [] }),
     'search.resume': async ({ runId }) => accept({ jobId: this.#work('search', 'Search', []), runId }),
     'search.report': async ({ runId }) => accept(fakeReport(runId, FAKE_SEARCH)),
     'demo.start': async ({ quick }) => this.#startDemo(quick),

@@ -25,6 +25,7 @@ import {
   type SearchSpec,
   type SpikeSource,
 } from '../../../engine/contract/index.ts';
+import type { OpenWorkbench } from '../../host/workbench.ts';
 import { Catalog } from '../../resources/catalog.ts';
 import { catalogPlaces } from '../../host/paths.ts';
 import { done, NO_POSITIONALS, refused, type Command, type CommandEnd } from '../command.ts';
@@ -33,6 +34,7 @@ import { HARDWARE_OPTIONS, hardwareFrom } from '../hardware-options.ts';
 import type { Arguments, OptionTable } from '../options.ts';
 import { DATABASE_OPTION, follow, withWorkbench } from '../session.ts';
 import { dataSource, spikeSourceFrom } from '../spike-source.ts';
+import type { Terminal } from '../terminal.ts';
 
 const DEFAULT_BUDGET = 1000;
 const DEFAULT_SAMPLES = 4;
@@ -87,6 +89,12 @@ const OPTIONS = {
     max: 64,
     help: 'threads; the result does not depend on it (default: cores)',
   },
+  compare: {
+    kind: 'text',
+    value: 'M1,M2',
+    choices: SEARCH_METHODS,
+    help: 'run these methods on the same budget and put them side by side',
+  },
   resume: { kind: 'text', value: 'ID', help: 'go on with this search; takes no other option' },
 } as const satisfies OptionTable;
 
@@ -104,6 +112,8 @@ export const search: Command = {
     if (!spec.ok) return refused(spec.issues);
     return withWorkbench(args, terminal, async (workbench) => {
       const { handlers } = workbench.host;
+      const methods = args.list('compare') as SearchMethod[] | undefined;
+      if (spec.value && methods) return compared(spec.value, methods, workbench, terminal);
       const started = spec.value
         ? await handlers['search.start']({ spec: spec.value })
         : await handlers['search.resume']({ runId: resume ?? '' });
@@ -117,6 +127,38 @@ export const search: Command = {
     });
   },
 };
+
+async function compared(
+  spec: SearchSpec,
+  methods: readonly SearchMethod[],
+  workbench: OpenWorkbench,
+  terminal: Terminal,
+): Promise<CommandEnd> {
+  const { handlers } = workbench.host;
+  const started = await handlers['search.compare']({ spec, methods });
+  if (!started.ok) return refused(started.issues);
+  const { jobIds, runIds, reused } = started.value;
+  for (const jobId of jobIds) {
+    const answer = await follow(workbench, terminal, workbench.queue.answerOf('search', jobId));
+    if (!answer.ok) return refused(answer.issues);
+  }
+  const comparison = await handlers['search.comparison']({ runId: runIds[0] });
+  if (!comparison.ok) return refused(comparison.issues);
+  const { searches } = comparison.value;
+  const [first] = spec.objectives;
+  const text = [
+    `${spec.network} on ${spec.system}, budget ${spec.budget}: hypervolume as a share of the box that all of them span`,
+    table(searches, [
+      { head: 'Method', of: ({ method }) => method },
+      { head: 'Seed', right: true, of: ({ seed }) => String(seed) },
+      { head: 'Candidates', right: true, of: ({ evaluations }) => String(evaluations) },
+      { head: `Best ${first}`, right: true, of: ({ best }) => best?.toPrecision(5) ?? '-' },
+      { head: 'reached after', right: true, of: ({ bestAfter }) => String(bestAfter ?? '-') },
+      { head: 'Hypervolume', right: true, of: ({ hypervolume }) => hypervolume.toFixed(4) },
+    ]),
+  ];
+  return done({ runIds, reused, searches }, text.join('\n'));
+}
 
 async function specFrom(args: Arguments): Promise<Outcome<SearchSpec>> {
   const hardware = hardwareFrom(args);

@@ -95,6 +95,32 @@ describe('a search', () => {
     }
   });
 
+  it('compares methods in one box at equal budget, and repeats nothing', async () => {
+    const spec: SearchSpec = { ...SPEC, budget: 11, seed: 4 };
+    const { handlers } = workbench.host;
+    const methods = ['random', 'evolutionary', 'exhaustive'] as const;
+    const started = valueOf(await handlers['search.compare']({ spec, methods }));
+    for (const jobId of started.jobIds) valueOf(await workbench.queue.answerOf('search', jobId));
+    const again = valueOf(await handlers['search.compare']({ spec, methods }));
+    expect(again).toEqual({ jobIds: [], runIds: started.runIds, reused: 3 });
+    const { searches } = valueOf(await handlers['search.comparison']({ runId: started.runIds[0] }));
+    expect(searches.map(({ method }) => method)).toEqual(['evolutionary', 'exhaustive', 'random']);
+    const least = Math.min(...searches.map(({ best }) => best!));
+    for (const one of searches) {
+      expect(one.evaluations).toBe(11);
+      expect(one.hypervolume).toBeGreaterThan(0);
+      expect(one.hypervolume).toBeLessThanOrEqual(1 + 1e-6);
+      // 11 of 12 points were tried, so at most one search has missed the best.
+      if (one.best === least) expect(one.bestAfter).toBeLessThanOrEqual(11);
+    }
+    expect(searches.filter(({ best }) => best === least).length).toBeGreaterThanOrEqual(2);
+    // Another budget is another comparison.
+    const { searches: others } = valueOf(
+      await handlers['search.comparison']({ runId: (await finished({ ...spec, budget: 5 })).runId }),
+    );
+    expect(others).toHaveLength(1);
+  });
+
   it('refuses a wrong space before there is a run', async () => {
     const before = valueOf(workbench.store.countRuns());
     const space = { ...SPEC.space, parameters: [{ key: 'aray.rows', values: [1] }] };

@@ -66,6 +66,8 @@ export function fakeHost(own: Partial<Handlers> = {}): FakeHost {
     'quantisation.report': unanswered,
     'train.sweepReport': unanswered,
     'search.start': unanswered,
+    'search.compare': unanswered,
+    'search.comparison': unanswered,
     'search.resume': unanswered,
     'search.report': unanswered,
     'demo.start': unanswered,

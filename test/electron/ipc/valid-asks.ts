@@ -1,4 +1,5 @@
 // One valid question per call; a call without one does not compile.
+import { FAKE_SEARCH } from '../../support/fake/search.ts';
 import {
   DEFAULT_NIR_RUN,
   DEFAULT_TRAIN,
@@ -131,6 +132,8 @@ export const VALID_ASKS: { readonly [K in CallName]: Ask<K> } = {
     },
   },
   'search.resume': { runId: 'r1' },
+  'search.compare': { spec: FAKE_SEARCH, methods: ['has', 'random'] },
+  'search.comparison': { runId: 'r1' },
   'search.report': { runId: 'r1' },
   'demo.start': { quick: true },
   'simulate.run': {

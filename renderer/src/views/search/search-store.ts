@@ -1,11 +1,27 @@
 /** Form and report of the Search page; they outlive the page. */
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
-import type { Issue, SearchReport } from '../../../../engine/contract/index.ts';
+import {
+  SEARCH_METHODS,
+  type ComparedSearch,
+  type Issue,
+  type SearchReport,
+} from '../../../../engine/contract/index.ts';
 import { useApi } from '../../stores/api.ts';
 import { useHost } from '../../stores/host.ts';
 import { keptForm } from '../../stores/kept-form.ts';
-import { FIRST_FORM, sortIssues, specOf, windowsOf, type SearchField, type SearchForm } from './form.ts';
+import {
+  FIRST_FORM,
+  pointsOf,
+  sortIssues,
+  specOf,
+  windowsOf,
+  type SearchField,
+  type SearchForm,
+} from './form.ts';
+
+/** A comparison tries every point of spaces up to this size. */
+const MOST_EXHAUSTIVE = 10_000;
 
 export const useSearch = defineStore('search', () => {
   const api = useApi();
@@ -14,6 +30,8 @@ export const useSearch = defineStore('search', () => {
   const issues = shallowRef<readonly Issue[]>([]);
   const starting = ref(false);
   const report = shallowRef<SearchReport | null>(null);
+  /** Finished searches that compare with the one shown. */
+  const comparison = shallowRef<readonly ComparedSearch[]>([]);
   const sorted = computed(() => sortIssues(issues.value));
 
   const networkOf = (name: string) => host.networks.find((one) => one.name === name);
@@ -40,6 +58,18 @@ export const useSearch = defineStore('search', () => {
     return outcome.ok ? outcome.value.runId : null;
   }
 
+  /** Every method that the budget allows, one run each; the run to look at. */
+  async function compare(): Promise<string | null> {
+    starting.value = true;
+    const spec = specOf(form.value);
+    const whole = pointsOf(form.value.space) <= Math.min(spec.budget, MOST_EXHAUSTIVE);
+    const methods = SEARCH_METHODS.filter((method) => method !== 'exhaustive' || whole);
+    const outcome = await api.call('search.compare', { spec, methods });
+    starting.value = false;
+    issues.value = outcome.ok ? [] : outcome.issues;
+    return outcome.ok ? outcome.value.runIds[0] : null;
+  }
+
   async function resume(runId: string): Promise<void> {
     const outcome = await api.call('search.resume', { runId });
     issues.value = outcome.ok ? [] : outcome.issues;
@@ -51,5 +81,10 @@ export const useSearch = defineStore('search', () => {
     else issues.value = outcome.issues;
   }
 
-  return { form, issues, sorted, starting, report, prepare, set, start, resume, read };
+  async function readComparison(runId: string): Promise<void> {
+    const outcome = await api.call('search.comparison', { runId });
+    comparison.value = outcome.ok ? outcome.value.searches : [];
+  }
+
+  return { form, issues, sorted, starting, report, prepare, set, start, compare, resume, read, readComparison, comparison };
 });
