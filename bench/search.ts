@@ -70,7 +70,7 @@ function trainingCost(one: Case, progress: (line: string) => void): BenchResult[
 function trainingSeconds({ network: name, train, test, epochs }: Case, mode: HasSpec['mode'] | null): number {
   const network: NetworkSpec = JSON.parse(readFileSync(`resources/networks/${name}.json`, 'utf8'));
   const tws = candidateTws(network.timesteps).filter((size) => size > 1);
-  const has = mode && { mode, tws, bits: [], settleEpochs: 0 };
+  const has = mode && { mode, tws, settleEpochs: 0 };
   const settings: TrainSettings = {
     ...DEFAULT_TRAIN,
     epochs,

@@ -29,11 +29,6 @@ export const HAS_OPTIONS = {
     value: 'K1,K2,…',
     help: 'window sizes to choose from (default 2,3,5,10, or 2,4,8,16 from 100 steps on)',
   },
-  'has-bits': {
-    kind: 'text',
-    value: 'B1,B2,…',
-    help: 'weight bits per layer to choose from, too, 2 to 8 (default: none)',
-  },
   settle: {
     kind: 'integer',
     min: 0,
@@ -50,7 +45,7 @@ export function hasFrom(
 ): Outcome<HasSpec | null> {
   const mode = (args.text('has') as HasMode | undefined) ?? otherwise;
   if (mode === null) {
-    const alone = (['has-tws', 'has-bits', 'settle'] as const).filter((name) => args.has(name));
+    const alone = (['has-tws', 'settle'] as const).filter((name) => args.has(name));
     return alone.length
       ? refuse(
           ...alone.map((name) =>
@@ -60,7 +55,7 @@ export function hasFrom(
       : accept(null);
   }
   const issues: Issue[] = [];
-  const listOf = (name: 'has-tws' | 'has-bits', usual: readonly number[]): readonly number[] => {
+  const listOf = (name: 'has-tws', usual: readonly number[]): readonly number[] => {
     const given = args.list(name)?.map(Number);
     if (given?.some((value) => !Number.isInteger(value)))
       issues.push(
@@ -72,10 +67,9 @@ export function hasFrom(
     'has-tws',
     candidateTws(at.timesteps).filter((size) => size > 1),
   );
-  const bits = listOf('has-bits', []);
   const settleEpochs =
     args.number('settle') ?? Math.floor(SETTLE_SHARE * Math.max(0, at.epochs - at.pretrainEpochs));
-  return issues.length ? refuse(...issues) : accept({ mode, tws, bits, settleEpochs });
+  return issues.length ? refuse(...issues) : accept({ mode, tws, settleEpochs });
 }
 
 export function hasText(report: HasReport, layers: readonly string[]): string {

@@ -38,7 +38,6 @@ export function demoPlan(quick: boolean, workers: number): readonly TrainSpec[] 
   const has: HasSpec = {
     mode: 'two-level',
     tws: candidateTws(DEFAULT_TRAIN.data.bins.timesteps).filter((tws) => tws > 1),
-    bits: [],
     settleEpochs: Math.floor(size.epochs / 6),
   };
   const steps = [

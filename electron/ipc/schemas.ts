@@ -144,7 +144,6 @@ const train = group({
     has: group({
       mode: choice(HAS_MODES),
       tws: list(whole(1, MAX_STEPS), 0, 64),
-      bits: list(whole(1, 32), 0, 32),
       settleEpochs: whole(0, 100_000),
     })
       .nullable()

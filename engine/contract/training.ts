@@ -22,16 +22,14 @@ export const HAS_MODES = ['two-level', 'joint'] as const;
 export type HasMode = (typeof HAS_MODES)[number];
 
 /**
- * Architecture search inside the training (docs/search.md): every layer chooses its time window size, and its weight bits
- * where there are several, by probabilities that the hardware loss (and for bits the accuracy, too) moves.
+ * Architecture search inside the training (docs/search.md): every layer chooses its time window size by probabilities that
+ * the hardware loss moves.
  * `two-level`: weights learn on half of the training samples, the choices on the other half. `joint`: both on all.
  */
 export interface HasSpec {
   readonly mode: HasMode;
   /** Window sizes to choose from, steps; at least two. */
   readonly tws: readonly number[];
-  /** Weight bits to choose from, 2 to 8; empty = `bits` of the training. */
-  readonly bits: readonly number[];
   /** Epochs at the end that train on with the most probable choice. */
   readonly settleEpochs: number;
 }
@@ -54,7 +52,7 @@ export interface HardwareLossSpec {
 
 /** One choice of the search inside a training. */
 export interface ChoiceProbabilities {
-  /** `tws[i]` or `bits[i]`, i = layer from 0. */
+  /** `tws[i]`, i = layer from 0. */
   readonly key: string;
   readonly values: readonly number[];
   /** One per value, sum 1. */
@@ -63,9 +61,8 @@ export interface ChoiceProbabilities {
 
 /** What the search inside a training ended with. */
 export interface HasReport {
-  /** Chosen window size and weight bits per layer. */
+  /** Chosen window size per layer. */
   readonly tws: readonly number[];
-  readonly bits: readonly number[];
   readonly choices: readonly ChoiceProbabilities[];
   /** Held-out samples on which the window sizes were compared exactly, with the final weights. */
   readonly samples: number;

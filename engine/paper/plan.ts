@@ -187,7 +187,7 @@ export const withSearch = (one: PlannedNetwork, trained: TrainSpec): TrainSpec =
   name: `${NETWORK_TITLES[one.network]}, HT + HAS, β ${trained.hardwareLoss.beta}, seed ${trained.seed}`,
   hardwareLoss: {
     ...trained.hardwareLoss,
-    has: { mode: 'two-level', tws: one.candidates, bits: [], settleEpochs: SETTLE_EPOCHS },
+    has: { mode: 'two-level', tws: one.candidates, settleEpochs: SETTLE_EPOCHS },
   },
 });
 

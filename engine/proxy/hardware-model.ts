@@ -80,7 +80,7 @@ export interface ChoiceInLoop {
   /** One step on mean losses [layer][candidate] (the first layer's are known here); steps: of the whole search. */
   step(losses: readonly (readonly number[])[], steps: number): void;
   /** Null before the search has begun. */
-  report(samples: Iterable<readonly SpikeTensor[]>): Omit<HasReport, 'bits'> | null;
+  report(samples: Iterable<readonly SpikeTensor[]>): HasReport | null;
 }
 
 export class HardwareModel {
@@ -235,7 +235,7 @@ export class HardwareModel {
   }
 
   /** The choice against the simulator's exact costs of these samples. */
-  private choiceReport(samples: Iterable<readonly SpikeTensor[]>): Omit<HasReport, 'bits'> | null {
+  private choiceReport(samples: Iterable<readonly SpikeTensor[]>): HasReport | null {
     const { current, choosing } = this;
     const { layers, candidates, measure, chief, sizes, exponent } = this.options;
     if (!current || !choosing || !candidates) return null;

@@ -152,7 +152,7 @@ export function checkSettings(settings: TrainSettings): Issue[] {
 const MOST_SIZES = 12;
 
 function hasRules({ epochs, pretrainEpochs, hardwareLoss }: TrainSettings, has: HasSpec): Rule[] {
-  const { tws, bits, settleEpochs } = has;
+  const { tws, settleEpochs } = has;
   const searching = epochs - pretrainEpochs - settleEpochs;
   const distinct = (values: readonly number[]) => new Set(values).size === values.length;
   return [
@@ -169,20 +169,6 @@ function hasRules({ epochs, pretrainEpochs, hardwareLoss }: TrainSettings, has: 
       whole(value, 1) && value <= 65_535,
       'a whole number of time steps, at least 1',
       '2, 3, 5 or 10 are usual',
-    ]),
-    [
-      'hardwareLoss.has.bits.length',
-      bits.length,
-      bits.length !== 1 && distinct(bits),
-      'none, or at least two different bits',
-      'give one value as the training’s bits',
-    ],
-    ...bits.map((value, i): Rule => [
-      `hardwareLoss.has.bits[${i}]`,
-      value,
-      whole(value, 2) && value <= 8,
-      'a whole number, 2 to 8',
-      '2, 4 and 8 are usual',
     ]),
     [
       'hardwareLoss.has.settleEpochs',

@@ -263,7 +263,7 @@ class Training {
   private searched(): { readonly has?: HasReport } {
     const { samplesAtEnd, hardware } = this.input;
     const report = hardware?.choice?.report(this.recordings(this.plan.test, Math.max(1, samplesAtEnd)));
-    return report ? { has: { ...report, bits: this.plan.bits } } : {};
+    return report ? { has: report } : {};
   }
 
   private costs(samples: number): readonly SystemCost[] {

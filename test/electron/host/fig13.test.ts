@@ -29,7 +29,7 @@ const SPEC: TrainSpec = {
     mode: 'proxy',
     beta: 0.01,
     objective: 'per-layer',
-    has: { mode: 'two-level', tws: [2, 3, 5], bits: [], settleEpochs: 1 },
+    has: { mode: 'two-level', tws: [2, 3, 5], settleEpochs: 1 },
   },
   cost: { ...DEFAULT_TRAIN.cost, samplesPerEpoch: 2, samplesAtEnd: 4 },
   workers: 1,

@@ -18,7 +18,7 @@ function run(id: string, seed: number, kind: 'plain' | 'ht' | 'has', scale: numb
     { ...cost('ptb', [5, 5], [layer(scale, 4), layer(0, 4)]), tws: 5 },
     { ...cost('spikex', [2, 2], [layer(1, 1), layer(1, 1)]), tws: 2 },
   ];
-  const has = { mode: 'two-level', tws: [2, 5], bits: [], settleEpochs: 1 };
+  const has = { mode: 'two-level', tws: [2, 5], settleEpochs: 1 };
   const detail = {
     row: { id, kind: 'train', seed },
     spec: {

@@ -14,7 +14,7 @@ import { NetworkKernels } from '../../../engine/kernels/kernels.ts';
 import { packWeights } from '../../../engine/kernels/geometry.ts';
 import { resultOf, settings, toyNetwork, toyPlan, train } from './fixtures.ts';
 
-const HAS: HasSpec = { mode: 'two-level', tws: [1, 2, 5, 10], bits: [], settleEpochs: 2 };
+const HAS: HasSpec = { mode: 'two-level', tws: [1, 2, 5, 10], settleEpochs: 2 };
 const simulation = valueOf(
   planSimulation({
     network: toyNetwork,
@@ -141,12 +141,11 @@ describe('the halves', () => {
 });
 
 it('refuses by name what no search can work with', () => {
-  const wrong = specOf({ mode: 'joint', tws: [2], bits: [4], settleEpochs: 7 });
+  const wrong = specOf({ mode: 'joint', tws: [2], settleEpochs: 7 });
   const issues = checkSettings({ ...wrong, hardwareLoss: { ...wrong.hardwareLoss, beta: 0, exponent: 3 } });
   expect(issues.map(({ path }) => path)).toEqual([
     'hardwareLoss.exponent',
     'hardwareLoss.has.tws.length',
-    'hardwareLoss.has.bits.length',
     'hardwareLoss.has.settleEpochs',
     'hardwareLoss.beta',
   ]);

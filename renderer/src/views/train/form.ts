@@ -214,7 +214,6 @@ function hasOf({ timesteps, epochs, pretrainEpochs }: TrainForm, mode: HasMode):
   return {
     mode,
     tws: candidateTws(timesteps ?? 0).filter((size) => size > 1),
-    bits: [],
     settleEpochs: Math.floor(SETTLE_SHARE * Math.max(0, (epochs ?? 0) - (pretrainEpochs ?? 0))),
   };
 }
