@@ -86,5 +86,19 @@ export const useSearch = defineStore('search', () => {
     comparison.value = outcome.ok ? outcome.value.searches : [];
   }
 
-  return { form, issues, sorted, starting, report, prepare, set, start, compare, resume, read, readComparison, comparison };
+  return {
+    form,
+    issues,
+    sorted,
+    starting,
+    report,
+    prepare,
+    set,
+    start,
+    compare,
+    resume,
+    read,
+    readComparison,
+    comparison,
+  };
 });
