@@ -23,8 +23,9 @@ export interface EventTime {
 }
 
 export function eventTime(layer: LayerSpec, spikes: SpikeTensor, chunks: number): EventTime {
-  if (layer.kind === 'pool') return poolTime(layer, spikes, chunks);
-  return layer.kind === 'fc' ? fcTime(spikes, chunks) : convTime(layer, spikes, chunks);
+  return layer.kind === 'fc'
+    ? fcTime(spikes, chunks)
+    : channelTime(layer, spikes, chunks, layer.kind === 'pool');
 }
 
 /** Spikes of every step and channel. */
@@ -34,32 +35,8 @@ function byStepAndChannel({ timesteps, channels, events }: SpikeTensor): Int32Ar
   return counts;
 }
 
-function convTime(layer: LayerSpec, spikes: SpikeTensor, chunks: number): EventTime {
-  const taps = layer.E * layer.E;
-  const positions = layer.R * layer.R;
-  const counts = byStepAndChannel(spikes);
-  let scanned = 0;
-  let worked = 0;
-  let lists = 0;
-  for (let t = 0, i = 0; t < spikes.timesteps; t++) {
-    for (let c = 0; c < spikes.channels; c++, i++) {
-      const n = counts[i];
-      scanned += 1 + 2 * chunks + 2 * n;
-      if (n > 0) {
-        scanned = Math.max(scanned + 1, worked);
-        worked = scanned + n * taps;
-        lists++;
-      }
-      scanned++;
-    }
-    worked = Math.max(worked, scanned) + positions;
-    scanned++;
-  }
-  return { perGroup: worked, once: 0, lists };
-}
-
-/** One neural core takes channel after channel. */
-function poolTime(layer: LayerSpec, spikes: SpikeTensor, chunks: number): EventTime {
+/** ownMaps: every channel has a map of its own (pooling), activated after it; else one map after the last channel. */
+function channelTime(layer: LayerSpec, spikes: SpikeTensor, chunks: number, ownMaps: boolean): EventTime {
   const taps = layer.E * layer.E;
   const positions = layer.R * layer.R;
   const counts = byStepAndChannel(spikes);
@@ -76,10 +53,10 @@ function poolTime(layer: LayerSpec, spikes: SpikeTensor, chunks: number): EventT
         lists++;
       }
       scanned++;
-      worked = Math.max(worked, scanned) + positions;
+      if (ownMaps || c === spikes.channels - 1) worked = Math.max(worked, scanned) + positions;
     }
   }
-  return { perGroup: 0, once: worked, lists };
+  return ownMaps ? { perGroup: 0, once: worked, lists } : { perGroup: worked, once: 0, lists };
 }
 
 function fcTime({ timesteps, events }: SpikeTensor, chunks: number): EventTime {
