@@ -142,6 +142,15 @@ describe.skipIf(!hasBrowser)(`the Search page${hasBrowser ? '' : ` (${browserOrR
     expect(await at('fig13').innerText()).toMatch(/TWS out of 2, 3, 5, 10/);
   });
 
+  it('lies among the runs, not among the trainings', async () => {
+    await at('page-runs').click();
+    const row = await page.locator('[data-test^="runs-row-"]').first().getAttribute('data-test');
+    const id = row?.replace('runs-row-', '') ?? '';
+    await page.evaluate((run) => (location.hash = `#/train/${run}`), id);
+    await expect.poll(() => page.evaluate(() => location.hash)).toBe(`#/runs/${id}`);
+    await at('runs-page').waitFor();
+  });
+
   it('complains of nothing', () => {
     expect(complaints).toEqual([]);
     expect(workbench.log()).not.toMatch(/Error|fault/);
