@@ -64,6 +64,14 @@ describe.skipIf(!hasBrowser)(`the Paper page${hasBrowser ? '' : ` (${browserOrRe
     expect(await at('paper-view-table-2').innerText()).toMatch(/34 16 3 2 12/);
   });
 
+  it('measures one figure by itself', { timeout: 180_000 }, async () => {
+    await at('paper-figure-12').click();
+    await at('paper-measure').click();
+    await expect.poll(() => at('paper-part-drawn').innerText(), { timeout: 150_000 }).toMatch(/1 of 4/);
+    await at('paper-start').waitFor();
+    expect(await at('paper-missing').count()).toBe(0);
+  });
+
   it('runs the drawn figures first, and stops when asked', { timeout: 300_000 }, async () => {
     await at('paper-start').click();
     await at('paper-stop').waitFor();

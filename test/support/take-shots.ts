@@ -50,6 +50,10 @@ try {
       await at(`page-${name}`).click();
       await at(`${name}-page`).waitFor();
       if (name === 'simulate') await at('simulate-bounds').waitFor();
+      if (name === 'paper' && scheme === 'light') {
+        await at('paper-measure').click();
+        await at('paper-chart-fall-energy-plot').locator('svg').waitFor({ timeout: DEMO_LIMIT_MS });
+      }
       await settled(page);
       await page.screenshot({ path: join(FOLDER, `${name}-${scheme}.png`) });
       if (name !== 'hardware' || scheme !== 'light') continue;

@@ -41,8 +41,8 @@ export const usePaper = defineStore('paper', () => {
     issues.value = outcome.ok ? outcome.value.issues : outcome.issues;
   }
 
-  async function start(): Promise<void> {
-    const outcome = await api.call('paper.start', { ...ask.value, figures: PAPER_FIGURES });
+  async function start(figures: readonly PaperFigure[] = PAPER_FIGURES): Promise<void> {
+    const outcome = await api.call('paper.start', { ...ask.value, figures });
     if (!outcome.ok) issues.value = outcome.issues;
     else await read();
   }
