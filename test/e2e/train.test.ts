@@ -1,18 +1,12 @@
 // The Train page on the built workbench: a sweep over β on one page, a training paused and gone on with, a sample looked at.
-import { mkdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
 import * as jsfive from 'jsfive';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
-import { settled } from '../support/settled.ts';
+import { openWatched, shootViews } from '../support/page-views.ts';
 import { serveWorkbench, type ServedWorkbench } from '../support/served-workbench.ts';
 
-const SHOTS = resolve(import.meta.dirname, '../../out/shots');
-const SIZES = [
-  { width: 1440, height: 900 },
-  { width: 1024, height: 720 },
-];
 const browserOrReason = await launchBrowser();
 const hasBrowser = typeof browserOrReason !== 'string';
 if (!hasBrowser && process.env['SPIKEX_REQUIRE_BROWSER'])
@@ -20,7 +14,7 @@ if (!hasBrowser && process.env['SPIKEX_REQUIRE_BROWSER'])
 
 describe.skipIf(!hasBrowser)(`the Train page${hasBrowser ? '' : ` (${browserOrReason})`}`, () => {
   const browser = browserOrReason as Browser;
-  const complaints: string[] = [];
+  let complaints: readonly string[] = [];
   let workbench: ServedWorkbench;
   let page: Page;
 
@@ -31,28 +25,11 @@ describe.skipIf(!hasBrowser)(`the Train page${hasBrowser ? '' : ` (${browserOrRe
       .or(page.locator(`input[data-test="train-${name}"]`));
     await field.first().fill(value);
   };
-  const shot = async (name: string): Promise<void> => {
-    for (const size of SIZES)
-      for (const scheme of ['light', 'dark'] as const) {
-        await page.setViewportSize(size);
-        await page.emulateMedia({ colorScheme: scheme });
-        await settled(page);
-        await page.screenshot({ path: join(SHOTS, `${name}-${size.width}-${scheme}.png`) });
-      }
-    await page.setViewportSize(SIZES[0]);
-    await page.emulateMedia({ colorScheme: 'light' });
-  };
+  const shot = (name: string) => shootViews(page, name);
 
   beforeAll(async () => {
-    mkdirSync(SHOTS, { recursive: true });
     workbench = await serveWorkbench();
-    page = await (await browser.newContext({ viewport: SIZES[0], colorScheme: 'light' })).newPage();
-    page.setDefaultTimeout(60_000);
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('console', (message) => {
-      if (message.type() === 'error') complaints.push(message.text());
-    });
-    await page.goto(workbench.url);
+    ({ page, complaints } = await openWatched(browser, workbench.url, 60_000));
     await at('home-page').waitFor();
   });
 
