@@ -62,8 +62,9 @@ class Network(torch.nn.Module):
             current = self.apply_weights(layer, x.flatten(0, 1))
             current = current.view(steps, batch, *current.shape[1:])
             u, out = 0.0, []
-            for t in range(steps):
-                spikes, u = self.neuron(current[t], u)
+            # unbind, not current[t]: the gradient of an index is a whole tensor of zeros, which grows as T squared
+            for now in current.unbind(0):
+                spikes, u = self.neuron(now, u)
                 out.append(spikes)
             x = torch.stack(out)
         return x.sum(0)
@@ -84,6 +85,7 @@ def main():
     spec = json.load(open(file))
     batch, seconds = int(batch), float(seconds)
     torch.set_num_threads(int(workers))
+    torch.set_flush_denormal(True)
     torch.manual_seed(1)
     network = Network(spec)
     side, channels = spec["input"]["width"], spec["input"]["channels"]

@@ -22,12 +22,20 @@ export interface TorchAsk {
   readonly seconds: number;
 }
 
+/** The first Python on the path, then the system's own: a version manager's Python seldom has the system's packages. */
+const PYTHONS = ['python3', '/usr/bin/python3'] as const;
+
 export function torchPeer(ask: TorchAsk): TorchPeer | string {
   const script = join(import.meta.dirname, 'torch-peer.py');
   const words = [ask.network, ask.density, ask.batch, ask.workers, ask.seconds].map(String);
-  const child = spawnSync('python3', [script, ...words], { encoding: 'utf8', timeout: 900_000 });
-  if (child.error) return 'no python3 here, so no PyTorch to compare with';
-  if (child.status === 0) return JSON.parse(child.stdout) as TorchPeer;
-  if (child.stderr.includes('ModuleNotFoundError')) return 'the system Python has no PyTorch to compare with';
-  return `PyTorch failed: ${child.stderr.trim().split('\n').at(-1) ?? `exit code ${child.status}`}`;
+  let reason = 'no python3 here, so no PyTorch to compare with';
+  for (const python of PYTHONS) {
+    const child = spawnSync(python, [script, ...words], { encoding: 'utf8', timeout: 900_000 });
+    if (child.error) continue;
+    if (child.status === 0) return JSON.parse(child.stdout) as TorchPeer;
+    if (!child.stderr.includes('ModuleNotFoundError'))
+      return `PyTorch failed: ${child.stderr.trim().split('\n').at(-1) ?? `exit code ${child.status}`}`;
+    reason = 'the system Python has no PyTorch to compare with';
+  }
+  return reason;
 }
