@@ -15,6 +15,7 @@ import { percent, si, table } from './format.ts';
 import type { Arguments } from './options.ts';
 import { follow } from './session.ts';
 import type { Terminal } from './terminal.ts';
+import { trainingSweepText } from './training-sweep.ts';
 
 export const FIG13 = 'fig13';
 const DEFAULT_EXPERIMENT = 'Fig. 13';
@@ -101,6 +102,7 @@ export function fig13Text(report: Fig13Report): string {
       ({ layerLatencyUs }) => layerLatencyUs,
       (value) => si(secondsFromUs(value), 's'),
     ),
+    ...(report.training ? [trainingSweepText(report.training)] : []),
     ...(report.searchTime
       ? [`Training time with the search over without: ${range(report.searchTime, (v) => v.toFixed(2))}`]
       : []),

@@ -1,5 +1,6 @@
 /** `sweep --data`: trainings over beta and seeds, with what SpikeX Fig 7 shows. */
 import {
+  comparisonOf,
   errorAt,
   joulesFromPj,
   refuse,
@@ -46,7 +47,7 @@ export async function trainingSweep(
   if (!report.ok || !report.value.report) return refused(report.ok ? [] : report.issues);
   const runs = runIds.map((runId) => workbench.store.getRun(runId));
   const rows = runs.flatMap((run) => (run.ok ? [run.value.row] : []));
-  return done({ runs: rows, reused, report: report.value.report }, reportText(report.value.report));
+  return done({ runs: rows, reused, report: report.value.report }, trainingSweepText(report.value.report));
 }
 
 function gridFrom(
@@ -75,7 +76,7 @@ function gridFrom(
   return issues.length ? refuse(...issues) : accept(grid);
 }
 
-function reportText(report: BetaSweepReport): string {
+export function trainingSweepText(report: BetaSweepReport): string {
   const systems = report.points[0].systems.map(({ system }) => system);
   const at = (point: BetaPoint, system: string) => point.systems.find((one) => one.system === system);
   return [
@@ -111,9 +112,10 @@ function reportText(report: BetaSweepReport): string {
   ].join('\n');
 }
 
-function againstText({ againstBest }: BetaPoint): string {
-  if (!againstBest) return '-';
+function againstText(point: BetaPoint): string {
+  const compared = comparisonOf(point);
+  if (!compared) return '-';
   const points = (share: number): string => (share * 100).toFixed(1);
-  const { difference, low, high, pValue } = againstBest;
+  const { difference, low, high, pValue } = compared;
   return `${points(difference)} (${points(low)} to ${points(high)}), p ${pValue.toPrecision(2)}`;
 }

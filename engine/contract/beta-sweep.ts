@@ -49,9 +49,18 @@ export interface BetaPoint {
   /** Baseline (first) against this (second) on the same samples, all seeds: final weights, and the baseline's best epoch. */
   readonly againstFinal: PairedComparison | null;
   readonly againstBest: PairedComparison | null;
+  /** The same with both on the hardware's numbers; null in runs of older versions. */
+  readonly onHardware: {
+    readonly againstFinal: PairedComparison | null;
+    readonly againstBest: PairedComparison | null;
+  };
   /** Means over seeds. */
   readonly layers: readonly Omit<LayerActivity, 'activeFraction'>[];
 }
+
+/** What stands beside an EDP: the comparison with the baseline's best epoch, on the hardware's numbers where known. */
+export const comparisonOf = ({ onHardware, againstBest }: BetaPoint): PairedComparison | null =>
+  onHardware.againstBest ?? againstBest;
 
 export interface BetaSweepReport {
   readonly network: string;

@@ -1,6 +1,6 @@
 /** The joint effect of hardware-aware training, architecture search and the accelerator (SpikeX Fig 13), seed by seed. */
 import type { ArraySystem } from './arch.ts';
-import type { Spread } from './beta-sweep.ts';
+import type { BetaSweepReport, Spread } from './beta-sweep.ts';
 
 export const FIG13_BARS = ['ptb', 'ptb-ht', 'ptb-ht-has', 'spikex-ht-has'] as const;
 export type Fig13BarName = (typeof FIG13_BARS)[number];
@@ -38,6 +38,8 @@ export interface Fig13Report {
   readonly candidates: readonly number[];
   readonly layers: readonly string[];
   readonly bars: readonly Fig13Bar[];
+  /** The hardware loss alone against none, on both systems, every run at its own best size of those costed. */
+  readonly training: BetaSweepReport | null;
   /** Wall time of the epochs behind the pre-training, with search over without, seed by seed. */
   readonly searchTime: Spread | null;
 }

@@ -238,9 +238,11 @@ export interface TwsCost {
 /** Answers of a training run on its held-out samples, in their order; runs on the same split compare sample by sample. */
 export interface HeldOutAnswers {
   readonly labels: readonly number[];
-  /** With the final weights, and with those of the best epoch. */
+  /** With the final weights, and with those of the best epoch; null where these were lost. */
   readonly final: readonly number[];
-  readonly best: readonly number[];
+  readonly best: readonly number[] | null;
+  /** Of the best epoch, on the hardware's numbers; null where it has none, absent in runs of older versions. */
+  readonly bestOnHardware?: readonly number[] | null;
 }
 
 /** The trained network on the hardware's numbers: whole weights, whole saturating potentials. */

@@ -7,7 +7,6 @@ import type {
   BetaPoint,
   BetaSweepReport,
   EvaluationReport,
-  HeldOutAnswers,
   PairedComparison,
   RunDetail,
   SystemAtBestTws,
@@ -70,8 +69,8 @@ function pointOf(
   runs: readonly Finished[],
   baseline: ReadonlyMap<number, Finished>,
 ): BetaPoint {
-  const compared = (which: 'final' | 'best'): PairedComparison | null =>
-    beta === 0 ? null : pairedWith(runs, baseline, which);
+  const compared = (baselines: Answers, ours: Answers): PairedComparison | null =>
+    beta === 0 ? null : pairedWith(runs, baseline, baselines, ours);
   const [{ evaluation }] = runs;
   const onHardware = runs.flatMap((run) =>
     run.evaluation.hardware ? [run.evaluation.hardware.accuracy] : [],
@@ -86,8 +85,12 @@ function pointOf(
     spikeDensity: spread(runs.map(({ row }) => row.spikeDensity ?? 0)),
     twDensity: spread(runs.map(({ row }) => row.twDensity ?? 0)),
     systems: systemsOf(evaluation).map((system) => systemAt(system, runs, baseline)),
-    againstFinal: compared('final'),
-    againstBest: compared('best'),
+    againstFinal: compared(FINAL, FINAL),
+    againstBest: compared(BEST, FINAL),
+    onHardware: {
+      againstFinal: compared(FINAL_ON_HARDWARE, FINAL_ON_HARDWARE),
+      againstBest: compared(BEST_ON_HARDWARE, FINAL_ON_HARDWARE),
+    },
     layers: evaluation.layers.map(({ name }, l) => ({
       name,
       spikeDensity: mean(runs.map((run) => run.evaluation.layers[l].spikeDensity)),
@@ -126,24 +129,39 @@ function bestTws({ evaluation }: Finished, system: SystemName): TwsCost {
     .reduce((best, cost) => (cost.edpJs < best.edpJs ? cost : best));
 }
 
+/** Answers of a run in the order of its held-out samples; nothing where they are not known. */
+type Answers = (evaluation: EvaluationReport) => readonly number[] | null | undefined;
+const FINAL: Answers = ({ answers }) => answers?.final;
+const BEST: Answers = ({ answers }) => answers?.best;
+const FINAL_ON_HARDWARE: Answers = ({ hardware }) => hardware?.answers;
+const BEST_ON_HARDWARE: Answers = ({ answers }) => answers?.bestOnHardware;
+
 function pairedWith(
   runs: readonly Finished[],
   baseline: ReadonlyMap<number, Finished>,
-  which: 'final' | 'best',
+  baselines: Answers,
+  ours: Answers,
 ): PairedComparison | null {
   const first: boolean[] = [];
   const second: boolean[] = [];
   for (const run of runs) {
-    const ours = run.evaluation.answers;
-    const theirs = baseline.get(run.seed)?.evaluation.answers;
-    if (!ours || !theirs || !sameSamples(ours, theirs)) return null;
-    ours.labels.forEach((label, i) => {
-      first.push(theirs[which][i] === label);
-      second.push(ours.final[i] === label);
+    const base = baseline.get(run.seed)?.evaluation;
+    const labels = labelsOfBoth(run.evaluation, base);
+    const [theirs, own] = [base && baselines(base), ours(run.evaluation)];
+    if (!labels || !theirs || !own) return null;
+    labels.forEach((label, i) => {
+      first.push(theirs[i] === label);
+      second.push(own[i] === label);
     });
   }
   return comparePaired(first, second);
 }
 
-const sameSamples = (a: HeldOutAnswers, b: HeldOutAnswers): boolean =>
-  a.labels.length === b.labels.length && a.labels.every((label, i) => label === b.labels[i]);
+/** Null where the held-out samples are not the same. */
+function labelsOfBoth(a: EvaluationReport, b: EvaluationReport | undefined): readonly number[] | null {
+  const labels = a.answers?.labels;
+  const others = b?.answers?.labels;
+  return labels && labels.length === others?.length && labels.every((label, i) => label === others[i])
+    ? labels
+    : null;
+}

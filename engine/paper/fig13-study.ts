@@ -13,6 +13,7 @@ import type {
   TrainSpec,
 } from '../contract/index.ts';
 import { edpJsOf } from '../contract/index.ts';
+import { betaSweep } from './beta-sweep.ts';
 import { geometric, spread } from './spreads.ts';
 
 interface Trained {
@@ -73,6 +74,7 @@ export function fig13Study(runs: readonly RunDetail[]): Fig13Report | null {
       bar('ptb-ht-has', 'ptb', chosen('ptb')),
       bar('spikex-ht-has', 'spikex', chosen('spikex')),
     ],
+    training: betaSweep(withoutSearch(runs, trios)),
     searchTime: searchTimeOf(trios),
   };
 }
@@ -83,6 +85,11 @@ function trioOf(runs: readonly Trained[]): Trio[] {
   const searched = runs.find((run) => !off(run) && run.evaluation.has !== undefined);
   const trained = runs.find((run) => !off(run) && run.evaluation.has === undefined);
   return plain && trained && searched ? [{ plain, trained, searched }] : [];
+}
+
+function withoutSearch(runs: readonly RunDetail[], trios: readonly Trio[]): RunDetail[] {
+  const ids = new Set(trios.flatMap(({ plain, trained }) => [plain.id, trained.id]));
+  return runs.filter(({ row }) => ids.has(row.id));
 }
 
 function atBestTws(run: Trained, candidates: readonly number[]): Point {

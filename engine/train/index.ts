@@ -1,5 +1,6 @@
 /** What hosts use of the trainer: plan, team, training, evaluation, recordings, checkpoints. */
 export { CONTROL, MAX_MEMBERS, SHARDS, type Board } from './board.ts';
+export { checkpointAnswers } from './checkpoint-answers.ts';
 export { checkFits, decodeCheckpoint, encodeCheckpoint, type Checkpoint } from './checkpoint.ts';
 export { deployedLayers, type DeployedLayer } from './deployed.ts';
 export { checkpointWeights } from './effective.ts';

@@ -291,8 +291,8 @@ class Training {
       optimiser: unpackOptimiser(this.kernels.geometry, this.optimiser.state),
       hardware: this.input.hardware?.state ?? null,
     });
-    this.hooks.saveCheckpoint('last', bytes);
     if (improved) this.hooks.saveCheckpoint('best', bytes);
+    this.hooks.saveCheckpoint('last', bytes);
   }
 
   private weights(): Float32Array {

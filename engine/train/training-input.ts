@@ -23,7 +23,7 @@ export interface TrainingHooks {
   shouldStop(): boolean;
   /** Mean costs of recorded samples (each: the spikes entering every layer) at these window sizes, one entry per system. */
   costOf(samples: Iterable<readonly SpikeTensor[]>, tws: readonly number[]): readonly SystemCost[];
-  /** Called after every epoch ('last') and for each new best held-out accuracy ('best'). */
+  /** Called after every epoch ('last') and, before that, for each new best held-out accuracy ('best'). */
   saveCheckpoint(kind: 'best' | 'last', bytes: Uint8Array): void;
 }
 

@@ -7,7 +7,7 @@ import {
   refuse,
   type EpochMetrics,
   type EvaluationReport,
-  type HeldOutAnswers,
+  type Issue,
   type LayerActivity,
   type NetworkSpec,
   type Outcome,
@@ -20,6 +20,7 @@ import { hasSimd } from '../../../engine/kernels/simd.ts';
 import { averageNetwork, Scratch, twsCosts } from '../../../engine/sim/index.ts';
 import {
   checkFits,
+  checkpointAnswers,
   costSamples,
   decodeCheckpoint,
   inlineTeam,
@@ -28,20 +29,20 @@ import {
   SHARDS,
   recordings,
   trainNetwork,
+  type Checkpoint,
   type Team,
   type TrainingHooks,
   type TrainingPlan,
   type TrainingResult,
 } from '../../../engine/train/index.ts';
 import { layerSizes } from '../../../engine/workload/layer.ts';
-import { writeFileAtomic, type WrittenFile } from '../../store/atomic-file.ts';
 import { readBytes } from '../../data/read-bytes.ts';
 import type { JobContext } from '../context.ts';
 import type { JobProgress } from '../report.ts';
 import { threadTeam } from '../team/team.ts';
-import { checkpointFile } from './checkpoint-files.ts';
 import { hardwareInLoop } from './hardware-in-loop.ts';
 import type { Prepared } from './prepare.ts';
+import { RunCheckpoints } from './run-checkpoints.ts';
 
 export interface TrainRun {
   readonly runId: string;
@@ -58,6 +59,8 @@ export interface TrainRun {
 /** Checkpoint of epoch n; epochs that the run does not have on record yet are put there first. */
 export interface ResumeFrom {
   readonly checkpoint: Uint8Array;
+  /** Checkpoint of the best epoch up to there; null where it is lost. */
+  readonly best: Uint8Array | null;
   readonly epochs: readonly EpochMetrics[];
 }
 
@@ -94,9 +97,16 @@ export async function runTraining(run: TrainRun, context: JobContext): Promise<O
   const scratch = new Scratch();
   const costOf: TrainingHooks['costOf'] = (samples, tws) =>
     averageNetwork({ ...prepared.simulation, tws }, samples, scratch);
-  const saved = new Checkpoints(join(context.paths.checkpoints, runId));
+  const saved = new RunCheckpoints(join(context.paths.checkpoints, runId), run.from);
   const epochs: EpochMetrics[] = [...(run.from?.epochs ?? [])];
-  const answers = new AnswersKept(planned.value, from.value?.best.accuracy ?? -1);
+  const { arch } = prepared.simulation;
+  const hardwareBits = { weight: arch.bits.weight, potential: arch.bits.psum };
+  const { board, test } = planned.value;
+  let final: readonly number[] = [];
+  const bestAnswers = (checkpoint: Checkpoint | null) =>
+    checkpoint
+      ? checkpointAnswers(planned.value, team.value, checkpoint, hardwareBits, context.shouldStop)
+      : accept({ best: null, bestOnHardware: null });
   try {
     const trained = trainNetwork({
       plan: planned.value,
@@ -105,16 +115,13 @@ export async function runTraining(run: TrainRun, context: JobContext): Promise<O
       samplesPerEpoch: spec.cost.samplesPerEpoch,
       samplesAtEnd: spec.cost.samplesAtEnd,
       hardware: hardwareInLoop(spec, prepared.simulation, costOf, from.value?.hardware ?? null),
-      hardwareBits: {
-        weight: prepared.simulation.arch.bits.weight,
-        potential: prepared.simulation.arch.bits.psum,
-      },
+      hardwareBits,
       init: init.value,
       resume: from.value,
       hooks: {
         onEpoch: (metrics) => {
           epochs.push(metrics);
-          answers.note(metrics.testAccuracy);
+          final = [...board.predicted.subarray(0, test.count)];
           context.report({ type: 'epoch', runId, metrics });
         },
         onProgress: ({ epoch, step, steps, samplesPerSecond }) =>
@@ -132,16 +139,24 @@ export async function runTraining(run: TrainRun, context: JobContext): Promise<O
         saveCheckpoint(kind, bytes) {
           saved.write(kind, bytes);
           if (kind === 'last' && epochs.length === spec.pretrainEpochs)
-            run.keepPretraining?.({ checkpoint: bytes, epochs: [...epochs] });
+            run.keepPretraining?.({ checkpoint: bytes, best: saved.best, epochs: [...epochs] });
         },
       },
     });
-    return endRun(
-      run,
-      trained.ok ? accept(trained.value, [...planned.warnings, ...trained.warnings]) : trained,
-      { saved, answers, byTws: () => costsByTws(prepared, planned.value, scratch, spec.cost.samplesAtEnd) },
-      context,
-    );
+    if (saved.failure) return saved.failure;
+    if (!trained.ok) return trained;
+    if (!trained.value.evaluation) return refuse(); // stopped: the queue ends the run as cancelled
+    const { best, epochsDone, evaluation: report } = trained.value;
+    const last = { best: final, bestOnHardware: report.hardware?.answers ?? null };
+    const atBest = best.epoch === epochsDone ? accept(last) : bestAnswers(saved.checkpointOf(best.epoch));
+    if (!atBest.ok) return atBest;
+    if (!atBest.value) return refuse();
+    const evaluation = {
+      ...report,
+      byTws: costsByTws(prepared, planned.value, scratch, spec.cost.samplesAtEnd),
+      answers: { labels: [...test.labels], final, ...atBest.value },
+    };
+    return endRun(run, { best, evaluation, saved }, [...planned.warnings, ...trained.warnings], context);
   } finally {
     team.value.close();
   }
@@ -173,63 +188,31 @@ function openTeam(
     : threadTeam(plan, { workers, recordings, entry: pathToFileURL(context.paths.teamWorker) });
 }
 
-/** The last checkpoint of each kind. A disk that cannot take them ends the training; the older file survives. */
-class Checkpoints {
-  private readonly folder: string;
-  private problem: Outcome<never> | null = null;
-  last: WrittenFile | null = null;
-
-  constructor(folder: string) {
-    this.folder = folder;
-  }
-
-  get failed(): boolean {
-    return this.problem !== null;
-  }
-
-  get failure(): Outcome<never> | null {
-    return this.problem;
-  }
-
-  write(kind: 'best' | 'last', bytes: Uint8Array): void {
-    const written = writeFileAtomic(checkpointFile(this.folder, kind), bytes);
-    if (!written.ok) this.problem ??= written;
-    else if (kind === 'last') this.last = written.value;
-  }
-}
-
-/** What a run leaves beside the trainer's own result. */
-interface Leavings {
-  readonly saved: Checkpoints;
-  readonly answers: AnswersKept;
-  readonly byTws: () => TwsCost[];
+interface Ended {
+  readonly best: TrainingResult['best'];
+  readonly evaluation: EvaluationReport;
+  readonly saved: RunCheckpoints;
 }
 
 function endRun(
   { runId, prepared }: TrainRun,
-  trained: Outcome<TrainingResult>,
-  { saved, answers, byTws }: Leavings,
+  { best, evaluation, saved }: Ended,
+  warnings: readonly Issue[],
   context: JobContext,
 ): Outcome<TrainAnswer> {
-  if (saved.failure) return saved.failure;
-  if (!trained.ok) return trained;
-  const { best } = trained.value;
-  if (!trained.value.evaluation) return refuse(); // stopped: the queue ends the run as cancelled
-  const evaluation = { ...trained.value.evaluation, byTws: byTws(), answers: answers.kept };
-  const hidden = hiddenMeans(prepared.network, evaluation.layers);
   context.report({
     type: 'run-ended',
     runId,
     end: {
       state: 'done',
-      message: trained.warnings.map((warning) => `${warning.path}: ${warning.message}`).join('\n') || null,
+      message: warnings.map((warning) => `${warning.path}: ${warning.message}`).join('\n') || null,
       evaluation: { ...evaluation, costs: [] },
       costs: evaluation.costs,
       checkpoint: saved.last && { file: saved.last.file, sha256: saved.last.sha256 },
-      ...hidden,
+      ...hiddenMeans(prepared.network, evaluation.layers),
     },
   });
-  return accept({ runId, best, evaluation }, trained.warnings);
+  return accept({ runId, best, evaluation }, warnings);
 }
 
 /** Cost of the final weights at every candidate window size, on the samples of the final cost figures. */
@@ -244,32 +227,6 @@ function costsByTws(
   kernels.weights.set(plan.board.weights);
   const recorded = [...recordings(kernels, plan.test, costSamples(plan.test, samples))];
   return twsCosts(simulation, recorded, candidateTws(plan.network.timesteps), scratch);
-}
-
-/** Answers on the held-out samples after the last epoch, and after the best. */
-class AnswersKept {
-  private readonly plan: TrainingPlan;
-  private bestAccuracy: number;
-  private best: number[] | null = null;
-  private final: number[] = [];
-
-  /** bestAccuracy: of the epochs before a checkpoint; their answers are not known. */
-  constructor(plan: TrainingPlan, bestAccuracy: number) {
-    this.plan = plan;
-    this.bestAccuracy = bestAccuracy;
-  }
-
-  /** After an epoch's evaluation, whose answers are on the board. */
-  note(accuracy: number): void {
-    this.final = [...this.plan.board.predicted.subarray(0, this.plan.test.count)];
-    if (accuracy <= this.bestAccuracy) return;
-    this.bestAccuracy = accuracy;
-    this.best = this.final;
-  }
-
-  get kept(): HeldOutAnswers {
-    return { labels: [...this.plan.test.labels], final: this.final, best: this.best ?? this.final };
-  }
 }
 
 /** Means over the hidden layers, weighted by their neurons. */

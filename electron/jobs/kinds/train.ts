@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { accept, type Outcome, type TrainSpec } from '../../../engine/contract/index.ts';
 import { readBytes } from '../../data/read-bytes.ts';
 import type { JobContext } from '../context.ts';
-import { lastCheckpoint } from './checkpoint-files.ts';
+import { checkpointFile, lastCheckpoint } from './checkpoint-files.ts';
 import { prepareTraining } from './prepare.ts';
 import { runTraining, type TrainAnswer } from './train-run.ts';
 
@@ -26,7 +26,12 @@ export async function train(
     ? await readBytes(lastCheckpoint(join(context.paths.checkpoints, runId)))
     : accept(null);
   if (!checkpoint.ok) return checkpoint;
-  const from = checkpoint.value && { checkpoint: checkpoint.value, epochs: [] };
+  const best = await readBytes(checkpointFile(join(context.paths.checkpoints, runId), 'best'));
+  const from = checkpoint.value && {
+    checkpoint: checkpoint.value,
+    best: best.ok ? best.value : null,
+    epochs: [],
+  };
   const ended = await runTraining(
     { runId, spec, prepared: prepared.value, from, progressOf: (progress) => progress },
     context,

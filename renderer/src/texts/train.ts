@@ -34,6 +34,8 @@ const en = {
     against: 'Δ accuracy',
     lower: 'EDP, times lower',
     interval: '95 % interval, paired over all held-out samples of all seeds; baseline at its best epoch',
+    hardwareNumbers: 'both on the hardware’s numbers',
+    floatNumbers: 'both as float networks',
     baseline: 'baseline',
   },
   look: {

@@ -51,6 +51,11 @@ it('trains three times per seed, reports four bars, repeats nothing', async () =
     expect(sum / bar.energyPj.mean).toBeCloseTo(1, 9);
     for (const size of bar.tws[0]) expect([2, 3, 5]).toContain(size);
   }
+  expect(report!.training!.points.map(({ beta, runIds }) => [beta, runIds])).toEqual([
+    [0, report!.bars[0].runIds],
+    [0.01, report!.bars[1].runIds],
+  ]);
+  expect(report!.training!.points[1].onHardware.againstBest!.samples).toBe(30);
   const [, , , spikex] = report!.bars;
   const searched = valueOf(workbench.store.getRun(spikex.runIds[0]));
   expect(searched.evaluation!.has!.tws).toEqual(spikex.tws[0]);

@@ -130,6 +130,13 @@ describe('a sweep over beta', () => {
     const { report } = valueOf(await handlers['train.sweepReport']({ runIds: started.runIds }));
     expect(report?.points.map(({ beta }) => beta)).toEqual([0, 0.01]);
     expect(report?.points[1].againstFinal?.samples).toBe(30);
+    expect(report?.points[1].onHardware.againstBest?.samples).toBe(30);
+    // What the checkpoint of the best epoch answers is what that epoch read.
+    for (const { row, evaluation } of started.runIds.map(detailOf)) {
+      const { labels, best } = evaluation!.answers!;
+      const right = best!.filter((answer, i) => answer === labels[i]).length;
+      expect(right / labels.length).toBe(row.bestAccuracy);
+    }
     expect(report?.points[1].systems.map(({ system }) => system)).toEqual(['spikex', 'ptb']);
   });
 

@@ -1,6 +1,6 @@
 /** Gathering runs by beta: every run at its own best TWS, against the baseline of its own seed. */
 import { describe, expect, it } from 'vitest';
-import type { RunDetail, SystemName } from '../../../engine/contract/index.ts';
+import { comparisonOf, type RunDetail, type SystemName } from '../../../engine/contract/index.ts';
 import { betaSweep } from '../../../engine/paper/index.ts';
 
 const point = (system: SystemName, tws: number, energyPj: number, latencyUs: number) => ({
@@ -11,6 +11,10 @@ const point = (system: SystemName, tws: number, energyPj: number, latencyUs: num
   edpJs: energyPj * latencyUs * 1e-18,
 });
 
+/** The first so many right. */
+const answering = (labels: readonly number[], right: number): number[] =>
+  labels.map((label, i) => (i < right ? label : 0));
+
 /** energies: SpikeX at TWS 2 and 3, latency 1 us. right: how many of 10 answers are right, from the front. */
 function run(
   id: string,
@@ -20,7 +24,7 @@ function run(
   right: number,
 ): RunDetail {
   const labels = Array.from({ length: 10 }, () => 1);
-  const final = labels.map((label, i) => (i < right ? label : 0));
+  const final = answering(labels, right);
   const detail = {
     row: {
       id,
@@ -37,10 +41,12 @@ function run(
     costs: [],
     evaluation: {
       accuracy: right / 10,
-      ...(beta === 0 ? {} : { hardware: { accuracy: right / 10 - 0.1 } }),
+      ...(beta === 0
+        ? {}
+        : { hardware: { accuracy: right / 10 - 0.1, answers: answering(labels, right - 1) } }),
       layers: [{ name: 'L', spikeDensity: 0.1 * seed, twDensity: 0.2, activeFraction: 0 }],
       byTws: [point('spikex', 2, energies[0], 1), point('spikex', 3, energies[1], 1)],
-      answers: { labels, final, best: labels.map((label, i) => (i < 9 ? label : 0)) },
+      answers: { labels, final, best: answering(labels, 9), bestOnHardware: answering(labels, 8) },
     },
   };
   return detail as unknown as RunDetail;
@@ -80,6 +86,10 @@ describe('betaSweep', () => {
     // Finals 8 -> 7 and 10 -> 9 right of 10 each; the baseline's best is 9 each.
     expect(sparse.againstFinal).toMatchObject({ samples: 20, onlyFirst: 2, onlySecond: 0, difference: -0.1 });
     expect(sparse.againstBest).toMatchObject({ samples: 20, onlyFirst: 2, onlySecond: 0 });
+    // On the hardware's numbers: baseline's best 8 each; sparse finals 6 and 8, the baseline's finals are not known.
+    expect(sparse.onHardware.againstBest).toMatchObject({ samples: 20, onlyFirst: 2, difference: -0.1 });
+    expect(sparse.onHardware.againstFinal).toBeNull();
+    expect(comparisonOf(sparse)).toBe(sparse.onHardware.againstBest);
     expect(base.hardwareAccuracy).toBeNull();
     expect(sparse.hardwareAccuracy).toEqual({ mean: expect.closeTo(0.7, 12), low: 0.6, high: 0.8 });
     expect(sparse.layers[0].spikeDensity).toBeCloseTo(0.15, 12);

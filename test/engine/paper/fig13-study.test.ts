@@ -20,7 +20,7 @@ function run(id: string, seed: number, kind: 'plain' | 'ht' | 'has', scale: numb
   ];
   const has = { mode: 'two-level', tws: [2, 5], settleEpochs: 1 };
   const detail = {
-    row: { id, kind: 'train', seed },
+    row: { id, kind: 'train', seed, beta: kind === 'plain' ? 0 : 0.1 },
     spec: {
       network: 'n',
       data: { source: 'd' },
@@ -89,6 +89,12 @@ it('puts the four bars side by side, PTB at its best size of the candidates', ()
   expect(spikex.hardwareAccuracy).toBeNull();
   // (2 + 2.4) / (2 + 2)
   expect(report.searchTime!.mean).toBeCloseTo(1.1, 12);
+  // The hardware loss alone, each at its best of all sizes, 1 for PTB: 8 / 4 = 2 and 8 / 2 = 4 times less energy.
+  const [, ht1] = report.training!.points;
+  expect(ht1.runIds).toEqual(['b', 'e']);
+  const onPtb = ht1.systems.find(({ system }) => system === 'ptb')!;
+  expect(onPtb.tws).toEqual([1, 1]);
+  expect(onPtb.timesLower).toEqual({ mean: expect.closeTo(2 * Math.SQRT2, 9), low: 2, high: 4 });
   expect(report.layers).toEqual(['A', 'B']);
 });
 

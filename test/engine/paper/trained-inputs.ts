@@ -118,6 +118,7 @@ export const betaPoint = (beta: number, accuracy: number, edpJs: number): BetaPo
     timesLower: null,
   })),
   againstFinal: null,
+  onHardware: { againstFinal: null, againstBest: null },
   againstBest: null,
   layers: [
     { name: 'CONV1', spikeDensity: 0.02, twDensity: 0.05 },

@@ -33,6 +33,8 @@ export const trainZh: TrainTexts = {
     against: 'Δ 准确率',
     lower: 'EDP 降低倍数',
     interval: '95 % 置信区间，对所有种子的全部留出样本配对；基线取其最佳轮次',
+    hardwareNumbers: '两者均按硬件数值运行',
+    floatNumbers: '两者均为浮点网络',
     baseline: '基线',
   },
   look: {
