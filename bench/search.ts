@@ -146,7 +146,7 @@ async function candidates(): Promise<BenchResult> {
     batch: 1000,
     known: new Map(),
     shouldStop: () => false,
-    onBatch() {},
+    onProgress() {},
   });
   const seconds = (performance.now() - startedAt) / 1000;
   const { user, system } = process.cpuUsage(before);

@@ -139,6 +139,11 @@ function startJob(workbench: Workbench, { limits }: FileAccess, runId: string, s
   const known = evaluatedFrom(stored.value, spec);
   news.publish('runs.changed', { runIds: [runId] });
   const title = `Search ${spec.network}, ${spec.method}`;
-  const job = queue.start('search', { runId, spec, recorded, known, limits }, { title, runIds: [runId] });
+  const alphasUpTo = alphasOf(store, runId, spec).steps.at(-1) ?? -1;
+  const job = queue.start(
+    'search',
+    { runId, spec, recorded, known, alphasUpTo, limits },
+    { title, runIds: [runId] },
+  );
   return accept({ jobId: job.id, runId });
 }

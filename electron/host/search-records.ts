@@ -1,7 +1,14 @@
 /** A search's candidates and probabilities as the database keeps them, and back. */
-import type { AlphaTrack, CandidateMetrics, SearchMetric, SearchSpec } from '../../engine/contract/index.ts';
+import type { CandidateMetrics, SearchMetric, SearchSpec } from '../../engine/contract/index.ts';
 import { SEARCH_METRICS } from '../../engine/contract/index.ts';
-import { NO_METRICS, violationOf, type Evaluated, type Point } from '../../engine/search/index.ts';
+import {
+  NO_ALPHAS,
+  NO_METRICS,
+  violationOf,
+  type AlphaRows,
+  type Evaluated,
+  type Point,
+} from '../../engine/search/index.ts';
 import type { ExperimentStore, PointBatch, SearchCandidate } from '../store/index.ts';
 
 export function storedCandidate({ point, metrics, violation }: Evaluated): SearchCandidate {
@@ -23,29 +30,33 @@ export function evaluatedFrom(stored: readonly SearchCandidate[], spec: SearchSp
 const AXIS = 'step';
 const curveKey = (key: string, value: unknown): string => `alpha.${key}=${String(value)}`;
 
-export const alphaCurves = (alphas: readonly AlphaTrack[]): PointBatch[] =>
-  alphas.flatMap(({ key, values, probabilities }) =>
+export const alphaCurves = ({ steps, tracks }: AlphaRows): PointBatch[] =>
+  tracks.flatMap(({ key, values, probabilities }) =>
     values.map((value, k) => ({
       key: curveKey(key, value),
       axis: AXIS,
-      points: probabilities.map((row, step) => ({ step, value: row[k] })),
+      points: probabilities.map((row, i) => ({ step: steps[i], value: row[k] })),
     })),
   );
 
-/** Empty where the search had none, or has not ended. */
-export function alphasOf(store: ExperimentStore, runId: string, { space }: SearchSpec): AlphaTrack[] {
+/** Empty where the search has none, or none yet. */
+export function alphasOf(store: ExperimentStore, runId: string, { space }: SearchSpec): AlphaRows {
   const tracks = space.parameters.map(({ key, values }) => ({
     key,
     values,
     columns: values.map((value) => {
       const points = store.metricsOf(runId, curveKey(key, value));
-      return points.ok ? points.value.map((point) => point.value) : [];
+      return points.ok ? points.value : [];
     }),
   }));
-  if (tracks.some(({ columns }) => columns.some((column) => column.length === 0))) return [];
-  return tracks.map(({ key, values, columns }) => ({
-    key,
-    values,
-    probabilities: columns[0].map((_, step) => columns.map((column) => column[step])),
-  }));
+  const steps = tracks[0]?.columns[0]?.map(({ step }) => step) ?? [];
+  if (steps.length === 0) return NO_ALPHAS;
+  return {
+    steps,
+    tracks: tracks.map(({ key, values, columns }) => ({
+      key,
+      values,
+      probabilities: steps.map((_, i) => columns.map((column) => column[i].value)),
+    })),
+  };
 }

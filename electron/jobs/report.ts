@@ -1,6 +1,6 @@
 /** What a job says while it works. The host's main thread alone writes the database, so runs travel as reports. */
-import type { AlphaTrack, EpochMetrics, Provenance } from '../../engine/contract/index.ts';
-import type { Evaluated } from '../../engine/search/index.ts';
+import type { EpochMetrics, Provenance } from '../../engine/contract/index.ts';
+import type { AlphaRows, Evaluated } from '../../engine/search/index.ts';
 import type { RunEnd } from '../store/new-run.ts';
 
 export interface JobProgress {
@@ -26,7 +26,7 @@ export type RunReport =
       readonly provenance: Partial<Provenance> | null;
     }
   | { readonly type: 'candidates'; readonly runId: string; readonly candidates: readonly Evaluated[] }
-  | { readonly type: 'alphas'; readonly runId: string; readonly alphas: readonly AlphaTrack[] }
+  | { readonly type: 'alphas'; readonly runId: string; readonly alphas: AlphaRows }
   | { readonly type: 'epoch'; readonly runId: string; readonly metrics: EpochMetrics }
   | { readonly type: 'run-ended'; readonly runId: string; readonly end: RunEnd };
 

@@ -122,6 +122,8 @@ export interface SearchReport {
   readonly hypervolume: number;
   readonly history: readonly SearchProgressPoint[];
   readonly alphas: readonly AlphaTrack[];
+  /** HAS: step of each row of `alphas`. */
+  readonly alphaSteps: readonly number[];
   /** By parameter: share of the variance of log(first objective) that its value alone explains, 0..1. */
   readonly importance: readonly { readonly key: string; readonly share: number }[];
 }

@@ -1,4 +1,5 @@
 /** The search engine as its hosts see it. */
+export { alphaRows, NO_ALPHAS, type AlphaRows } from './alpha-rows.ts';
 export { evolutionary } from './evolutionary.ts';
 export { exhaustive } from './exhaustive.ts';
 export { HardwareEvaluator, NO_METRICS, type HardwareGround } from './hardware-evaluator.ts';

@@ -1,5 +1,6 @@
 /** What a search has found, from its candidates in the order of their evaluation. */
-import type { AlphaTrack, SearchCandidateRow, SearchReport, SearchSpec } from '../contract/index.ts';
+import type { SearchCandidateRow, SearchReport, SearchSpec } from '../contract/index.ts';
+import type { AlphaRows } from './alpha-rows.ts';
 import { importanceOf } from './importance.ts';
 import { bestOf, frontOf, historyOf, type Evaluated } from './run-search.ts';
 import { choiceAt, spaceSize } from './space.ts';
@@ -8,7 +9,7 @@ export function searchReport(
   runId: string,
   spec: SearchSpec,
   all: readonly Evaluated[],
-  alphas: readonly AlphaTrack[],
+  alphas: AlphaRows,
 ): SearchReport {
   const { space, objectives } = spec;
   const front = new Set(frontOf(all, objectives));
@@ -37,7 +38,8 @@ export function searchReport(
     candidates,
     hypervolume: history.at(-1)?.hypervolume ?? 0,
     history,
-    alphas,
+    alphas: alphas.tracks,
+    alphaSteps: alphas.steps,
     importance: importanceOf(space, all, objectives),
   };
 }

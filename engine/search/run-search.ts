@@ -30,9 +30,11 @@ export interface SearchLoop {
   readonly batch: number;
   /** By point key. */
   readonly known: ReadonlyMap<string, CandidateMetrics>;
+  /** Points of the next question to the executor at most; its answers are handed on before the next. @default all */
+  readonly slice?: () => number;
   readonly shouldStop: () => boolean;
-  /** After every batch: the new ones of it, and all so far. */
-  readonly onBatch: (fresh: readonly Evaluated[], all: readonly Evaluated[]) => void;
+  /** After every question and every proposal: what is new, and how many there are by now. */
+  readonly onProgress: (fresh: readonly Evaluated[], done: number) => void;
 }
 
 export interface Evaluated {
@@ -56,16 +58,26 @@ export async function runSearch(loop: SearchLoop): Promise<SearchResult> {
     if (loop.shouldStop()) return { all, reused, stopped: true };
     const points = method.propose(Math.min(loop.batch, budget - all.length));
     if (points.length === 0) break;
-    const missing = points.filter((point) => !known.has(pointKey(point)));
-    const answers = missing.length ? await executor.evaluate(missing) : [];
-    if (answers.length < missing.length) return { all, reused, stopped: true };
-    const fresh = new Map(missing.map((point, i) => [pointKey(point), answers[i]]));
-    reused += points.length - missing.length;
-    const evaluated = points.map((point): Evaluated => {
-      const key = pointKey(point);
-      const metrics = fresh.get(key) ?? (known.get(key) as CandidateMetrics);
-      return { point, metrics, violation: violationOf(metrics, constraints) };
+    const evaluatedOf = (point: Point, metrics: CandidateMetrics): Evaluated => ({
+      point,
+      metrics,
+      violation: violationOf(metrics, constraints),
     });
+    const missing = points.filter((point) => !known.has(pointKey(point)));
+    reused += points.length - missing.length;
+    const fresh = new Map<string, Evaluated>();
+    while (fresh.size < missing.length) {
+      const part = missing.slice(fresh.size, fresh.size + Math.max(1, loop.slice?.() ?? missing.length));
+      const answers = await executor.evaluate(part);
+      const evaluated = answers.map((metrics, i) => evaluatedOf(part[i], metrics));
+      for (const one of evaluated) fresh.set(pointKey(one.point), one);
+      loop.onProgress(evaluated, all.length + points.length - missing.length + fresh.size);
+      if (answers.length < part.length) return { all, reused, stopped: true };
+    }
+    const evaluated = points.map(
+      (point) =>
+        fresh.get(pointKey(point)) ?? evaluatedOf(point, known.get(pointKey(point)) as CandidateMetrics),
+    );
     all.push(...evaluated);
     method.tell(
       evaluated.map(({ point, metrics, violation }): Told => ({
@@ -74,10 +86,7 @@ export async function runSearch(loop: SearchLoop): Promise<SearchResult> {
         violation,
       })),
     );
-    loop.onBatch(
-      evaluated.filter(({ point }) => fresh.has(pointKey(point))),
-      all,
-    );
+    loop.onProgress([], all.length);
   }
   return { all, reused, stopped: false };
 }

@@ -17,7 +17,7 @@ import {
   type FoundTws,
   type PlannedNetwork,
 } from '../../../engine/paper/index.ts';
-import { searchReport } from '../../../engine/search/index.ts';
+import { NO_ALPHAS, searchReport } from '../../../engine/search/index.ts';
 import { inputBins } from '../../data/input-bins.ts';
 import { evaluatedFrom } from '../search-records.ts';
 import { finishedRuns, sameness } from '../start-series.ts';
@@ -97,7 +97,7 @@ function searchesOf(
     const candidates = runId === undefined ? null : workbench.store.candidatesOf(runId);
     const report =
       runId !== undefined && candidates?.ok
-        ? searchReport(runId, spec, evaluatedFrom(candidates.value, spec), [])
+        ? searchReport(runId, spec, evaluatedFrom(candidates.value, spec), NO_ALPHAS)
         : null;
     return { batch, system, spec, report };
   });

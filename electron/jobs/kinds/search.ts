@@ -3,7 +3,6 @@ import { applyArchOverrides } from '../../../engine/arch/arch.ts';
 import {
   accept,
   refuse,
-  type AlphaTrack,
   type CandidateMetrics,
   type Outcome,
   type RunDetail,
@@ -11,17 +10,20 @@ import {
   type SearchSpec,
 } from '../../../engine/contract/index.ts';
 import {
+  alphaRows,
   checkSearchSpec,
   evolutionary,
   exhaustive,
   HAS_DEFAULTS,
   HardwareEvaluator,
   hasSearch,
+  NO_ALPHAS,
   pointKey,
   randomSearch,
   runSearch,
   searchReport,
   violationOf,
+  type AlphaRows,
   type Evaluated,
   type HasMethod,
   type Method,
@@ -30,6 +32,7 @@ import {
 import { averageNetwork, planSimulation, twsPerLayer } from '../../../engine/sim/index.ts';
 import { Catalog, together } from '../../resources/catalog.ts';
 import type { JobContext } from '../context.ts';
+import { paced } from '../search/pace.ts';
 import { PoolExecutor } from '../search/pool-executor.ts';
 import { activitiesOf } from './activities.ts';
 
@@ -45,11 +48,13 @@ export interface SearchAsk {
   readonly recorded: RunDetail | null;
   /** What an interrupted search has evaluated already. */
   readonly known: readonly KnownCandidate[];
+  /** Last step of HAS whose probabilities it has kept; -1 = none. */
+  readonly alphasUpTo: number;
   readonly limits: readonly string[] | null;
 }
 
 const BATCH = 40;
-const ALPHA_POINTS = 60;
+const POINTS_PER_THREAD = 2;
 
 export async function search(ask: SearchAsk, context: JobContext): Promise<Outcome<SearchReport>> {
   const { runId, spec } = ask;
@@ -76,32 +81,48 @@ export async function search(ask: SearchAsk, context: JobContext): Promise<Outco
   const ground = { network, system: spec.system, tws, arch: arch.value, energy, samples: activity.value };
   const evaluator = new HardwareEvaluator(ground, spec.space);
   const method = methodOf(spec, evaluator);
-  const workers = spec.workers ?? 1;
+  const alphasAfter = (step: number, ended: boolean): AlphaRows =>
+    'track' in method ? alphaRows(spec.space, method.track(), step, ended) : NO_ALPHAS;
+  let { alphasUpTo } = ask;
+  const keepAlphas = (ended: boolean): void => {
+    const alphas = alphasAfter(alphasUpTo, ended);
+    alphasUpTo = alphas.steps.at(-1) ?? alphasUpTo;
+    if (alphas.steps.length) context.report({ type: 'alphas', runId, alphas });
+  };
+  // HAS asks for a few neighbours at a time and for their layers, which one evaluator keeps.
+  const workers = spec.method === 'has' ? 1 : (spec.workers ?? 1);
   const pool = workers > 1 ? new PoolExecutor(ground, spec.space, workers, context) : null;
+  const inside = {
+    evaluate: async (points: readonly Point[]) => evaluateAll(points, evaluator, context.shouldStop),
+  };
+  const { executor, slice } = paced(pool ?? inside, pool ? POINTS_PER_THREAD * workers : 1, () =>
+    performance.now(),
+  );
   const result = await runSearch({
     method,
-    executor: pool ?? { evaluate: async (points) => evaluateAll(points, evaluator, context.shouldStop) },
+    executor,
+    slice,
     objectives: spec.objectives,
     constraints: spec.constraints,
     budget: spec.budget,
     batch: BATCH,
     known: new Map(ask.known.map(({ point, metrics }) => [pointKey(point), metrics])),
     shouldStop: context.shouldStop,
-    onBatch(fresh, all) {
+    onProgress(fresh, done) {
       if (fresh.length) context.report({ type: 'candidates', runId, candidates: fresh });
+      keepAlphas(false);
       context.progress({
-        done: all.length,
+        done,
         total: Math.min(spec.budget, sizeHint(spec)),
         unit: 'candidates',
-        message: `${all.length} candidates`,
+        message: `${done} candidates`,
         secondsLeft: null,
       });
     },
   }).finally(() => pool?.close());
   if (result.stopped) return refuse(); // stopped: the queue ends the run as cancelled
-  const alphas = 'track' in method ? tracksOf(spec, method) : [];
-  context.report({ type: 'alphas', runId, alphas });
-  const report = searchReport(runId, spec, result.all, alphas);
+  keepAlphas(true);
+  const report = searchReport(runId, spec, result.all, alphasAfter(-1, true));
   const best = report.best && result.all[report.best.position];
   context.report({
     type: 'run-ended',
@@ -153,17 +174,6 @@ function evaluateAll(
     answers.push(evaluator.evaluate(point));
   }
   return answers;
-}
-
-function tracksOf({ space }: SearchSpec, method: HasMethod): AlphaTrack[] {
-  const steps = method.track();
-  const every = Math.max(1, Math.ceil(steps.length / ALPHA_POINTS));
-  const kept = steps.filter((_, step) => step % every === 0 || step === steps.length - 1);
-  return space.parameters.map(({ key, values }, i) => ({
-    key,
-    values,
-    probabilities: kept.map((step) => step[i]),
-  }));
 }
 
 /** The best candidate's cost layer by layer, for the runs table. */

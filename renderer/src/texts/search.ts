@@ -35,7 +35,7 @@ const en = {
     comparison: 'Methods',
   },
   view: 'View',
-  noAlphas: 'Only HAS has probabilities; they are kept when it ends.',
+  noAlphas: 'Only HAS has probabilities; the first are here once its first step is done.',
   importanceNote:
     'Share of the variance of log(first objective) that a parameter’s value alone explains, over the candidates tried.',
   comparison: 'Hypervolume over evaluations, in one box',
@@ -75,7 +75,7 @@ const en = {
   evaluations: 'Evaluations',
   hypervolume: 'Hypervolume',
   hypervolumeNow: (value: string) => `hypervolume ${value}`,
-  recordedStep: 'Recorded step',
+  step: 'Step',
   probability: 'Probability',
   candidate: (number: number) => `Candidate ${number}`,
   lowIsDark: (objective: string) => `${objective}, low is dark`,

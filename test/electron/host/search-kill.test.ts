@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { pointKey } from '../../../engine/search/index.ts';
+import { NO_ALPHAS, pointKey } from '../../../engine/search/index.ts';
 import { evaluatedFrom } from '../../../electron/host/search-records.ts';
 import { openWorkbench } from '../../../electron/host/workbench.ts';
 import { searchReport } from '../../../engine/search/index.ts';
@@ -88,7 +88,7 @@ it(`ends with the same archive after ${KILLS} kills`, { timeout: 1_800_000 }, as
     const archive = await archiveOf(folder);
     expect(archive).toEqual(expected);
     expect(new Set(archive.map(({ point }) => pointKey(point))).size).toBe(SPEC.budget);
-    expect(searchReport('', SPEC, archive, [])).toEqual(searchReport('', SPEC, expected, []));
+    expect(searchReport('', SPEC, archive, NO_ALPHAS)).toEqual(searchReport('', SPEC, expected, NO_ALPHAS));
   }
   console.info(`search: ${KILLS} kills, ${inTheMiddle} of them with some candidates kept and some to come`);
 });

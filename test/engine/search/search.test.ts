@@ -73,7 +73,7 @@ const search = (
     batch: 40,
     known: options.known ?? new Map(),
     shouldStop: () => fresh.length >= (options.stopAfter ?? Infinity),
-    onBatch: (news) => fresh.push(...news),
+    onProgress: (news) => fresh.push(...news),
   });
   return done.then((result) => ({ ...result, asked, evaluator }));
 };

@@ -1,6 +1,6 @@
 /** Searches of the fake host: costs by formula, reports by the engine. */
 import type { SearchReport, SearchSpec } from '../../../engine/contract/index.ts';
-import { NO_METRICS, pointNumber, searchReport, spaceSize } from '../../../engine/search/index.ts';
+import { NO_ALPHAS, NO_METRICS, pointNumber, searchReport, spaceSize } from '../../../engine/search/index.ts';
 
 export const FAKE_SEARCH: SearchSpec = {
   name: '',
@@ -37,5 +37,5 @@ export function fakeReport(runId: string, spec: SearchSpec): SearchReport {
     const metrics = { ...NO_METRICS, energyPj, latencyUs, edpJs: energyPj * latencyUs * 1e-18 };
     return { point, metrics, violation: 0 };
   });
-  return searchReport(runId, spec, all, []);
+  return searchReport(runId, spec, all, NO_ALPHAS);
 }

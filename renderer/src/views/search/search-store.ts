@@ -22,6 +22,8 @@ import {
 
 /** A comparison tries every point of spaces up to this size. */
 const MOST_EXHAUSTIVE = 10_000;
+/** Between two readings of a search that is going on. */
+const LEAST_PAUSE_MS = 200;
 
 export const useSearch = defineStore('search', () => {
   const api = useApi();
@@ -75,10 +77,41 @@ export const useSearch = defineStore('search', () => {
     issues.value = outcome.ok ? [] : outcome.issues;
   }
 
+  /** The run to read next while one is being read. */
+  let wanted: string | null = null;
+  let reading: string | null = null;
+  let endPause = (): void => {};
+  const pause = (ms: number): Promise<void> =>
+    new Promise((resolve) => {
+      endPause = resolve;
+      setTimeout(resolve, ms);
+    });
+
+  /**
+   * News of a search that goes on come faster than a long report is made: one question at a time, with time between for
+   * the host's other work. Another search is read at once.
+   */
   async function read(runId: string): Promise<void> {
-    const outcome = await api.call('search.report', { runId });
-    if (outcome.ok) report.value = outcome.value;
-    else issues.value = outcome.issues;
+    wanted = runId;
+    if (reading !== null) {
+      if (reading !== runId) endPause();
+      return;
+    }
+    for (let id = takeWanted(); id !== null; id = takeWanted()) {
+      reading = id;
+      const startedAt = performance.now();
+      const outcome = await api.call('search.report', { runId: id });
+      if (outcome.ok) report.value = outcome.value;
+      else issues.value = outcome.issues;
+      await pause(Math.max(LEAST_PAUSE_MS, 3 * (performance.now() - startedAt)));
+    }
+    reading = null;
+  }
+
+  function takeWanted(): string | null {
+    const id = wanted;
+    wanted = null;
+    return id;
   }
 
   async function readComparison(runId: string): Promise<void> {
