@@ -10,7 +10,7 @@ import {
   type SearchSpec,
 } from '../../engine/contract/index.ts';
 import {
-  checkSearchSpec,
+  checkSearch,
   compareSearches,
   comparisonKey,
   searchReport,
@@ -28,7 +28,7 @@ type Started = Outcome<{ jobId: string; runId: string }>;
 export function searchHandlers(workbench: Workbench, files: FileAccess): Pick<Handlers, Names> {
   return {
     'search.start': async ({ spec }) => {
-      const checked = await checkSearch(workbench, files, spec);
+      const checked = await checkStart(workbench, files, spec);
       if (!checked.ok) return checked;
       const created = await createSearchRun(workbench, spec);
       return created.ok ? startJob(workbench, files, created.value, spec) : created;
@@ -75,7 +75,7 @@ async function startComparison(
       continue;
     }
     const own: SearchSpec = { ...spec, method, name: '' };
-    const checked = await checkSearch(workbench, files, own);
+    const checked = await checkStart(workbench, files, own);
     if (!checked.ok) return checked;
     const created = await createSearchRun(workbench, own);
     const started = created.ok ? startJob(workbench, files, created.value, own) : created;
@@ -101,11 +101,11 @@ function finishedLike({ store }: Workbench, spec: SearchSpec): FinishedSearch[] 
     });
 }
 
-async function checkSearch(
+async function checkStart(
   { catalog }: Workbench,
   files: FileAccess,
   spec: SearchSpec,
-): Promise<Outcome<null>> {
+): Promise<Outcome<unknown>> {
   const allowed = await files.checkSimulateSpec({ ...spec, systems: [spec.system] });
   if (!allowed.ok) return allowed;
   const found = together(
@@ -113,8 +113,8 @@ async function checkSearch(
     together(await catalog.archs.find(spec.arch, 'arch'), await catalog.tables.find(spec.energy, 'energy')),
   );
   if (!found.ok) return found;
-  const issues = checkSearchSpec(spec, found.value[0]);
-  return issues.length ? refuse(...issues) : accept(null);
+  const [network, [arch, energy]] = found.value;
+  return checkSearch(spec, network, arch, energy);
 }
 
 function searchRun({ store }: Workbench, asked: string): Outcome<{ id: string; spec: SearchSpec }> {

@@ -3,37 +3,20 @@
  * layer's cost depends on its own window size and on the accelerator only, so it is kept for every other candidate that
  * shares them; measurements of the spikes are kept for every accelerator that looks at them alike. Units in names.
  */
-import { applyArchOverrides, capacities } from '../arch/arch.ts';
+import { capacities } from '../arch/arch.ts';
 import {
   averagePowerMwOf,
   edpJsOf,
   type ArchConfig,
-  type ArraySystem,
-  type ArchOverrides,
   type CandidateMetrics,
-  type EnergyTable,
-  type NetworkSpec,
   type SearchSpace,
   type SpikeTensor,
 } from '../contract/index.ts';
-import {
-  contextOf,
-  LayerInput,
-  memoriesOf,
-  planSimulation,
-  Scratch,
-  simulateLayer,
-  siliconOf,
-} from '../sim/index.ts';
-import { choiceAt, layerOfKey, type Point } from './space.ts';
+import { contextOf, LayerInput, Scratch, simulateLayer } from '../sim/index.ts';
+import { buildHardware, type Hardware, type HardwareBase } from './hardware.ts';
+import { choiceAt, isWindowKey, layerOfKey, type Point } from './space.ts';
 
-export interface HardwareGround {
-  readonly network: NetworkSpec;
-  readonly system: ArraySystem;
-  /** Window sizes of the layers that the space leaves alone. */
-  readonly tws: readonly number[];
-  readonly arch: ArchConfig;
-  readonly energy: EnergyTable;
+export interface HardwareGround extends HardwareBase {
   /** The spikes that enter each layer, one entry per sample. */
   readonly samples: readonly (readonly SpikeTensor[])[];
 }
@@ -43,11 +26,8 @@ export interface LayerMean {
   readonly latencyUs: number;
 }
 
-interface Hardware {
+interface KeyedHardware extends Hardware {
   readonly key: string;
-  readonly config: ArchConfig;
-  /** Null where the accelerator cannot run the network at all. */
-  readonly areaMm2: number | null;
 }
 
 export const NO_METRICS: CandidateMetrics = {
@@ -62,7 +42,7 @@ export class HardwareEvaluator {
   private readonly ground: HardwareGround;
   private readonly space: SearchSpace;
   private readonly scratch = new Scratch();
-  private readonly hardware = new Map<string, Hardware | null>();
+  private readonly hardware = new Map<string, KeyedHardware | null>();
   private readonly inputs = new Map<string, LayerInput>();
   private readonly layers = new Map<string, LayerMean>();
 
@@ -114,29 +94,33 @@ export class HardwareEvaluator {
     return tws;
   }
 
-  private hardwareAt(point: Point): Hardware | null {
+  /** Accumulations that the spikes ask for, mean of one inference: weights of output channels met by a spike. */
+  accumulations(): number {
+    const { network, samples, arch, system, tws } = this.ground;
+    let sum = 0;
+    samples.forEach((_, sample) =>
+      network.layers.forEach(({ kind, M }, layer) => {
+        const input = this.inputOf(arch, layer, sample);
+        if (kind !== 'pool' && !input.context.direct) sum += M * input.unitsFor(system, tws[layer]).gatedAdds;
+      }),
+    );
+    return sum / samples.length;
+  }
+
+  private hardwareAt(point: Point): KeyedHardware | null {
     const overrides: Record<string, string | number | boolean> = {};
     for (const [key, value] of Object.entries(choiceAt(this.space, point)))
-      if (key !== 'tws' && layerOfKey(key) === null) overrides[key] = value;
+      if (!isWindowKey(key)) overrides[key] = value;
     const key = JSON.stringify(overrides);
     const known = this.hardware.get(key);
     if (known !== undefined) return known;
-    const built = this.build(key, overrides);
+    const outcome = buildHardware(this.ground, overrides);
+    const built = outcome.ok ? { key, ...outcome.value } : null;
     this.hardware.set(key, built);
     return built;
   }
 
-  private build(key: string, overrides: ArchOverrides): Hardware | null {
-    const { network, system, arch, energy, tws } = this.ground;
-    const applied = applyArchOverrides(arch, overrides, 'space');
-    if (!applied.ok) return null;
-    const config = applied.value;
-    const planned = planSimulation({ network, systems: [system], tws, arch: config, energy });
-    if (!planned.ok) return null;
-    return { key, config, areaMm2: siliconOf(memoriesOf(system, network, config), energy)?.areaMm2 ?? null };
-  }
-
-  private layerMean(hardware: Hardware, layer: number, tws: number): LayerMean {
+  private layerMean(hardware: KeyedHardware, layer: number, tws: number): LayerMean {
     const key = `${layer}/${tws}/${hardware.key}`;
     const known = this.layers.get(key);
     if (known) return known;

@@ -2,11 +2,13 @@
 export { alphaRows, NO_ALPHAS, type AlphaRows } from './alpha-rows.ts';
 export { evolutionary } from './evolutionary.ts';
 export { exhaustive } from './exhaustive.ts';
+export type { HardwareBase } from './hardware.ts';
 export { HardwareEvaluator, NO_METRICS, type HardwareGround } from './hardware-evaluator.ts';
 export { HAS_DEFAULTS, hasSearch, type HasMethod } from './has.ts';
 export { importanceOf } from './importance.ts';
 export type { Method } from './method.ts';
 export { violationOf } from './objectives.ts';
+export { nearestMiss } from './nearest-miss.ts';
 export { dominates, hypervolume, paretoIndices } from './pareto.ts';
 export { randomSearch } from './random-search.ts';
 export {
@@ -29,6 +31,7 @@ export {
   type Point,
 } from './space.ts';
 export { compareSearches, comparisonKey, type FinishedSearch } from './comparison.ts';
+export { checkReach } from './check-reach.ts';
 export { checkHas } from './check-has.ts';
-export { checkSearchSpec } from './check-spec.ts';
+export { checkSearch } from './check-search.ts';
 export { searchReport } from './report.ts';

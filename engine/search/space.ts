@@ -49,11 +49,12 @@ export const layerOfKey = (key: string): number | null => {
   return match ? Number(match[1]) : null;
 };
 
+/** `tws` or `tws[i]`; every other key is one of the accelerator's. */
+export const isWindowKey = (key: string): boolean => key === 'tws' || layerOfKey(key) !== null;
+
 /** What a point chooses of the accelerator, as text: same accelerator, same text. */
 export function hardwareKey({ parameters }: SearchSpace, point: Point): string {
-  return parameters
-    .flatMap(({ key }, i) => (key === 'tws' || layerOfKey(key) !== null ? [] : [`${key}=${point[i]}`]))
-    .join();
+  return parameters.flatMap(({ key }, i) => (isWindowKey(key) ? [] : [`${key}=${point[i]}`])).join();
 }
 
 export function checkSpace(space: SearchSpace, layers: number): Outcome<SearchSpace> {
@@ -126,7 +127,7 @@ function checkParameter(
     issues.push(
       errorAt(`${path}.values`, 'search/value-twice', `must be different values (got ${values.join(', ')})`),
     );
-  const isTws = key === 'tws' || layer !== null;
+  const isTws = isWindowKey(key);
   const wrong = isTws ? values.filter((value) => !(Number.isInteger(value) && Number(value) >= 1)) : [];
   if (wrong.length)
     issues.push(

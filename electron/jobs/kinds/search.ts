@@ -1,5 +1,4 @@
 /** Job `search`: candidates proposed by a method, simulated on recorded activity, kept one by one; goes on where it stopped. */
-import { applyArchOverrides } from '../../../engine/arch/arch.ts';
 import {
   accept,
   refuse,
@@ -11,17 +10,20 @@ import {
 } from '../../../engine/contract/index.ts';
 import {
   alphaRows,
-  checkSearchSpec,
+  checkReach,
+  checkSearch,
   evolutionary,
   exhaustive,
   HAS_DEFAULTS,
   HardwareEvaluator,
   hasSearch,
+  nearestMiss,
   NO_ALPHAS,
   pointKey,
   randomSearch,
   runSearch,
   searchReport,
+  spaceSize,
   violationOf,
   type AlphaRows,
   type Evaluated,
@@ -29,7 +31,7 @@ import {
   type Method,
   type Point,
 } from '../../../engine/search/index.ts';
-import { averageNetwork, planSimulation, twsPerLayer } from '../../../engine/sim/index.ts';
+import { averageNetwork, planSimulation } from '../../../engine/sim/index.ts';
 import { Catalog, together } from '../../resources/catalog.ts';
 import type { JobContext } from '../context.ts';
 import { paced } from '../search/pace.ts';
@@ -65,12 +67,8 @@ export async function search(ask: SearchAsk, context: JobContext): Promise<Outco
   );
   if (!found.ok) return found;
   const [network, [preset, energy]] = found.value;
-  const issues = checkSearchSpec(spec, network);
-  const arch = applyArchOverrides(preset, spec.archOverrides, 'set');
-  if (issues.length || !arch.ok) return refuse(...issues, ...(arch.ok ? [] : arch.issues));
-  const tws = twsPerLayer(spec.tws, network.layers.length);
-  const planned = planSimulation({ network, systems: [spec.system], tws, arch: arch.value, energy });
-  if (!planned.ok) return planned;
+  const checked = checkSearch(spec, network, preset, energy);
+  if (!checked.ok) return checked;
   const activity = await activitiesOf(
     { network, spikes: spec.spikes, recorded: ask.recorded, limits: ask.limits },
     spec.samples,
@@ -78,8 +76,20 @@ export async function search(ask: SearchAsk, context: JobContext): Promise<Outco
   );
   if (!activity.ok) return activity;
   context.report({ type: 'run-started', runId, provenance: null });
-  const ground = { network, system: spec.system, tws, arch: arch.value, energy, samples: activity.value };
+  const ground = { ...checked.value, samples: activity.value };
   const evaluator = new HardwareEvaluator(ground, spec.space);
+  const total = Math.min(spec.budget, spaceSize(spec.space));
+  const tell = (done: number, message: string): void =>
+    context.progress({ done, total, unit: 'candidates', message, secondsLeft: null });
+  tell(0, 'checking the bounds');
+  const unreachable = checkReach(evaluator, {
+    base: ground,
+    space: spec.space,
+    constraints: spec.constraints,
+    most: spec.budget * network.layers.length,
+    shouldStop: context.shouldStop,
+  });
+  if (unreachable.length) return refuse(...unreachable);
   const method = methodOf(spec, evaluator);
   const alphasAfter = (step: number, ended: boolean): AlphaRows =>
     'track' in method ? alphaRows(spec.space, method.track(), step, ended) : NO_ALPHAS;
@@ -111,13 +121,7 @@ export async function search(ask: SearchAsk, context: JobContext): Promise<Outco
     onProgress(fresh, done) {
       if (fresh.length) context.report({ type: 'candidates', runId, candidates: fresh });
       keepAlphas(false);
-      context.progress({
-        done,
-        total: Math.min(spec.budget, sizeHint(spec)),
-        unit: 'candidates',
-        message: `${done} candidates`,
-        secondsLeft: null,
-      });
+      tell(done, `${done} candidates`);
     },
   }).finally(() => pool?.close());
   if (result.stopped) return refuse(); // stopped: the queue ends the run as cancelled
@@ -129,7 +133,7 @@ export async function search(ask: SearchAsk, context: JobContext): Promise<Outco
     runId,
     end: {
       state: 'done',
-      message: best ? null : 'no candidate meets every constraint; loosen one, or widen the space',
+      message: best ? null : nearestMiss(spec, result.all),
       evaluation: null,
       costs: best ? bestCost(best, spec, ground) : [],
       checkpoint: null,
@@ -139,9 +143,6 @@ export async function search(ask: SearchAsk, context: JobContext): Promise<Outco
   });
   return accept(report, [...found.warnings, ...activity.warnings]);
 }
-
-const sizeHint = ({ space }: SearchSpec): number =>
-  space.parameters.reduce((product, { values }) => product * values.length, 1);
 
 function methodOf(spec: SearchSpec, evaluator: HardwareEvaluator): Method | HasMethod {
   switch (spec.method) {

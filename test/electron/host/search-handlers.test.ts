@@ -129,9 +129,43 @@ describe('a search', () => {
     expect(valueOf(workbench.store.countRuns())).toBe(before);
   });
 
-  it('says so where no candidate can hold the constraints', async () => {
-    const report = await finished({ ...SPEC, constraints: [{ metric: 'latencyUs', most: 1e-6 }] });
+  it('refuses bounds that nothing can hold: area before there is a run, latency before there is a candidate', async () => {
+    const before = valueOf(workbench.store.countRuns());
+    const { handlers } = workbench.host;
+    const area: SearchSpec = {
+      ...SPEC,
+      energy: 'cacti-32nm',
+      constraints: [{ metric: 'areaMm2', most: 1e-3 }],
+    };
+    const refused = await handlers['search.start']({ spec: area });
+    expect(refused.ok ? '' : refused.issues[0].message).toMatch(/^must be at least .*, at array.cols=4/);
+    expect(valueOf(workbench.store.countRuns())).toBe(before);
+    const late: SearchSpec = { ...SPEC, constraints: [{ metric: 'latencyUs', most: 1 }] };
+    const { jobId, runId } = valueOf(await handlers['search.start']({ spec: late }));
+    const outcome = await workbench.queue.answerOf('search', jobId);
+    expect(outcome.ok ? '' : outcome.issues[0].message).toMatch(
+      /^must be at least .*: the least in this space, at/,
+    );
+    expect(valueOf(workbench.store.candidatesOf(runId))).toEqual([]);
+    expect(valueOf(workbench.store.getRun(runId)).row).toMatchObject({ state: 'failed' });
+  });
+
+  it('says how near the nearest came where bounds exclude each other only together', async () => {
+    const { candidates } = await finished(SPEC);
+    const least = (metric: 'averagePowerMw' | 'latencyUs'): number =>
+      Math.min(...candidates.map(({ metrics }) => metrics[metric]!));
+    const constraints = (['averagePowerMw', 'latencyUs'] as const).map((metric) => ({
+      metric,
+      most: least(metric),
+    }));
+    const isHeld = candidates.some(({ metrics }) =>
+      constraints.every(({ metric, most }) => metrics[metric]! <= most),
+    );
+    expect(isHeld).toBe(false);
+    const report = await finished({ ...SPEC, constraints });
     expect(report).toMatchObject({ best: null, front: [], hypervolume: 0 });
-    expect(valueOf(workbench.store.getRun(report.runId)).row.message).toMatch(/no candidate meets/);
+    expect(valueOf(workbench.store.getRun(report.runId)).row.message).toMatch(
+      /^no candidate meets every constraint; the nearest of 12 \(tws\[1\]=\d+, array.cols=\d+\) has .* is the bound/,
+    );
   });
 });

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SearchSpace } from '../../../engine/contract/index.ts';
+import { alphaRows, NO_ALPHAS } from '../../../engine/search/alpha-rows.ts';
 import { dominates, hypervolume, paretoIndices } from '../../../engine/search/pareto.ts';
 import { relax, softmax, temperatureAt, RELAXATION } from '../../../engine/math/relaxation.ts';
 import { checkSpace, choiceAt, pointKey, pointNumber, spaceSize } from '../../../engine/search/space.ts';
@@ -137,4 +138,27 @@ describe('relaxation', () => {
       { numRuns: 60 },
     );
   });
+});
+
+it('keeps every fourth step of the probabilities and the last, each once', () => {
+  const space = spaceOf([{ key: 'tws[0]', values: [2, 5] }]);
+  const track = Array.from({ length: 11 }, (_, step) => [[step, -step]]);
+  expect(alphaRows(space, track, -1, true)).toEqual({
+    steps: [0, 4, 8, 10],
+    tracks: [
+      {
+        key: 'tws[0]',
+        values: [2, 5],
+        probabilities: [
+          [0, -0],
+          [4, -4],
+          [8, -8],
+          [10, -10],
+        ],
+      },
+    ],
+  });
+  expect(alphaRows(space, track.slice(0, 7), -1, false).steps).toEqual([0, 4]);
+  expect(alphaRows(space, track, 4, false).steps).toEqual([8]);
+  expect(alphaRows(space, track, 10, true)).toEqual(NO_ALPHAS);
 });

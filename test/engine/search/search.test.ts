@@ -182,6 +182,64 @@ describe('the loop', () => {
   });
 });
 
+describe('questions to the executor', () => {
+  const loop = (slice: () => number, answers: (points: readonly Point[]) => readonly Point[]) => {
+    const evaluator = new HardwareEvaluator(ground, SPACE);
+    const kept: { fresh: number; done: number }[] = [];
+    const order: string[] = [];
+    const result = runSearch({
+      method: evolutionary(SPACE, 3),
+      executor: {
+        evaluate: async (points) => answers(points).map((point) => evaluator.evaluate(point)),
+      },
+      objectives: METRICS,
+      constraints: [],
+      budget: 60,
+      batch: 20,
+      known: new Map(),
+      slice,
+      shouldStop: () => false,
+      onProgress(fresh, done) {
+        kept.push({ fresh: fresh.length, done });
+        order.push(...fresh.map(({ point }) => pointKey(point)));
+      },
+    });
+    return result.then((end) => ({ ...end, kept, order }));
+  };
+
+  it('hands on what each of them brought, and finds the same whatever their size', async () => {
+    const whole = await loop(
+      () => 1000,
+      (points) => points,
+    );
+    const small = await loop(
+      () => 7,
+      (points) => points,
+    );
+    expect(small.all).toEqual(whole.all);
+    expect(small.order).toEqual(whole.all.map(({ point }) => pointKey(point)));
+    // 20 = 7 + 7 + 6 candidates, then the end of the proposal.
+    expect(small.kept.slice(0, 5)).toEqual([
+      { fresh: 7, done: 7 },
+      { fresh: 7, done: 14 },
+      { fresh: 6, done: 20 },
+      { fresh: 0, done: 20 },
+      { fresh: 7, done: 27 },
+    ]);
+  });
+
+  it('keeps what was answered before a stop', async () => {
+    let asked = 0;
+    const stopped = await loop(
+      () => 7,
+      (points) => (++asked < 5 ? points : points.slice(0, 3)),
+    );
+    // Four whole questions (7 + 7 + 6 + 7), three candidates of the fifth.
+    expect(stopped.stopped).toBe(true);
+    expect(stopped.order).toHaveLength(30);
+  });
+});
+
 describe('evolutionary search on 5,000 configurations', () => {
   const space = spaceOf([
     { key: 'tws[1]', values: [1, 2, 3, 5, 10] },
