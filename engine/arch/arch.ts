@@ -4,7 +4,7 @@
  * Left out: whether a given network fits the buffers; that needs the network and is checked before a simulation.
  */
 import { accept, errorAt, refuse } from '../contract/index.ts';
-import type { ArchConfig, ArchOverrides, Issue, Outcome } from '../contract/index.ts';
+import type { ArchConfig, ArchOverrides, Issue, LayerSpec, Outcome } from '../contract/index.ts';
 import { isRecord, recordFrom, shown, unknownKeyFault } from '../math/field-reader.ts';
 import type { JsonRecord } from '../math/field-reader.ts';
 import { ARCH_FIELDS, ARCH_KEYS, archFault, archField, configFrom, flatValues } from './fields.ts';
@@ -139,10 +139,11 @@ export interface Capacities {
   readonly lbufSpikeBytes: number;
 }
 
-export function capacities(config: ArchConfig): Capacities {
+/** layer: whose weights may have fewer bits than the accelerator's. */
+export function capacities(config: ArchConfig, layer?: LayerSpec): Capacities {
   const { weightFraction } = config.buffers;
   return {
-    weightBytes: config.bits.weight / 8,
+    weightBytes: Math.min(layer?.weightBits ?? Infinity, config.bits.weight) / 8,
     psumBytes: config.bits.psum / 8,
     glbWeightBytes: (config.glb.bytes * weightFraction) / 2,
     glbSpikeBytes: (config.glb.bytes * (1 - weightFraction)) / 2,

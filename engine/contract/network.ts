@@ -29,6 +29,8 @@ export interface LayerSpec {
   readonly recurrent?: boolean;
   /** Name of an earlier layer with the same output map: its spikes are added to the currents with weight 1. */
   readonly add?: string;
+  /** Bits that the weights were trained on; stored with at most `bits.weight` of the accelerator. Not part of network files. */
+  readonly weightBits?: number;
 }
 
 /**

@@ -22,14 +22,16 @@ export const HAS_MODES = ['two-level', 'joint'] as const;
 export type HasMode = (typeof HAS_MODES)[number];
 
 /**
- * Architecture search inside the training (docs/search.md): every layer chooses its time window size by probabilities that
- * the hardware loss moves.
+ * Architecture search inside the training (docs/search.md): every layer chooses its time window size, and its weight bits,
+ * by probabilities that the loss moves.
  * `two-level`: weights learn on half of the training samples, the choices on the other half. `joint`: both on all.
  */
 export interface HasSpec {
   readonly mode: HasMode;
-  /** Window sizes to choose from, steps; at least two. */
+  /** Window sizes to choose from, steps; at least two, or one where bits are chosen. */
   readonly tws: readonly number[];
+  /** Weight bits to choose from, 2 to 8; at least two. Absent = `bits` of the training stay. */
+  readonly bits?: readonly number[];
   /** Epochs at the end that train on with the most probable choice. */
   readonly settleEpochs: number;
 }
@@ -52,7 +54,7 @@ export interface HardwareLossSpec {
 
 /** One choice of the search inside a training. */
 export interface ChoiceProbabilities {
-  /** `tws[i]`, i = layer from 0. */
+  /** `tws[i]` or `bits[i]`, i = layer from 0. */
   readonly key: string;
   readonly values: readonly number[];
   /** One per value, sum 1. */
@@ -72,6 +74,8 @@ export interface HasReport {
   readonly excess: readonly number[];
   /** Spearman rank correlation of the proxy's E^g L^(2-g) with the exact one, over samples and sizes; null for the first layer. */
   readonly rankCorrelation: readonly (number | null)[];
+  /** Chosen weight bits per layer, null for pooling; absent where they were not chosen. */
+  readonly bits?: readonly (number | null)[];
 }
 
 /** What the proxy says of one system, mean over the same samples as the exact cost beside it. */
@@ -87,6 +91,8 @@ export interface ProxyFitError {
   readonly layer: string;
   readonly system: SystemName;
   readonly tws: number;
+  /** Weight bits, where the training chooses them. */
+  readonly bits?: number;
   readonly median: number;
   readonly p90: number;
 }

@@ -41,19 +41,28 @@ export const freshAlphas = (choices: readonly number[]): AlphaState => {
   return { alphas: zeros, m: zeros, v: zeros, step: 0 };
 };
 
-/** One step on losses[layer][choice], each above 0. */
+/** relative: a layer's losses, each above 0, count in units of their mean. absolute: as they are. */
+export type Weighing = 'relative' | 'absolute';
+
+/** dL/dalpha_k = p_k (L_k - sum_j p_j L_j) / tau of the expected loss sum_k p_k L_k. */
+export function alphaGradient(losses: readonly number[], p: readonly number[], tau: number): number[] {
+  const expected = p.reduce((sum, share, k) => sum + share * losses[k], 0);
+  return p.map((share, k) => (share * (losses[k] - expected)) / tau);
+}
+
+/** One step on losses[layer][choice]. */
 export function alphaStep(
   state: AlphaState,
   losses: readonly (readonly number[])[],
   tau: number,
   rate: number,
+  weighing: Weighing = 'relative',
 ): AlphaState {
   const step = state.step + 1;
   const moved = state.alphas.map((alphas, l) => {
     const p = softmax(alphas, tau);
-    const scale = losses[l].reduce((sum, loss) => sum + loss, 0) / losses[l].length;
-    const expected = p.reduce((sum, share, k) => sum + share * losses[l][k], 0);
-    const gradient = p.map((share, k) => (share * (losses[l][k] - expected)) / (tau * scale));
+    const mean = losses[l].reduce((sum, loss) => sum + loss, 0) / losses[l].length;
+    const gradient = alphaGradient(losses[l], p, weighing === 'relative' ? tau * mean : tau);
     const m = state.m[l].map((value, k) => BETA1 * value + (1 - BETA1) * gradient[k]);
     const v = state.v[l].map((value, k) => BETA2 * value + (1 - BETA2) * gradient[k] ** 2);
     const next = alphas.map(

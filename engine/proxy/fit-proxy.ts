@@ -16,19 +16,27 @@ export interface LayerPoint {
   readonly latencyUs: number;
 }
 
-/** Exact cost of one layer for these input spikes: [system][size]. Handed in, so that nothing here imports the simulator. */
+/** What a layer runs with. */
+export interface LayerSetting {
+  /** Time window size, steps. */
+  readonly tws: number;
+  /** Weight bits; null = those that the network has as it is. */
+  readonly bits: number | null;
+}
+
+/** Exact cost of one layer for these input spikes: [system][setting]. Handed in, so that nothing here imports the simulator. */
 export type MeasureLayer = (
   layer: number,
   spikes: SpikeTensor,
-  sizes: readonly number[],
+  settings: readonly LayerSetting[],
 ) => readonly (readonly LayerPoint[])[];
 
 export interface ProxyTask {
   readonly layers: readonly string[];
   /** As `measure` orders them. */
   readonly systems: readonly SystemName[];
-  /** Time window sizes, steps; every layer is fitted at each. */
-  readonly sizes: readonly number[];
+  /** Every layer is fitted at each. */
+  readonly settings: readonly LayerSetting[];
   readonly measure: MeasureLayer;
 }
 
@@ -39,7 +47,7 @@ export interface LayerCurves {
 
 /** Plain data: it goes into checkpoints. */
 export interface ProxyFit {
-  /** [layer][system][size]; the first layer's entry is empty. */
+  /** [layer][system][setting]; the first layer's entry is empty. */
   readonly curves: readonly (readonly (readonly LayerCurves[])[])[];
   readonly errors: readonly ProxyFitError[];
 }
@@ -81,18 +89,18 @@ function fitLayer(
   samples: readonly LayerSample[],
   inputs: readonly (readonly SpikeTensor[])[],
 ): { curves: LayerCurves[][]; errors: ProxyFitError[] } {
-  const { systems, sizes, measure, layers } = task;
+  const { systems, settings, measure, layers } = task;
   const last = inputs.length - 1;
   const measured = samples.map(({ spikes, recording }): Measured => ({
-    densities: windowDensities(spikes, sizes),
-    points: measure(layer, spikes, sizes),
+    densities: densitiesAt(spikes, settings),
+    points: measure(layer, spikes, settings),
     heldOut: last > 0 && recording === last,
   }));
   const fitOn = measured.filter(({ heldOut }) => !heldOut);
-  const quiet = measure(layer, silent(inputs[0][layer]), sizes);
+  const quiet = measure(layer, silent(inputs[0][layer]), settings);
   const errors: ProxyFitError[] = [];
   const curves = systems.map((system, s) =>
-    sizes.map((tws, k) => {
+    settings.map(({ tws, bits }, k) => {
       const curveOf = (key: keyof LayerPoint): Curve =>
         fitCurve(
           fitOn.map(({ densities, points }) => ({ density: densities[k], cost: points[s][k][key] })),
@@ -103,11 +111,32 @@ function fitLayer(
         .filter(({ heldOut }) => heldOut)
         .map(({ densities, points }) => relativeEdpError(both, densities[k], points[s][k]))
         .sort((a, b) => a - b);
-      errors.push({ layer: layers[layer], system, tws, median: quantile(off, 0.5), p90: quantile(off, 0.9) });
+      errors.push({
+        layer: layers[layer],
+        system,
+        tws,
+        ...(bits === null ? {} : { bits }),
+        median: quantile(off, 0.5),
+        p90: quantile(off, 0.9),
+      });
       return both;
     }),
   );
   return { curves, errors };
+}
+
+/** Place of a setting among those that were fitted. */
+export function settingAt(settings: readonly LayerSetting[], tws: number, bits: number | null): number {
+  const at = settings.findIndex((one) => one.tws === tws && one.bits === bits);
+  if (at < 0) throw new Error(`settingAt: TWS ${tws} with ${bits ?? 'the usual'} weight bits was not fitted`);
+  return at;
+}
+
+/** Window density of the spikes at each setting's size; each size is counted once. */
+export function densitiesAt(spikes: SpikeTensor, settings: readonly LayerSetting[]): number[] {
+  const sizes = [...new Set(settings.map(({ tws }) => tws))];
+  const densities = windowDensities(spikes, sizes);
+  return settings.map(({ tws }) => densities[sizes.indexOf(tws)]);
 }
 
 export const edpOf = ({ energyPj, latencyUs }: LayerPoint): number => energyPj * latencyUs;

@@ -5,6 +5,7 @@
  */
 import {
   edpJsOf,
+  type ChoiceProbabilities,
   type HardwareObjective,
   type HasReport,
   type PredictedCost,
@@ -13,33 +14,43 @@ import {
   type SystemCost,
 } from '../contract/index.ts';
 import { streamSeed } from '../math/random.ts';
-import { rankCorrelation } from '../math/rank-correlation.ts';
-import type { AlphaState } from '../math/relaxation.ts';
-import { weightedCost } from '../math/weighted-cost.ts';
-import { windowDensities } from '../workload/filled-windows.ts';
+import { choiceReport, choicesOf } from './choice-report.ts';
 import type { Curve } from './curve.ts';
-import { costAt, edpOf, fitProxy, type LayerPoint, type ProxyFit, type ProxyTask } from './fit-proxy.ts';
+import {
+  edpOf,
+  fitProxy,
+  settingAt,
+  type LayerPoint,
+  type LayerSetting,
+  type ProxyFit,
+  type ProxyTask,
+} from './fit-proxy.ts';
+import { HardwareChoice, type BitsLoss, type HardwareChoiceState } from './hardware-choice.ts';
 import { lossCurve, lossOfPoint, totalOfLayers, type LossBasis } from './loss-curves.ts';
 import { PredictionTally } from './prediction-tally.ts';
-import { TwsChoice } from './tws-choice.ts';
 
 export interface HardwareModelOptions extends ProxyTask {
   /** The system that the loss is about: an index into `systems`. */
   readonly chief: number;
-  /** Window size of each layer for the chief system, one of `sizes`. */
+  /** Window size of each layer for the chief system, one of those of `settings`. */
   readonly tws: readonly number[];
   readonly objective: HardwareObjective;
   /** g in E^g L^(2-g). */
   readonly exponent: number;
-  /** Sizes that every layer chooses from while the search goes on, each one of `sizes`; null = `tws` stays. */
+  /** Sizes that every layer chooses from while the search goes on, each one of `settings`; null = `tws` stays. */
   readonly candidates: readonly number[] | null;
+  /** Weight bits that every layer chooses from beside its size; null = they stay. */
+  readonly bits: readonly number[] | null;
+  /** Layers that have weights. */
+  readonly weighted: readonly boolean[];
   /** Scale the proxy to the exact cost of the last validation batch. */
   readonly exact: boolean;
   readonly seed: number;
-  /** Exact mean costs at these window sizes, one per system. */
+  /** Exact mean costs at these window sizes and weight bits (null: as the network has them), one per system. */
   readonly costOf: (
     samples: Iterable<readonly SpikeTensor[]>,
     tws: readonly number[],
+    bits: readonly number[] | null,
   ) => readonly SystemCost[];
 }
 
@@ -53,13 +64,8 @@ export interface HardwareModelState {
   readonly fittedBeforeEpoch: number;
   readonly basis: LossBasis;
   readonly refitDue: boolean;
-  /** Where the training chooses window sizes. */
-  readonly choice?: {
-    readonly alphas: AlphaState;
-    readonly progress: number;
-    /** Mean exact cost of the first layer, whose input is the data, at every candidate size. */
-    readonly firstLayer: readonly LayerPoint[];
-  };
+  /** Where the training chooses window sizes, and maybe bits. */
+  readonly choice?: HardwareChoiceState;
 }
 
 export interface HardwareObservation {
@@ -71,14 +77,19 @@ export interface HardwareObservation {
 /** Not corrected: as fitted. */
 const AS_FITTED: LayerPoint = { energyPj: 1, latencyUs: 1 };
 
-/** The choice of window sizes as the training steers it. */
+/** The choice of window sizes, and of weight bits where they are chosen, as the training steers it. */
 export interface ChoiceInLoop {
   /** [layer][candidate], each row sums to 1. */
   probabilities(): readonly (readonly number[])[];
   /** Most probable size per layer. */
   tws(): readonly number[];
-  /** One step on mean losses [layer][candidate] (the first layer's are known here); steps: of the whole search. */
-  step(losses: readonly (readonly number[])[], steps: number): void;
+  /** The same of the weight bits; null where they stay. */
+  bitsProbabilities(): readonly (readonly number[])[] | null;
+  bits(): readonly number[] | null;
+  /** For the epoch's report. */
+  choices(): readonly ChoiceProbabilities[];
+  /** One step on mean losses [layer][size][bits] (the first layer's are known here); steps: of the whole search. */
+  step(losses: readonly (readonly (readonly number[])[])[], steps: number, bitsLoss: BitsLoss | null): void;
   /** Null before the search has begun. */
   report(samples: Iterable<readonly SpikeTensor[]>): HasReport | null;
 }
@@ -86,24 +97,19 @@ export interface ChoiceInLoop {
 export class HardwareModel {
   private readonly options: HardwareModelOptions;
   private current: HardwareModelState | null;
-  private readonly choosing: TwsChoice | null;
+  private readonly choosing: HardwareChoice | null;
 
   constructor(options: HardwareModelOptions, state: HardwareModelState | null) {
-    const { candidates, layers } = options;
+    const { candidates, bits, layers } = options;
     this.options = options;
     this.current = state;
-    const kept = state?.choice;
-    this.choosing =
-      candidates && new TwsChoice(candidates, layers.length, kept?.alphas ?? null, kept?.progress ?? 0);
+    this.choosing = candidates && new HardwareChoice(candidates, bits, layers.length, state?.choice ?? null);
   }
 
   get state(): HardwareModelState | null {
     const { current, choosing } = this;
     if (!current?.choice || !choosing) return current;
-    return {
-      ...current,
-      choice: { ...current.choice, alphas: choosing.state, progress: choosing.progress },
-    };
+    return { ...current, choice: choosing.stateWith(current.choice.firstLayer) };
   }
 
   /** The choice of window sizes; null where `tws` stays. */
@@ -111,9 +117,13 @@ export class HardwareModel {
     const { choosing } = this;
     if (!choosing) return null;
     return {
-      probabilities: () => choosing.probabilities,
-      tws: () => choosing.tws,
-      step: (losses, steps) => choosing.step([this.firstLayerLosses(), ...losses.slice(1)], steps),
+      probabilities: () => choosing.tws.probabilities,
+      tws: () => choosing.tws.chosen,
+      bitsProbabilities: () => choosing.bits?.probabilities ?? null,
+      bits: () => choosing.bits?.chosen ?? null,
+      choices: () => choicesOf(choosing, this.options.weighted),
+      step: (losses, steps, bitsLoss) =>
+        choosing.step([this.firstLayerLosses(choosing), ...losses.slice(1)], steps, bitsLoss),
       report: (samples) => this.choiceReport(samples),
     };
   }
@@ -130,41 +140,43 @@ export class HardwareModel {
 
   /**
    * Loss per output layer for the epoch about to begin: entry i holds functions of the density of layer i's output
-   * windows, as layer i + 1 reads them, one per size that it chooses from; empty for the last.
+   * windows, as layer i + 1 reads them, one per size and bits that it chooses from; empty for the last.
    * record(n): activity of n training samples with the weights now.
    */
   curvesFor(
     epoch: number,
     record: (samples: number) => Iterable<readonly SpikeTensor[]>,
-  ): readonly (readonly Curve[])[] {
+  ): readonly (readonly (readonly Curve[])[])[] {
     if (!this.current || this.current.refitDue) this.current = this.fitted(epoch, [...record(FIT_SAMPLES)]);
     const { fit, basis } = this.current;
-    const { chief, tws, sizes, objective, exponent, candidates } = this.options;
+    const { chief, tws, settings, objective, exponent, candidates } = this.options;
+    const bits = this.options.bits ?? [null];
     const byLayer = fit.curves.map((systems, l) =>
       l === 0
         ? []
         : (candidates ?? [tws[l]]).map((size, k) =>
-            lossCurve(
-              objective,
-              exponent,
-              systems[chief][sizes.indexOf(size)],
-              l,
-              basis.bySize?.[l][k] ?? basis.correction[l],
-              basis,
-            ),
+            bits.map((own, b) => {
+              const curves = systems[chief][settingAt(settings, size, own)];
+              const correction = basis.bySize?.[l][k * bits.length + b] ?? basis.correction[l];
+              return lossCurve(objective, exponent, curves, l, correction, basis);
+            }),
           ),
     );
     return [...byLayer.slice(1), []];
   }
 
-  /** Exact and predicted costs of held-out samples with the weights now, at these window sizes. */
-  observe(samples: Iterable<readonly SpikeTensor[]>, tws: readonly number[]): HardwareObservation {
-    if (!this.current) return { costs: this.options.costOf(samples, tws), predicted: [] };
+  /** Exact and predicted costs of held-out samples with the weights now, at these window sizes and weight bits. */
+  observe(
+    samples: Iterable<readonly SpikeTensor[]>,
+    tws: readonly number[],
+    bits: readonly number[] | null,
+  ): HardwareObservation {
+    if (!this.current) return { costs: this.options.costOf(samples, tws, bits), predicted: [] };
     const tally = new PredictionTally(this.options, this.current.fit);
     const corrects = this.options.exact && this.choosing !== null;
     const kept = corrects ? [...tally.through(samples)] : [];
-    const costs = this.options.costOf(corrects ? kept : tally.through(samples), tws);
-    const predictions = costs.map((cost) => tally.meanFor(cost));
+    const costs = this.options.costOf(corrects ? kept : tally.through(samples), tws, bits);
+    const predictions = costs.map((cost) => tally.meanFor(cost, bits));
     this.compare(costs[this.options.chief], predictions[this.options.chief]);
     if (corrects) this.correctSizes(kept, tally);
     return {
@@ -177,7 +189,7 @@ export class HardwareModel {
   }
 
   private fitted(epoch: number, recorded: readonly (readonly SpikeTensor[])[]): HardwareModelState {
-    const { layers, tws, seed, candidates } = this.options;
+    const { layers, tws, seed } = this.options;
     const fit = fitProxy(this.options, recorded, streamSeed(seed, FIT_STREAM, epoch));
     const correction = layers.map(() => AS_FITTED);
     const before = this.current;
@@ -189,46 +201,50 @@ export class HardwareModel {
         basis: { reference: before.basis.reference, now: before.basis.now, correction },
         refitDue: false,
       };
-    const reference = layers.map((_, l) => this.exactMeans(recorded, l, [tws[l]])[0]);
+    const reference = layers.map((_, l) => this.exactMeans(recorded, l, [{ tws: tws[l], bits: null }])[0]);
     const basis = { reference, now: totalOfLayers(reference), correction };
     const fresh = { fit, fittedBeforeEpoch: epoch, basis, refitDue: false };
-    if (!candidates || !this.choosing) return fresh;
-    const firstLayer = this.exactMeans(recorded, 0, candidates);
-    return { ...fresh, choice: { alphas: this.choosing.state, progress: 0, firstLayer } };
+    if (!this.choosing) return fresh;
+    const firstLayer = this.exactMeans(recorded, 0, this.choosing.settings);
+    return { ...fresh, choice: this.choosing.stateWith(firstLayer) };
   }
 
-  /** Exact mean cost of one layer on the chief system at several sizes. */
+  /** Exact mean cost of one layer on the chief system at several settings. */
   private exactMeans(
     samples: readonly (readonly SpikeTensor[])[],
     layer: number,
-    sizes: readonly number[],
+    settings: readonly LayerSetting[],
   ): LayerPoint[] {
     const { measure, chief } = this.options;
-    const points = samples.map((inputs) => measure(layer, inputs[layer], sizes)[chief]);
-    return sizes.map((_, k) => {
+    const points = samples.map((inputs) => measure(layer, inputs[layer], settings)[chief]);
+    return settings.map((_, k) => {
       const { energyPj, latencyUs } = totalOfLayers(points.map((one) => one[k]));
       return { energyPj: energyPj / samples.length, latencyUs: latencyUs / samples.length };
     });
   }
 
-  private firstLayerLosses(): number[] {
+  /** [size][bits] */
+  private firstLayerLosses({ tws, bits }: HardwareChoice): number[][] {
     const { current } = this;
     const { objective, exponent } = this.options;
     if (!current?.choice) throw new Error('HardwareModel: a choice before the first fit');
     const { basis, choice } = current;
-    return choice.firstLayer.map((point) =>
+    const losses = choice.firstLayer.map((point) =>
       lossOfPoint(objective, exponent, point, basis.reference[0], basis),
     );
+    const count = bits?.candidates.length ?? 1;
+    return tws.candidates.map((_, k) => losses.slice(k * count, (k + 1) * count));
   }
 
-  /** Scales the curves of every candidate size so that they pass through the exact means of these samples. */
+  /** Scales the curves of every setting to choose from so that they pass through the exact means of these samples. */
   private correctSizes(samples: readonly (readonly SpikeTensor[])[], tally: PredictionTally): void {
-    const { layers, candidates, chief, sizes } = this.options;
-    if (!this.current || !candidates) return;
+    const { layers, chief, settings } = this.options;
+    if (!this.current || !this.choosing) return;
+    const chosenFrom = this.choosing.settings;
     const bySize = layers.map((_, l) => {
-      if (l === 0) return candidates.map(() => AS_FITTED);
-      return this.exactMeans(samples, l, candidates).map((exact, k) =>
-        ratioOf(exact, tally.mean(l, chief, sizes.indexOf(candidates[k]))),
+      if (l === 0) return chosenFrom.map(() => AS_FITTED);
+      return this.exactMeans(samples, l, chosenFrom).map((exact, k) =>
+        ratioOf(exact, tally.mean(l, chief, settingAt(settings, chosenFrom[k].tws, chosenFrom[k].bits))),
       );
     });
     this.current = { ...this.current, basis: { ...this.current.basis, bySize } };
@@ -237,37 +253,11 @@ export class HardwareModel {
   /** The choice against the simulator's exact costs of these samples. */
   private choiceReport(samples: Iterable<readonly SpikeTensor[]>): HasReport | null {
     const { current, choosing } = this;
-    const { layers, candidates, measure, chief, sizes, exponent } = this.options;
-    if (!current || !choosing || !candidates) return null;
+    if (!current || !choosing) return null;
     const kept = [...samples];
-    const { tws, probabilities } = choosing;
-    const exactTws: number[] = [];
-    const excess: number[] = [];
-    const ranks: (number | null)[] = [];
-    layers.forEach((_, l) => {
-      const costs = this.exactMeans(kept, l, candidates).map((point) => weightedCost(point, exponent));
-      const least = Math.min(...costs);
-      exactTws.push(candidates[costs.indexOf(least)]);
-      excess.push(costs[candidates.indexOf(tws[l])] / least);
-      if (l === 0) return void ranks.push(null);
-      const exact: number[] = [];
-      const predicted: number[] = [];
-      for (const inputs of kept) {
-        const densities = windowDensities(inputs[l], candidates);
-        measure(l, inputs[l], candidates)[chief].forEach((point, k) => {
-          const curves = current.fit.curves[l][chief][sizes.indexOf(candidates[k])];
-          exact.push(weightedCost(point, exponent));
-          predicted.push(weightedCost(costAt(curves, densities[k]), exponent));
-        });
-      }
-      ranks.push(rankCorrelation(exact, predicted));
-    });
-    const choices = probabilities.map((row, l) => ({
-      key: `tws[${l}]`,
-      values: candidates,
-      probabilities: row,
-    }));
-    return { tws, choices, samples: kept.length, exactTws, excess, rankCorrelation: ranks };
+    return choiceReport(this.options, choosing, current.fit, kept, (layer, settings) =>
+      this.exactMeans(kept, layer, settings),
+    );
   }
 
   private compare(exact: SystemCost, predicted: readonly LayerPoint[]): void {

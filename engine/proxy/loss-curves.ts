@@ -18,7 +18,7 @@ export interface LossBasis {
   readonly now: LayerPoint;
   /** Factors on energy and latency per layer; 1 = as fitted. */
   readonly correction: readonly LayerPoint[];
-  /** The same per layer and candidate window size, where the training chooses among them. */
+  /** The same per layer and setting (sizes first, then bits), where the training chooses among them. */
   readonly bySize?: readonly (readonly LayerPoint[])[];
 }
 

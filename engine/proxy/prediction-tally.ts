@@ -1,12 +1,18 @@
 /** The proxy's predictions for samples that the simulator consumes, summed on the way. */
 import type { SpikeTensor, SystemCost } from '../contract/index.ts';
-import { windowDensities } from '../workload/filled-windows.ts';
-import { costAt, type LayerPoint, type ProxyFit, type ProxyTask } from './fit-proxy.ts';
+import {
+  costAt,
+  densitiesAt,
+  settingAt,
+  type LayerPoint,
+  type ProxyFit,
+  type ProxyTask,
+} from './fit-proxy.ts';
 
 export class PredictionTally {
   private readonly options: ProxyTask;
   private readonly fit: ProxyFit;
-  /** [system][size][layer] */
+  /** [system][setting][layer] */
   private readonly sums: { energyPj: number; latencyUs: number }[][][];
   private samples = 0;
 
@@ -14,7 +20,7 @@ export class PredictionTally {
     this.options = options;
     this.fit = fit;
     this.sums = options.systems.map(() =>
-      options.sizes.map(() => options.layers.map(() => ({ energyPj: 0, latencyUs: 0 }))),
+      options.settings.map(() => options.layers.map(() => ({ energyPj: 0, latencyUs: 0 }))),
     );
   }
 
@@ -28,9 +34,9 @@ export class PredictionTally {
   private add(inputs: readonly SpikeTensor[]): void {
     this.samples++;
     for (let l = 1; l < inputs.length; l++) {
-      const densities = windowDensities(inputs[l], this.options.sizes);
-      this.fit.curves[l].forEach((sizes, s) =>
-        sizes.forEach((curves, k) => {
+      const densities = densitiesAt(inputs[l], this.options.settings);
+      this.fit.curves[l].forEach((settings, s) =>
+        settings.forEach((curves, k) => {
           const { energyPj, latencyUs } = costAt(curves, densities[k]);
           this.sums[s][k][l].energyPj += energyPj;
           this.sums[s][k][l].latencyUs += latencyUs;
@@ -40,18 +46,18 @@ export class PredictionTally {
   }
 
   /** Mean prediction of one layer behind the first. */
-  mean(layer: number, system: number, size: number): LayerPoint {
-    const sum = this.sums[system][size][layer];
+  mean(layer: number, system: number, setting: number): LayerPoint {
+    const sum = this.sums[system][setting][layer];
     return { energyPj: sum.energyPj / this.samples, latencyUs: sum.latencyUs / this.samples };
   }
 
-  /** Mean prediction per layer at the window sizes of `exact`; the first layer's is its exact cost. */
-  meanFor(exact: SystemCost): LayerPoint[] {
-    const { systems, sizes } = this.options;
+  /** Mean prediction per layer at the window sizes of `exact`; the first layer's is its exact cost. bits: null = as they are. */
+  meanFor(exact: SystemCost, bits: readonly number[] | null): LayerPoint[] {
+    const { systems, settings } = this.options;
     const system = systems.indexOf(exact.system);
     return exact.layers.map(({ energyPj, latencyUs }, l) => {
       if (l === 0) return { energyPj, latencyUs };
-      return this.mean(l, system, sizes.indexOf(exact.tws[l]));
+      return this.mean(l, system, settingAt(settings, exact.tws[l], bits?.[l] ?? null));
     });
   }
 }

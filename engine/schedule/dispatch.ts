@@ -56,8 +56,8 @@ export const isTailored = (system: SystemName, config: ArchConfig): boolean =>
   (config.tailoring ?? system === 'spikex');
 
 /** Inputs of one SP-MB of an fc layer: as many as the local buffer holds weights of one row tile for. */
-export function fcBlockInputs(config: ArchConfig): number {
-  const { lbufWeightBytes, weightBytes } = capacities(config);
+export function fcBlockInputs(config: ArchConfig, layer: LayerSpec): number {
+  const { lbufWeightBytes, weightBytes } = capacities(config, layer);
   return Math.max(1, Math.floor(lbufWeightBytes / (config.array.rows * weightBytes)));
 }
 
@@ -69,7 +69,7 @@ export function packingOf(
 ): Omit<PackingOptions, 'cols'> | null {
   const { packing: rule } = config.ptb;
   if (system !== 'ptb' || rule === 'none' || layer.kind === 'pool') return null;
-  return { rule, group: layer.kind === 'fc' ? fcBlockInputs(config) : layer.C };
+  return { rule, group: layer.kind === 'fc' ? fcBlockInputs(config, layer) : layer.C };
 }
 
 export function planDispatch(
@@ -86,7 +86,7 @@ export function planDispatch(
     return finish(system, all, slots * channels, stagePasses, all);
   }
   const work = byChannel(system, layer, counts, config);
-  const perStage = layer.kind === 'fc' ? fcBlockInputs(config) : 1;
+  const perStage = layer.kind === 'fc' ? fcBlockInputs(config, layer) : 1;
   const stagePasses: number[] = [];
   for (let first = 0; first < layer.C; first += perStage) {
     let passes = 0;

@@ -58,7 +58,7 @@ export function countAccesses(
   plan: DispatchPlan,
   config: ArchConfig,
 ): AccessCounts {
-  const caps = capacities(config);
+  const caps = capacities(config, layer);
   const { M } = layer;
   const { tws } = units;
   const rowTiles = Math.ceil(M / config.array.rows);

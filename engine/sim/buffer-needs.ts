@@ -9,7 +9,7 @@ import { capacities } from '../arch/arch.ts';
 /** tws: time points of one window. */
 export function bufferNeeds(layer: LayerSpec, timesteps: number, tws: number, arch: ArchConfig): BufferNeeds {
   // The weight of a pooling window is a constant of the PE.
-  const weightBytes = layer.kind === 'pool' ? 0 : capacities(arch).weightBytes;
+  const weightBytes = layer.kind === 'pool' ? 0 : capacities(arch, layer).weightBytes;
   const { rows, cols } = arch.array;
   const slots = layer.E * layer.E;
   const usedRows = Math.min(rows, layer.M);

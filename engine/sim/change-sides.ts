@@ -13,6 +13,7 @@ import type {
   SpikeTensor,
   SystemName,
 } from '../contract/index.ts';
+import { capacities } from '../arch/arch.ts';
 import { flatValues } from '../arch/fields.ts';
 import { isTailored, systemTws } from '../schedule/dispatch.ts';
 import { planSimulation } from './plan.ts';
@@ -37,7 +38,7 @@ export interface Difference {
 /** The same sides with the window size that each layer ran with. */
 export function checkSides(before: ChangeSide, after: ChangeSide): Outcome<[ChangeSide, ChangeSide]> {
   const layersOf = ({ network }: ChangeSide): string =>
-    JSON.stringify(network.layers.map((layer) => ({ ...layer, name: '' })));
+    JSON.stringify(network.layers.map((layer) => ({ ...layer, name: '', weightBits: 0 })));
   if (layersOf(before) !== layersOf(after)) {
     const message = `must have the layers of ${before.network.name} (got ${after.network.name}); compare results of one network`;
     return refuse(errorAt('after.network', 'change/network', message));
@@ -64,10 +65,10 @@ export function differencesOf(before: ChangeSide, after: ChangeSide): Difference
     tailoring: [tailoringOf(before), tailoringOf(after)],
     tws: [before.tws.join(','), after.tws.join(',')],
     spikes: [spikesOf(before), spikesOf(after)],
-    hardware: settings(
+    hardware: withStoredBits(
       before,
       after,
-      (key) => key !== 'tailoring' && key !== 'ptb.tws' && !isDispatchKey(key),
+      settings(before, after, (key) => key !== 'tailoring' && key !== 'ptb.tws' && !isDispatchKey(key)),
     ),
     table: [before.energy.name, after.energy.name],
   };
@@ -95,6 +96,19 @@ function settings(
   const text = (side: ChangeSide, from: ReadonlyMap<string, unknown>): string =>
     [...(always ? [always(side)] : []), ...keys.map((key) => `${key} ${String(from.get(key))}`)].join(', ');
   return [text(before, values), text(after, others)];
+}
+
+/** Weights of one network may be stored on different bits. */
+function withStoredBits(before: ChangeSide, after: ChangeSide, words: [string, string]): [string, string] {
+  const bits = ({ network, arch }: ChangeSide): string =>
+    network.layers.map((layer) => capacities(arch, layer).weightBytes * 8).join(',');
+  const isPlain = [before, after].every(({ network }) =>
+    network.layers.every((layer) => layer.weightBits === undefined),
+  );
+  if (isPlain || bits(before) === bits(after)) return words;
+  const text = (side: ChangeSide, word: string): string =>
+    [...(word ? [word] : []), `weight bits ${bits(side)}`].join(', ');
+  return [text(before, words[0]), text(after, words[1])];
 }
 
 const tailoringOf = ({ system, arch }: ChangeSide): string => (isTailored(system, arch) ? 'on' : 'off');

@@ -65,7 +65,9 @@ function costsOf(mixes: readonly Mix[], scratch: Scratch): OperatingPoint[] {
     (['spikes', 'hardware', 'dispatch'] as const).every((factor) => a(factor) === b(factor));
   mixes.forEach((first, f) => {
     if (mixes.findIndex((mix) => isTogether(mix, first)) !== f) return;
-    const { samples, network } = first('spikes');
+    const { samples } = first('spikes');
+    // Of equal layers but for their weight bits.
+    const { network } = first('hardware');
     const { system } = first('dispatch');
     const add = (m: number, { energyPj, latencyUs }: Pick<LayerReport, 'energyPj' | 'latencyUs'>): void => {
       sums[m].energyPj += energyPj / samples.length;

@@ -24,5 +24,6 @@ export { reprice, repriceLayer } from '../cost/reprice.ts';
 export { energyBand, ratioBand, ratioBands } from '../cost/sensitivity.ts';
 export { siliconOf, withLeakage } from '../cost/silicon.ts';
 export { twsCosts } from './tws-costs.ts';
+export { withWeightBits } from './with-weight-bits.ts';
 export { Scratch } from '../schedule/scratch.ts';
 export { checkTws, twsPerLayer } from '../schedule/time-windows.ts';

@@ -78,8 +78,8 @@ function checkPacking(systems: readonly SystemName[], arch: ArchConfig): Issue[]
  */
 function checkKernels(network: NetworkSpec, systems: readonly SystemName[], arch: ArchConfig): Issue[] {
   if (systems.every(isPeer)) return [];
-  const { lbufWeightBytes, weightBytes } = capacities(arch);
   return network.layers.flatMap((layer) => {
+    const { lbufWeightBytes, weightBytes } = capacities(arch, layer);
     const kernels = systems.includes('ptb') && arch.ptb.packing !== 'none' ? 2 : 1;
     const bytes = Math.ceil(kernels * layer.E * layer.E * weightBytes);
     if (layer.kind !== 'conv' || bytes <= lbufWeightBytes) return [];

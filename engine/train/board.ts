@@ -48,7 +48,7 @@ export interface Board {
   readonly actives: Uint32Array;
   /** [item][layer][size]: filled windows. */
   readonly filled: Uint32Array;
-  /** [layer][size]: hardware loss as a curve of the window density (hardware-loss.ts), and its factor. */
+  /** [layer][size][bits]: hardware loss as a curve of the window density (hardware-loss.ts), and its factor. */
   readonly curves: Float64Array;
   readonly shares: Float64Array;
   readonly overflows: Uint32Array;
@@ -59,8 +59,13 @@ export interface Board {
   readonly gradients: Float32Array;
 }
 
-/** sizes: window sizes of the layer with most of them. */
-export function createBoard(geometry: NetworkGeometry, maxItems: number, sizes: number): Board {
+/** sizes: window sizes of the layer with most of them; bitChoices: weight bits to choose from, at least 1. */
+export function createBoard(
+  geometry: NetworkGeometry,
+  maxItems: number,
+  sizes: number,
+  bitChoices: number,
+): Board {
   const rows = maxItems * geometry.layers.length;
   const places = geometry.layers.length * sizes;
   const shared = (bytes: number) => new SharedArrayBuffer(bytes);
@@ -71,8 +76,8 @@ export function createBoard(geometry: NetworkGeometry, maxItems: number, sizes: 
     samples: new Uint32Array(shared(maxItems * 4)),
     loss: new Float64Array(shared(maxItems * 8)),
     hardware: new Float64Array(shared(maxItems * 8)),
-    curves: new Float64Array(shared(curveNumbers(places) * 8)),
-    shares: new Float64Array(shared(places * 8)),
+    curves: new Float64Array(shared(curveNumbers(places * bitChoices) * 8)),
+    shares: new Float64Array(shared(places * bitChoices * 8)),
     predicted: new Uint16Array(shared(maxItems * 2)),
     spikes: new Uint32Array(shared(rows * 4)),
     actives: new Uint32Array(shared(rows * 4)),

@@ -2,7 +2,7 @@
 import { accept, type HeldOutAnswers, type Outcome } from '../contract/index.ts';
 import { geometryOf, packWeights } from '../kernels/geometry.ts';
 import type { Checkpoint } from './checkpoint.ts';
-import { checkpointWeights } from './effective.ts';
+import { checkpointBits, checkpointWeights } from './effective.ts';
 import { evaluateSet } from './evaluate.ts';
 import { hardwareIssues, type HardwareBits } from './hardware-numbers.ts';
 import { hardwareAccuracy } from './hardware-run.ts';
@@ -27,7 +27,11 @@ export function checkpointAnswers(
   if (!tally.ok) return tally;
   if (!tally.value) return accept(null);
   if (hardwareIssues(network).length) return accept({ best, bestOnHardware: null });
-  const run = hardwareAccuracy(plan, team, packWeights(geometry, checkpoint.weights), bits, shouldStop);
+  const weights = {
+    trained: packWeights(geometry, checkpoint.weights),
+    weightBits: checkpointBits(checkpoint),
+  };
+  const run = hardwareAccuracy(plan, team, weights, bits, shouldStop);
   if (!run.ok) return run;
   return accept(run.value && { best, bestOnHardware: run.value.answers ?? null });
 }

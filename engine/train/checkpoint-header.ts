@@ -84,12 +84,34 @@ function isHeader(value: unknown): value is CheckpointHeader {
     isNetwork(value.network) &&
     isObject(value.settings) &&
     (value.settings.bits === undefined || isBits(value.settings.bits)) &&
+    isBitsChoice(value) &&
     isCount(value.epoch) &&
     isObject(value.best) &&
     isCount(value.best.epoch) &&
     typeof value.best.accuracy === 'number' &&
     isCount(value.weights) &&
     (value.optimiserStep === null || isCount(value.optimiserStep))
+  );
+}
+
+/** Where weight bits are chosen, their logits decide what the network runs with. */
+function isBitsChoice({ settings, hardware, network }: Unchecked): boolean {
+  const loss = isObject(settings) ? settings.hardwareLoss : null;
+  const has = isObject(loss) ? loss.has : null;
+  if (!isObject(has) || has.bits === undefined) return true;
+  const { bits } = has;
+  if (!isBits(bits)) return false;
+  const choice = isObject(hardware) ? hardware.choice : undefined;
+  if (choice === undefined) return true;
+  const state = isObject(choice) ? choice.bits : null;
+  const layers = isObject(network) && Array.isArray(network.layers) ? network.layers.length : -1;
+  const isRow = (row: unknown): boolean =>
+    Array.isArray(row) && row.length === (bits as unknown[]).length && row.every(Number.isFinite);
+  return (
+    isObject(state) &&
+    Array.isArray(state.alphas) &&
+    state.alphas.length === layers &&
+    state.alphas.every(isRow)
   );
 }
 

@@ -4,21 +4,31 @@
  *   two-level  weights learn on one half of the training samples (gone through twice per epoch, so that an epoch has as
  *              many updates as any other), the choice on batches of the other half, without augmentation
  *   joint      every update's own batch moves the choice, too; costs no further pass
- * Afterwards (`settleEpochs`) the training goes on with the most probable sizes and all samples. All of it follows from
+ * Where weight bits are chosen, the network runs on weights mixed by their probabilities (effective.ts), and the choice needs
+ * the gradient of its batch, with augmentation. Afterwards (`settleEpochs`) the training goes on with the most probable
+ * sizes and bits and all samples. All of it follows from
  * settings, epoch and step, and the logits in the hardware model's state, so a resumed training needs nothing more.
  */
-import { accept, type ChoiceProbabilities, type Outcome } from '../contract/index.ts';
+import type { ChoiceProbabilities, HasSpec, Outcome } from '../contract/index.ts';
 import { Random, streamSeed } from '../math/random.ts';
 import type { ChoiceInLoop } from '../proxy/index.ts';
-import { readCurve, windowCounts } from './hardware-loss.ts';
+import { placeOf, readCurve, windowCounts } from './hardware-loss.ts';
 import type { TrainingPlan } from './plan.ts';
 import { epochOrder, searchEpochs } from './schedule.ts';
+import type { TeamTask } from './task.ts';
 import type { Team, TeamVerdict } from './team.ts';
 
 /** Updates of the weights per step on the choice, two-level. */
 const UPDATES_PER_STEP = 4;
 const HALVES_STREAM = 0x68616c66;
 const CHOICE_STREAM = 0x63686f69;
+
+/** What the trainer knows of the batch that moves the choice. */
+export interface ChoiceBatch {
+  readonly beta: number;
+  /** From the gradients on the board: <g, weights at b bits> per layer and choice of bits. */
+  readonly products: () => readonly (readonly number[])[];
+}
 
 export class ChoiceSearch {
   private readonly plan: TrainingPlan;
@@ -46,6 +56,21 @@ export class ChoiceSearch {
     return epoch >= first && epoch <= last;
   }
 
+  get isTwoLevel(): boolean {
+    return this.has?.mode === 'two-level';
+  }
+
+  /** Weight bits in force after an epoch, most probable ones; null where those of the plan are. */
+  bitsAt(epoch: number): readonly number[] | null {
+    return epoch < searchEpochs(this.plan.settings)[0] ? null : this.choice.bits();
+  }
+
+  /** What the weights are mixed from in an epoch of the search; null where bits stay. */
+  mixture(): { readonly bits: readonly number[]; readonly shares: readonly (readonly number[])[] } | null {
+    const shares = this.choice.bitsProbabilities();
+    return shares && this.has?.bits ? { bits: this.has.bits, shares } : null;
+  }
+
   /** Window sizes in force: before the search those of the plan, then the most probable ones. */
   twsAt(epoch: number): readonly number[] {
     return epoch < searchEpochs(this.plan.settings)[0] ? this.plan.tws : this.choice.tws();
@@ -53,9 +78,7 @@ export class ChoiceSearch {
 
   /** Probabilities for the epoch's report. */
   report(): { readonly choices: readonly ChoiceProbabilities[] } {
-    const values = this.plan.settings.hardwareLoss.has?.tws ?? [];
-    const rows = this.choice.probabilities();
-    return { choices: rows.map((probabilities, l) => ({ key: `tws[${l}]`, values, probabilities })) };
+    return { choices: this.choice.choices() };
   }
 
   /** Order of the training samples in an epoch of the search. */
@@ -71,48 +94,60 @@ export class ChoiceSearch {
     return order;
   }
 
-  /** Factors of the hardware loss's curves from now on: probabilities, or 1 for the sizes in force. */
+  /** Factors of the hardware loss's curves from now on: probabilities, or 1 for the sizes and bits in force. */
   writeShares(epoch: number): void {
-    const { board, mostSizes, sizes } = this.plan;
-    const probabilities = this.choice.probabilities();
+    const { plan, choice } = this;
+    const { board, sizes } = plan;
+    const isSearching = this.isSearching(epoch);
+    const [ofSizes, ofBits] = [choice.probabilities(), choice.bitsProbabilities()];
     const tws = this.twsAt(epoch);
-    sizes.forEach((own, l) => {
-      for (let k = 0; k < mostSizes; k++) {
-        const reader = l + 1 < sizes.length ? l + 1 : l;
-        const share = this.isSearching(epoch)
-          ? (probabilities[reader][k] ?? 0)
-          : own[k] === tws[reader]
-            ? 1
-            : 0;
-        board.shares[l * mostSizes + k] = l + 1 < sizes.length ? share : 0;
-      }
+    const bits = choice.bits();
+    board.shares.fill(0);
+    sizes.slice(0, -1).forEach((own, l) => {
+      const reader = l + 1;
+      own.forEach((size, k) => {
+        const share = isSearching ? (ofSizes[reader][k] ?? 0) : Number(size === tws[reader]);
+        for (let b = 0; b < plan.bitChoices; b++) {
+          const chosen = !bits || this.has?.bits?.[b] === bits[reader];
+          const ownShare = isSearching ? (ofBits?.[reader][b] ?? 1) : Number(chosen);
+          board.shares[placeOf(plan, l, k, b)] = share * ownShare;
+        }
+      });
     });
   }
 
-  /** After update `step` (from 0) on the first `items` rows of the board. */
+  /** joint: one step on the batch of `items` rows on the board, before it updates the weights. */
+  stepOnBatch(epoch: number, items: number, of: ChoiceBatch): void {
+    this.stepOn(items, of);
+    this.writeShares(epoch);
+  }
+
+  /** two-level: whether the choice takes a step after update `step` (from 0). */
+  isDueAfter(step: number): boolean {
+    return this.isTwoLevel && step % UPDATES_PER_STEP === UPDATES_PER_STEP - 1;
+  }
+
+  /** One step on a batch of the other half. */
   afterUpdate(
-    epoch: number,
-    step: number,
-    items: number,
+    { epoch, step }: { readonly epoch: number; readonly step: number },
+    of: ChoiceBatch,
     team: Team,
     shouldStop: () => boolean,
   ): Outcome<TeamVerdict> {
-    if (!this.isTwoLevel) {
-      this.stepOn(items);
-      this.writeShares(epoch);
-      return accept('done');
-    }
-    if (step % UPDATES_PER_STEP !== UPDATES_PER_STEP - 1) return accept('done');
     const samples = this.heldOut(epoch, (step + 1) / UPDATES_PER_STEP - 1);
-    const verdict = team.run({ kind: 'evaluate', set: 'train', samples }, shouldStop);
+    // Only bits are in what the network computes, so only they need a gradient.
+    const task: TeamTask = this.has?.bits
+      ? { kind: 'gradient', samples, epoch, beta: of.beta }
+      : { kind: 'evaluate', set: 'train', samples };
+    const verdict = team.run(task, shouldStop);
     if (!verdict.ok || verdict.value === 'stopped') return verdict;
-    this.stepOn(samples.length);
+    this.stepOn(samples.length, of);
     this.writeShares(epoch);
     return verdict;
   }
 
-  private get isTwoLevel(): boolean {
-    return this.plan.settings.hardwareLoss.has?.mode === 'two-level';
+  private get has(): HasSpec | null {
+    return this.plan.settings.hardwareLoss.has ?? null;
   }
 
   /** Batch number n of an epoch out of the half that the weights do not see. */
@@ -126,21 +161,23 @@ export class ChoiceSearch {
   }
 
   /** One step on the mean losses of the board's rows. */
-  private stepOn(items: number): void {
-    const { board, mostSizes, sizes, settings } = this.plan;
+  private stepOn(items: number, { beta, products }: ChoiceBatch): void {
+    const { plan } = this;
+    const { board, mostSizes, sizes, settings, bitChoices } = plan;
     const layers = sizes.length;
-    const candidates = settings.hardwareLoss.has?.tws ?? [];
-    const losses = Array.from({ length: layers }, () => candidates.map(() => 0));
+    const candidates = this.has?.tws ?? [];
+    const losses = sizes.map(() => candidates.map(() => Array.from({ length: bitChoices }, () => 0)));
     for (let item = 0; item < items; item++)
       for (let l = 0; l + 1 < layers; l++)
         candidates.forEach((_, k) => {
-          const place = l * mostSizes + k;
-          const filled = board.filled[item * layers * mostSizes + place];
-          const [value] = readCurve(board.curves, place, filled / this.windows[place]);
-          losses[l + 1][k] += value / items;
+          const size = l * mostSizes + k;
+          const density = board.filled[item * layers * mostSizes + size] / this.windows[size];
+          for (let b = 0; b < bitChoices; b++)
+            losses[l + 1][k][b] += readCurve(board.curves, placeOf(plan, l, k, b), density)[0] / items;
         });
     const [first, last] = searchEpochs(settings);
     const perEpoch = this.isTwoLevel ? Math.floor(this.updates / UPDATES_PER_STEP) : this.updates;
-    this.choice.step(losses, Math.max(1, (last - first + 1) * perEpoch));
+    const steps = Math.max(1, (last - first + 1) * perEpoch);
+    this.choice.step(losses, steps, this.has?.bits ? { beta, products: products() } : null);
   }
 }

@@ -3,7 +3,7 @@ import { geometryOf, packWeights, unpackWeights } from '../kernels/geometry.ts';
 import { groupOf, NEURON, type ParameterKind } from '../kernels/parameters.ts';
 import { neuronOf } from '../workload/neuron.ts';
 import type { Checkpoint } from './checkpoint.ts';
-import { checkpointWeights, EffectiveParameters, weightParts } from './effective.ts';
+import { checkpointBits, checkpointWeights, EffectiveParameters, weightParts } from './effective.ts';
 import { perLayer } from './per-layer.ts';
 import { FLOAT_BITS, stepOf } from './quantise.ts';
 
@@ -25,7 +25,7 @@ export function deployedLayers(checkpoint: Checkpoint): DeployedLayer[] {
   const { network } = checkpoint;
   const geometry = geometryOf(network);
   const count = geometry.layers.length;
-  const bits = perLayer(checkpoint.settings.bits, count);
+  const bits = checkpointBits(checkpoint);
   const canonical = unpackWeights(geometry, checkpointWeights(geometry, checkpoint));
   const trained = packWeights(geometry, checkpoint.weights);
   const folded = trained.slice();

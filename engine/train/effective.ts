@@ -1,6 +1,6 @@
 /**
  * What the kernels run is not always what is trained: batch normalisation is folded into weights and bias, then weights
- * are quantised. `fold` makes the effective parameters from the trained ones; `pull` turns the gradient of the
+ * are quantised; where bits are chosen (HAS) to the mean over the bits, weighed by their probabilities. `fold` makes the effective parameters from the trained ones; `pull` turns the gradient of the
  * effective ones into that of the trained ones, in place, and updates the running statistics.
  *   f = gamma / sqrt(variance + eps);  w' = f w;  b' = beta - f mean      (Ioffe and Szegedy 2015)
  * Statistics are running means in training as well (no difference between training and inference), taken as constants.
@@ -9,32 +9,48 @@
 import type { NetworkSpec } from '../contract/index.ts';
 import { packWeights, type LayerGeometry, type NetworkGeometry } from '../kernels/geometry.ts';
 import { groupOf, NEURON, type ParameterKind } from '../kernels/parameters.ts';
+import { argmax } from '../math/relaxation.ts';
 import { neuronOf } from '../workload/neuron.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { perLayer } from './per-layer.ts';
 import type { Segment } from './optimiser.ts';
-import { cutOutside, FLOAT_BITS, quantise, stepOf } from './quantise.ts';
+import { FLOAT_BITS, passStraight, projection, quantise, sharesOf, type BitsShare } from './quantise.ts';
 
 const EPSILON = 1e-5;
 /** Share of a batch's statistics in the running ones. */
 const MOMENTUM = 0.05;
 const SMALLEST_FACTOR = 1e-6;
 
+type Mixture = readonly Pick<BitsShare, 'bits' | 'share'>[];
+
 export class EffectiveParameters {
   /** True where trained and effective parameters are the same. */
   readonly trivial: boolean;
   private readonly geometry: NetworkGeometry;
-  private readonly bits: readonly number[];
-  private readonly steps: Float64Array;
+  /** Per layer; empty = float. */
+  private mixtures: readonly Mixture[] = [];
+  /** Of the last fold. */
+  private readonly shares: BitsShare[][];
 
-  /** bits: per layer. */
-  constructor(geometry: NetworkGeometry, bits: readonly number[]) {
+  /** bits: per layer. choosing: `mix` will say otherwise. */
+  constructor(geometry: NetworkGeometry, bits: readonly number[], choosing = false) {
     this.geometry = geometry;
-    this.bits = bits;
-    this.steps = new Float64Array(bits.length);
+    this.shares = bits.map(() => []);
+    this.take(bits);
     this.trivial =
+      !choosing &&
       bits.every((value) => value === FLOAT_BITS) &&
       geometry.layers.every((layer) => !groupOf(layer, 'gain'));
+  }
+
+  /** From the next fold on: these bits per layer. */
+  take(bits: readonly number[]): void {
+    this.mixtures = bits.map((own) => (own === FLOAT_BITS ? [] : [{ bits: own, share: 1 }]));
+  }
+
+  /** From the next fold on: bits mixed by the shares of each layer. */
+  mix(bits: readonly number[], shares: readonly (readonly number[])[]): void {
+    this.mixtures = shares.map((row) => row.map((share, k) => ({ bits: bits[k], share })));
   }
 
   /** trained and effective: packed vectors; they may be the same only if `trivial`. */
@@ -42,19 +58,40 @@ export class EffectiveParameters {
     if (effective !== trained) effective.set(trained);
     this.geometry.layers.forEach((layer, l) => {
       if (groupOf(layer, 'gain')) this.normalise(layer, trained, effective);
-      if (this.bits[l] === FLOAT_BITS || layer.pools) return;
-      this.steps[l] = stepOf(weightsOf(layer, effective), this.bits[l]);
-      for (const part of weightParts(layer, effective)) quantise(part, this.steps[l], this.bits[l]);
+      if (this.mixtures[l].length === 0 || layer.pools) return;
+      const parts = weightParts(layer, effective);
+      this.shares[l] = sharesOf(parts, this.mixtures[l]);
+      for (const part of parts) quantise(part, this.shares[l]);
+    });
+  }
+
+  /**
+   * Derivatives of the loss by the share of each of these bits, per layer: <g, w at b bits>, 0 for layers without weights.
+   * gradient: of the effective weights, before `pull`.
+   */
+  project(gradient: Float32Array, trained: Float32Array, bits: readonly number[]): number[][] {
+    return this.geometry.layers.map((layer) => {
+      if (layer.pools) return bits.map(() => 0);
+      const values = this.foldedParts(layer, trained);
+      const steps = sharesOf(
+        values,
+        bits.map((own) => ({ bits: own, share: 1 })),
+      );
+      return steps.map((own) =>
+        weightParts(layer, gradient).reduce((sum, part, i) => sum + projection(part, values[i], own), 0),
+      );
     });
   }
 
   /** samples: how many the gradient sums over. */
   pull(gradient: Float32Array, trained: Float32Array, samples: number): void {
     this.geometry.layers.forEach((layer, l) => {
-      const normalised = groupOf(layer, 'gain') !== undefined;
-      const factors = normalised ? this.factors(layer, trained) : null;
-      if (this.bits[l] !== FLOAT_BITS && !layer.pools) this.cut(layer, l, gradient, trained, factors);
-      if (!factors) return;
+      if (this.mixtures[l].length > 0 && !layer.pools) {
+        const values = this.foldedParts(layer, trained);
+        weightParts(layer, gradient).forEach((part, i) => passStraight(part, values[i], this.shares[l]));
+      }
+      if (!groupOf(layer, 'gain')) return;
+      const factors = this.factors(layer, trained);
       const statistics = this.takeStatistics(layer, gradient, samples);
       this.pullNormalised(layer, gradient, trained, factors);
       this.track(layer, trained, factors, statistics);
@@ -73,24 +110,13 @@ export class EffectiveParameters {
     return Float64Array.from({ length: layer.outputs }, (_, m) => gain[m] / Math.sqrt(variance[m] + EPSILON));
   }
 
-  private cut(
-    layer: LayerGeometry,
-    l: number,
-    gradient: Float32Array,
-    trained: Float32Array,
-    factors: Float64Array | null,
-  ): void {
-    const folded = trained.slice(layer.packedOffset, layer.packedOffset + layer.packedLength);
-    if (factors) scaleChannels({ ...layer, packedOffset: 0 }, folded, factors);
-    const own = gradient.subarray(layer.packedOffset, layer.packedOffset + layer.packedLength);
-    cutOutside(own, folded, this.steps[l], this.bits[l]);
-    if (groupOf(layer, 'recurrent'))
-      cutOutside(
-        part(layer, gradient, 'recurrent'),
-        part(layer, trained, 'recurrent'),
-        this.steps[l],
-        this.bits[l],
-      );
+  /** A layer's weights after folding, before they are quantised. */
+  private foldedParts(layer: LayerGeometry, trained: Float32Array): Float32Array[] {
+    const [weights, ...recurrent] = weightParts(layer, trained);
+    if (!groupOf(layer, 'gain')) return [weights, ...recurrent];
+    const folded = weights.slice();
+    scaleChannels({ ...layer, packedOffset: 0 }, folded, this.factors(layer, trained));
+    return [folded, ...recurrent];
   }
 
   /** Mean and mean square of the effective currents; clears their places, which are not trained. */
@@ -153,14 +179,19 @@ export function trainedSegments(network: NetworkSpec, geometry: NetworkGeometry)
   );
 }
 
+/** Weight bits per layer that a checkpoint's network runs with, 32 = float: those of its training, or the most probable ones. */
+export function checkpointBits({ network, settings, hardware }: Checkpoint): readonly number[] {
+  const candidates = settings.hardwareLoss.has?.bits;
+  const alphas = hardware?.choice?.bits?.alphas;
+  if (candidates && alphas) return alphas.map((row) => candidates[argmax(row)]);
+  return perLayer(settings.bits, network.layers.length);
+}
+
 /** What the kernels run with a checkpoint's trained parameters; packed. */
 export function checkpointWeights(geometry: NetworkGeometry, checkpoint: Checkpoint): Float32Array {
   const trained = packWeights(geometry, checkpoint.weights);
   const effective = trained.slice();
-  new EffectiveParameters(geometry, perLayer(checkpoint.settings.bits, geometry.layers.length)).fold(
-    trained,
-    effective,
-  );
+  new EffectiveParameters(geometry, checkpointBits(checkpoint)).fold(trained, effective);
   return effective;
 }
 
@@ -175,12 +206,6 @@ export function part(layer: LayerGeometry, packed: Float32Array, kind: Parameter
 export function weightParts(layer: LayerGeometry, packed: Float32Array): Float32Array[] {
   const weights = packed.subarray(layer.packedOffset, layer.packedOffset + layer.packedLength);
   return groupOf(layer, 'recurrent') ? [weights, part(layer, packed, 'recurrent')] : [weights];
-}
-
-function weightsOf(layer: LayerGeometry, packed: Float32Array): Float32Array {
-  const parts = weightParts(layer, packed);
-  if (parts.length === 1) return parts[0];
-  return Float32Array.from(parts.flatMap((values) => [...values]));
 }
 
 function forEachTap(layer: LayerGeometry, visit: (index: number, output: number) => void): void {

@@ -1,7 +1,8 @@
 /**
  * The hardware loss inside the trainer: per layer a curve of the density d of its output windows (filled / all, one
  * sample, at the window size of the layer that reads them), L_HW = sum over layers of curve(d), mean over the batch; where
- * that layer chooses its size (HAS), sum over sizes of share * curve(d) with the probabilities as shares.
+ * that layer chooses its size or weight bits (HAS), sum over sizes and bits of share * curve(d) with the probabilities as
+ * shares.
  * The curves come from the host's cost model (engine/proxy) and change between epochs only; they lie on shared memory,
  * so members read them without copies. The last layer has none (its spikes are the answer), nor has the input (nothing to
  * learn). A window's occupancy 1 - prod(1 - s) has slope 1 with respect to s[t] where the rest of it is silent, else 0.
@@ -22,9 +23,13 @@ export interface HardwareInLoop {
   curvesFor(
     epoch: number,
     record: (samples: number) => Iterable<readonly SpikeTensor[]>,
-  ): readonly (readonly Curve[])[];
-  observe(samples: Iterable<readonly SpikeTensor[]>, tws: readonly number[]): HardwareObservation;
-  /** Null where the window sizes stay. */
+  ): readonly (readonly (readonly Curve[])[])[];
+  observe(
+    samples: Iterable<readonly SpikeTensor[]>,
+    tws: readonly number[],
+    bits: readonly number[] | null,
+  ): HardwareObservation;
+  /** Null where window sizes and weight bits stay. */
   readonly choice: ChoiceInLoop | null;
   readonly state: HardwareModelState | null;
 }
@@ -37,22 +42,31 @@ const CURVE_NUMBERS = 1 + 2 * MOST_POINTS;
 /** Numbers that so many curves take on the board. */
 export const curveNumbers = (curves: number): number => curves * CURVE_NUMBERS;
 
-/** curves[layer][size]; a layer has `places` places on the board, the rest of them stay without a curve. */
+/** Place of a curve on the board: a layer has `mostSizes` times `bitChoices` of them. */
+export const placeOf = (
+  { mostSizes, bitChoices }: Pick<TrainingPlan, 'mostSizes' | 'bitChoices'>,
+  layer: number,
+  size: number,
+  bits: number,
+): number => (layer * mostSizes + size) * bitChoices + bits;
+
+/** curves[layer][size][bits]; the rest of the places stay without a curve. */
 export function writeCurves(
+  plan: Pick<TrainingPlan, 'mostSizes' | 'bitChoices'>,
   board: Float64Array,
-  curves: readonly (readonly Curve[])[],
-  places: number,
+  curves: readonly (readonly (readonly Curve[])[])[],
 ): void {
   curves.forEach((sizes, l) => {
-    for (let k = 0; k < places; k++) {
-      const at = (l * places + k) * CURVE_NUMBERS;
-      const curve: Curve | undefined = sizes[k];
-      board[at] = curve ? curve.x.length : 0;
-      if (!curve) continue;
-      if (curve.x.length > MOST_POINTS) throw new Error(`writeCurves: ${curve.x.length} points`);
-      board.set(curve.x, at + 1);
-      board.set(curve.y, at + 1 + MOST_POINTS);
-    }
+    for (let k = 0; k < plan.mostSizes; k++)
+      for (let b = 0; b < plan.bitChoices; b++) {
+        const at = placeOf(plan, l, k, b) * CURVE_NUMBERS;
+        const curve: Curve | undefined = sizes[k]?.[b];
+        board[at] = curve ? curve.x.length : 0;
+        if (!curve) continue;
+        if (curve.x.length > MOST_POINTS) throw new Error(`writeCurves: ${curve.x.length} points`);
+        board.set(curve.x, at + 1);
+        board.set(curve.y, at + 1 + MOST_POINTS);
+      }
   });
 }
 

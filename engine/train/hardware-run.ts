@@ -23,16 +23,16 @@ export function readNeurons({ neurons }: Board): HardwareNeuron[] {
   });
 }
 
-/** trained: packed. Null when stopped. */
+/** trained: packed; weightBits: per layer, what they were trained on (32 = float). Null when stopped. */
 export function hardwareAccuracy(
   plan: TrainingPlan,
   team: Team,
-  trained: Float32Array,
+  { trained, weightBits }: { readonly trained: Float32Array; readonly weightBits: readonly number[] },
   bits: HardwareBits,
   shouldStop: () => boolean,
 ): Outcome<HardwareAccuracy | null> {
   const { board, network, test } = plan;
-  const numbers = hardwareNumbers(network, geometryOf(network), plan.bits, trained, bits);
+  const numbers = hardwareNumbers(network, geometryOf(network), weightBits, trained, bits);
   const before = board.weights.slice();
   board.weights.set(numbers.weights);
   writeNeurons(board, numbers.neurons);

@@ -82,17 +82,20 @@ export class TeamMember {
 
   /** dL/d(filled window) per layer and size for the sample just run; its hardware loss goes to the board. */
   private occupancyGradients(item: number, task: TeamTask & { kind: 'gradient' }): Float64Array {
-    const { board } = this.plan;
+    const { board, bitChoices } = this.plan;
     const factor = task.beta / task.samples.length;
     board.hardware[item] = 0;
     this.windows.forEach((count, place) => {
-      const share = board.shares[place];
       this.occupancy[place] = 0;
-      if (share === 0) return;
-      const filled = board.filled[item * this.windows.length + place];
-      const [value, slope] = readCurve(board.curves, place, filled / count);
-      board.hardware[item] += share * value;
-      this.occupancy[place] = (factor * share * slope) / count;
+      for (let b = 0; b < bitChoices; b++) {
+        const at = place * bitChoices + b;
+        const share = board.shares[at];
+        if (share === 0) continue;
+        const filled = board.filled[item * this.windows.length + place];
+        const [value, slope] = readCurve(board.curves, at, filled / count);
+        board.hardware[item] += share * value;
+        this.occupancy[place] += (factor * share * slope) / count;
+      }
     });
     return this.occupancy;
   }

@@ -28,8 +28,10 @@ export interface TrainingPlan {
   /** Window sizes at which the outputs of each layer are counted, and the largest number of them (hardware-loss.ts). */
   readonly sizes: readonly (readonly number[])[];
   readonly mostSizes: number;
-  /** Weight bits per layer while training, 32 = float. */
+  /** Weight bits per layer while training, 32 = float; where they are chosen: before the search. */
   readonly bits: readonly number[];
+  /** Weight bits that every layer chooses from; 1 where they stay. */
+  readonly bitChoices: number;
   readonly wasm: Uint8Array;
   readonly train: SampleSet;
   readonly test: SampleSet;
@@ -84,9 +86,10 @@ export function planTraining(input: PlanInput): Outcome<TrainingPlan> {
   const sizes = outputSizes(tws, settings.hardwareLoss.has?.tws ?? []);
   const mostSizes = Math.max(...sizes.map(({ length }) => length));
   const items = Math.max(settings.batch, train.count, test.count);
-  const board = createBoard(geometryOf(network), items, mostSizes);
+  const bitChoices = settings.hardwareLoss.has?.bits?.length ?? 1;
+  const board = createBoard(geometryOf(network), items, mostSizes, bitChoices);
   return accept(
-    { network, settings, tws, sizes, mostSizes, bits, wasm, train, test, board },
+    { network, settings, tws, sizes, mostSizes, bits, bitChoices, wasm, train, test, board },
     missingClasses(train, network),
   );
 }

@@ -31,13 +31,57 @@ export function wholeOf(value: number, step: number, bits: number): number {
   return Math.max(-top, Math.min(top, Math.round(value / step)));
 }
 
-/** Replaces values by their nearest multiples of the step. */
-export function quantise(values: Float32Array, step: number, bits: number): void {
-  for (let i = 0; i < values.length; i++) values[i] = step * wholeOf(values[i], step, bits);
+/** One of the bits that a layer's weights are mixed from; the shares of a layer sum to 1. */
+export interface BitsShare {
+  readonly bits: number;
+  readonly share: number;
+  /** Of the layer's values at these bits. */
+  readonly step: number;
 }
 
-/** Straight-through: no gradient for values outside the range. */
-export function cutOutside(gradient: Float32Array, values: Float32Array, step: number, bits: number): void {
-  const reach = step * (largestWhole(bits) + 0.5);
-  for (let i = 0; i < values.length; i++) if (Math.abs(values[i]) > reach) gradient[i] = 0;
+/** Shares above 0 with their steps. parts: the layer's values. */
+export function sharesOf(
+  parts: readonly Float32Array[],
+  mixture: readonly Pick<BitsShare, 'bits' | 'share'>[],
+): BitsShare[] {
+  const all = parts.length === 1 ? parts[0] : Float32Array.from(parts.flatMap((values) => [...values]));
+  return mixture
+    .filter(({ share }) => share > 0)
+    .map(({ bits, share }) => ({ bits, share, step: stepOf(all, bits) }));
+}
+
+/** Replaces values by the mean of their nearest multiples of each step, weighed by the shares. */
+export function quantise(values: Float32Array, mixture: readonly BitsShare[]): void {
+  for (let i = 0; i < values.length; i++) {
+    let mean = 0;
+    for (const { bits, share, step } of mixture) mean += share * step * wholeOf(values[i], step, bits);
+    values[i] = mean;
+  }
+}
+
+/** Straight-through: from the gradient of mixed values to that of the values; nothing passes where they are outside a range. */
+export function passStraight(
+  gradient: Float32Array,
+  values: Float32Array,
+  mixture: readonly BitsShare[],
+): void {
+  const reaches = mixture.map(({ bits, step }) => step * (largestWhole(bits) + 0.5));
+  for (let i = 0; i < values.length; i++) {
+    let inside = 0;
+    const size = Math.abs(values[i]);
+    for (let k = 0; k < mixture.length; k++) if (size <= reaches[k]) inside += mixture[k].share;
+    if (inside < 1) gradient[i] *= inside;
+  }
+}
+
+/** <gradient, values at these bits>, the derivative of the loss by the share of these bits. */
+export function projection(
+  gradient: Float32Array,
+  values: Float32Array,
+  { bits, step }: Omit<BitsShare, 'share'>,
+): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++)
+    if (gradient[i] !== 0) sum += gradient[i] * step * wholeOf(values[i], step, bits);
+  return sum;
 }

@@ -148,19 +148,40 @@ export function checkSettings(settings: TrainSettings): Issue[] {
     );
 }
 
+function bitsRules(bits: readonly number[] | undefined): Rule[] {
+  if (!bits) return [];
+  return [
+    [
+      'hardwareLoss.has.bits.length',
+      bits.length,
+      bits.length >= 2 && new Set(bits).size === bits.length,
+      'at least 2 different numbers of weight bits',
+      '8,4,2 is usual; for one, train with --bits',
+    ],
+    ...bits.map((value, i): Rule => [
+      `hardwareLoss.has.bits[${i}]`,
+      value,
+      whole(value, 2) && value <= 8,
+      'a whole number of weight bits, 2 to 8',
+      '8, 4 or 2 are usual',
+    ]),
+  ];
+}
+
 /** Window sizes of one search at most (the kernels count at so many, and at the plan's own). */
 const MOST_SIZES = 12;
 
 function hasRules({ epochs, pretrainEpochs, hardwareLoss }: TrainSettings, has: HasSpec): Rule[] {
-  const { tws, settleEpochs } = has;
+  const { tws, bits, settleEpochs } = has;
+  const leastSizes = bits ? 1 : 2;
   const searching = epochs - pretrainEpochs - settleEpochs;
   const distinct = (values: readonly number[]) => new Set(values).size === values.length;
   return [
     [
       'hardwareLoss.has.tws.length',
       tws.length,
-      tws.length >= 2 && tws.length <= MOST_SIZES && distinct(tws),
-      `2 to ${MOST_SIZES} different sizes`,
+      tws.length >= leastSizes && tws.length <= MOST_SIZES && distinct(tws),
+      `${leastSizes} to ${MOST_SIZES} different sizes`,
       '2,3,5,10 is usual',
     ],
     ...tws.map((value, i): Rule => [
@@ -170,6 +191,7 @@ function hasRules({ epochs, pretrainEpochs, hardwareLoss }: TrainSettings, has: 
       'a whole number of time steps, at least 1',
       '2, 3, 5 or 10 are usual',
     ]),
+    ...bitsRules(bits),
     [
       'hardwareLoss.has.settleEpochs',
       settleEpochs,

@@ -59,7 +59,7 @@ class Training {
   private readonly trained: Float32Array;
   private readonly gradient: Float32Array;
   private readonly stepsPerEpoch: number;
-  /** Null where the window sizes stay. */
+  /** Null where window sizes and weight bits stay. */
   private readonly search: ChoiceSearch | null;
   private best: { epoch: number; accuracy: number };
   /** Complete epochs. */
@@ -75,7 +75,7 @@ class Training {
     const start = resume
       ? resume.weights
       : (input.init ?? initialWeights(plan, this.kernels, input.hooks.shouldStop));
-    this.effective = new EffectiveParameters(geometry, plan.bits);
+    this.effective = new EffectiveParameters(geometry, plan.bits, plan.bitChoices > 1);
     this.trained = this.effective.trivial ? plan.board.weights : new Float32Array(geometry.packedLength);
     this.trained.set(packWeights(geometry, start));
     this.effective.fold(this.trained, plan.board.weights);
@@ -100,6 +100,7 @@ class Training {
       if (!trained.ok) return trained;
       if (!trained.value) return accept(this.result('stopped', null));
       const trainedAtMs = this.input.clock();
+      this.takeChosenBits(this.epoch + 1);
       const tws = this.twsAt(this.epoch + 1);
       const tested = evaluateSet(this.plan, this.input.team, 'test', this.hooks.shouldStop, tws);
       if (!tested.ok) return tested;
@@ -131,6 +132,8 @@ class Training {
     const epoch = this.epoch + 1;
     const searching = this.search?.isSearching(epoch) ? this.search : null;
     const order = searching?.order(epoch) ?? epochOrder(train.count, settings.seed, epoch);
+    if (!searching?.mixture()) this.takeChosenBits(epoch);
+    else this.mixBits(searching);
     const beta = this.beginHardwareLoss(epoch);
     const tally = new Tally(plan, this.twsAt(epoch));
     for (let step = 0; step < this.stepsPerEpoch; step++) {
@@ -139,11 +142,15 @@ class Training {
       if (!verdict.ok) return verdict;
       if (verdict.value === 'stopped') return accept(null);
       tally.add(board, samples, train.labels);
-      if (!this.learn(samples.length, this.rateAt(step))) return refuse(notFinite(epoch, 'gradient'));
-      if (searching) {
-        const chosen = searching.afterUpdate(epoch, step, samples.length, this.input.team, hooks.shouldStop);
+      const batch = { beta, products: () => this.products() };
+      if (searching && !searching.isTwoLevel) searching.stepOnBatch(epoch, samples.length, batch);
+      if (!this.learn(samples.length, this.rateAt(step), searching))
+        return refuse(notFinite(epoch, 'gradient'));
+      if (searching?.isDueAfter(step)) {
+        const chosen = searching.afterUpdate({ epoch, step }, batch, this.input.team, hooks.shouldStop);
         if (!chosen.ok) return chosen;
         if (chosen.value === 'stopped') return accept(null);
+        this.mixBits(searching);
       }
       const seconds = (this.input.clock() - startedAtMs) / 1000;
       hooks.onProgress({
@@ -158,7 +165,7 @@ class Training {
   }
 
   /** One update from the shards' gradients; false where they are not finite. */
-  private learn(samples: number, rate: number): boolean {
+  private learn(samples: number, rate: number, searching: ChoiceSearch | null): boolean {
     const { board, settings } = this.plan;
     let norm = sumShards(board.gradients, this.gradient);
     if (!this.effective.trivial) {
@@ -169,8 +176,31 @@ class Training {
     const scale = clipFactor(norm, settings.clipNorm);
     this.optimiser.update(this.trained, this.gradient, { scale, rate, decay: settings.weightDecay });
     boundNeurons(this.kernels.geometry, this.trained);
-    this.effective.fold(this.trained, board.weights);
+    if (searching?.mixture()) this.mixBits(searching);
+    else this.effective.fold(this.trained, board.weights);
     return true;
+  }
+
+  /** Puts weights mixed by the probabilities of their bits on the board; nothing where bits stay. */
+  private mixBits(searching: ChoiceSearch): void {
+    const mixture = searching.mixture();
+    if (!mixture) return;
+    this.effective.mix(mixture.bits, mixture.shares);
+    this.effective.fold(this.trained, this.plan.board.weights);
+  }
+
+  /** Puts the weights of the bits in force in an epoch, the most probable ones, on the board; nothing where bits stay. */
+  private takeChosenBits(epoch: number): void {
+    if (this.plan.bitChoices === 1) return;
+    this.effective.take(this.search?.bitsAt(epoch) ?? this.plan.bits);
+    this.effective.fold(this.trained, this.plan.board.weights);
+  }
+
+  /** <gradient on the board, weights at each of the bits to choose from>, per layer. */
+  private products(): number[][] {
+    const { board, settings } = this.plan;
+    sumShards(board.gradients, this.gradient);
+    return this.effective.project(this.gradient, this.trained, settings.hardwareLoss.has?.bits ?? []);
   }
 
   /** Learning rate of a step of the epoch under way. */
@@ -227,7 +257,9 @@ class Training {
         {},
         reasons.map((issue) => ({ ...issue, severity: 'warning' })),
       );
-    const run = hardwareAccuracy(this.plan, team, this.trained, hardwareBits, this.hooks.shouldStop);
+    const weightBits = this.bitsNow() ?? this.plan.bits;
+    const weights = { trained: this.trained, weightBits };
+    const run = hardwareAccuracy(this.plan, team, weights, hardwareBits, this.hooks.shouldStop);
     if (!run.ok) return run;
     return accept(run.value ? { hardware: run.value } : {});
   }
@@ -240,7 +272,7 @@ class Training {
     board.hardware.fill(0);
     if (hardware && beta > 0) {
       const record = (samples: number) => this.recordings(train, samples);
-      writeCurves(board.curves, hardware.curvesFor(epoch, record), this.plan.mostSizes);
+      writeCurves(this.plan, board.curves, hardware.curvesFor(epoch, record));
       if (this.search) this.search.writeShares(epoch);
       else board.shares.fill(1);
     }
@@ -251,12 +283,21 @@ class Training {
   private observe(): HardwareObservation {
     const { hardware, samplesPerEpoch } = this.input;
     if (!hardware || samplesPerEpoch === 0) return { costs: this.costs(samplesPerEpoch), predicted: [] };
-    return hardware.observe(this.recordings(this.plan.test, samplesPerEpoch), this.twsAt(this.epoch));
+    return hardware.observe(
+      this.recordings(this.plan.test, samplesPerEpoch),
+      this.twsAt(this.epoch),
+      this.bitsNow(),
+    );
   }
 
   /** Window sizes in force in a 1-based epoch. */
   private twsAt(epoch: number): readonly number[] {
     return this.search?.twsAt(epoch) ?? this.plan.tws;
+  }
+
+  /** Chosen weight bits after the last complete epoch; null where those of the plan are in force. */
+  private bitsNow(): readonly number[] | null {
+    return this.search?.bitsAt(this.epoch) ?? null;
   }
 
   /** What the search has come to, compared exactly on the samples of the final cost figures. */
@@ -269,7 +310,7 @@ class Training {
   private costs(samples: number): readonly SystemCost[] {
     return samples === 0
       ? []
-      : this.hooks.costOf(this.recordings(this.plan.test, samples), this.twsAt(this.epoch));
+      : this.hooks.costOf(this.recordings(this.plan.test, samples), this.twsAt(this.epoch), this.bitsNow());
   }
 
   /** Activity of a seeded choice of samples with the weights now. */

@@ -21,8 +21,15 @@ export interface TrainingHooks {
   onEpoch(metrics: EpochMetrics): void;
   onProgress(progress: TrainingProgress): void;
   shouldStop(): boolean;
-  /** Mean costs of recorded samples (each: the spikes entering every layer) at these window sizes, one entry per system. */
-  costOf(samples: Iterable<readonly SpikeTensor[]>, tws: readonly number[]): readonly SystemCost[];
+  /**
+   * Mean costs of recorded samples (each: the spikes entering every layer) at these window sizes and chosen weight bits
+   * (null: those of the training), one entry per system.
+   */
+  costOf(
+    samples: Iterable<readonly SpikeTensor[]>,
+    tws: readonly number[],
+    bits: readonly number[] | null,
+  ): readonly SystemCost[];
   /** Called after every epoch ('last') and, before that, for each new best held-out accuracy ('best'). */
   saveCheckpoint(kind: 'best' | 'last', bytes: Uint8Array): void;
 }

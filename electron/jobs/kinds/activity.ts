@@ -32,6 +32,7 @@ import {
 import { initialWeights } from '../../../engine/train/initialise.ts';
 import { checkRate, randomInputs, randomInputWarning } from '../../../engine/workload/generators.ts';
 import { shapeOf } from '../../../engine/workload/recorded-inputs.ts';
+import { storedNetwork } from '../../../engine/workload/stored-network.ts';
 import { packSamples, type SampleSet } from '../../../engine/workload/sample-set.ts';
 import {
   activityFolder,
@@ -214,7 +215,8 @@ async function fromRun(
   return accept(keeping(recorder.value.stream(wanted), file, { ...header, of: loaded.value.test.count }));
 }
 
-const networkKey = (network: NetworkSpec): string => contentHash(network);
+/** Weight bits cost differently and do not change the activity. */
+const networkKey = (network: NetworkSpec): string => contentHash(storedNetwork(network, []));
 
 /** Recorded before: no dataset is needed. */
 function replay(known: ActivityFile, wanted: SampleChoice): ActivityStream {

@@ -9,6 +9,7 @@ import {
 import { geometryOf, packWeights } from '../../../engine/kernels/geometry.ts';
 import { averageNetwork } from '../../../engine/sim/index.ts';
 import {
+  checkpointBits,
   checkpointWeights,
   costSamples,
   decodeCheckpoint,
@@ -47,7 +48,9 @@ export async function evaluate(ask: EvaluateAsk, context: JobContext): Promise<O
   const decoded = decodeCheckpoint(bytes.value, ask.checkpoint);
   if (!decoded.ok) return decoded;
   const { network } = decoded.value;
-  const simulation = await prepareSimulation(new Catalog(context.paths), network, ask.hardware, '');
+  const weightBits = checkpointBits(decoded.value);
+  const catalog = new Catalog(context.paths);
+  const simulation = await prepareSimulation(catalog, network, ask.hardware, '', weightBits);
   if (!simulation.ok) return simulation;
   const data = await loadDataset(ask.data, {
     seed: ask.seed,
@@ -90,19 +93,23 @@ export async function evaluate(ask: EvaluateAsk, context: JobContext): Promise<O
 /** Accuracy on the accelerator's numbers; a network that it cannot run is said so. */
 function onHardware(
   plan: TrainingPlan,
-  { network, weights }: Checkpoint,
+  checkpoint: Checkpoint,
   bits: { readonly weight: number; readonly psum: number },
   context: JobContext,
 ): Outcome<Pick<EvaluationReport, 'hardware'>> {
+  const { network } = checkpoint;
   const reasons = hardwareIssues(network);
   if (reasons.length)
     return accept(
       {},
       reasons.map((issue) => ({ ...issue, severity: 'warning' })),
     );
-  const trained = packWeights(geometryOf(network), weights);
+  const weights = {
+    trained: packWeights(geometryOf(network), checkpoint.weights),
+    weightBits: checkpointBits(checkpoint),
+  };
   const numbers = { weight: bits.weight, potential: bits.psum };
-  const run = hardwareAccuracy(plan, inlineTeam(plan), trained, numbers, context.shouldStop);
+  const run = hardwareAccuracy(plan, inlineTeam(plan), weights, numbers, context.shouldStop);
   if (!run.ok) return run;
   return run.value ? accept({ hardware: run.value }) : refuse();
 }

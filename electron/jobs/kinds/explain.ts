@@ -116,6 +116,7 @@ function changesOf(
 }
 
 /** With the window sizes that the system ran with: PTB takes one of those that were asked for. */
-function sideOf({ network, plan, samples }: OneSimulation, { system, tws }: SystemReport): ChangeSide {
-  return { network, system, tws, arch: plan.arch, energy: plan.energy, samples };
+function sideOf({ plan, samples }: OneSimulation, { system, tws }: SystemReport): ChangeSide {
+  const { network, arch, energy } = plan;
+  return { network, system, tws, arch, energy, samples };
 }

@@ -187,6 +187,7 @@ class Running {
       { ...network, timesteps },
       hardware,
       '',
+      null,
     );
     if (!plan.ok) return plan;
     const tws = network.layers.map((_, i) => hardware.tws[hardware.tws.length === 1 ? 0 : i]);

@@ -15,6 +15,7 @@ import { Catalog } from '../../resources/catalog.ts';
 import type { JobContext } from '../context.ts';
 import { activityStream, type ActivityStream } from './activity.ts';
 import { prepareSimulation } from './prepare.ts';
+import { simulatedNetwork } from './run-spec.ts';
 
 export interface SimulationAsk {
   readonly spec: SimulateSpec;
@@ -46,7 +47,8 @@ export async function sampledSimulation(
   const catalog = new Catalog(context.paths);
   const network = await catalog.networks.find(spec.network, 'network');
   if (!network.ok) return network;
-  const plan = await prepareSimulation(catalog, network.value, spec, '');
+  const simulated = simulatedNetwork(network.value, spec.spikes, recorded);
+  const plan = await prepareSimulation(catalog, simulated, spec, '', null);
   if (!plan.ok) return plan;
   const ask = { network: network.value, spikes: spec.spikes, recorded, limits };
   const stream = await activityStream(ask, context);

@@ -25,6 +25,7 @@ import { Catalog, together } from '../../resources/catalog.ts';
 import { isDescriptionText } from '../../resources/resource-names.ts';
 import type { QuickContext } from '../context.ts';
 import { activityOf } from './activity.ts';
+import { simulatedNetwork } from './run-spec.ts';
 import { misfitsOf } from './one-simulation.ts';
 
 export interface PlaybackAsk {
@@ -116,7 +117,7 @@ async function open(ask: PlaybackAsk, context: Context): Promise<Outcome<Opened>
   const { spec } = ask;
   const key = JSON.stringify(spec);
   if (last?.key === key) return accept(last);
-  const planned = await planOf(spec, context);
+  const planned = await planOf(ask, context);
   if (!planned.ok) return planned;
   const plan = planned.value;
   const inputs = await inputsOf(ask, plan, context);
@@ -136,7 +137,7 @@ async function open(ask: PlaybackAsk, context: Context): Promise<Outcome<Opened>
   return accept(last, [...planned.warnings, ...inputs.warnings]);
 }
 
-async function planOf(spec: PlaybackSpec, { paths }: Context): Promise<Outcome<SimulationPlan>> {
+async function planOf({ spec, recorded }: PlaybackAsk, { paths }: Context): Promise<Outcome<SimulationPlan>> {
   const catalog = new Catalog(paths);
   const network: Outcome<NetworkSpec> = isDescriptionText(spec.network)
     ? parseNetwork(spec.network, 'network')
@@ -150,7 +151,7 @@ async function planOf(spec: PlaybackSpec, { paths }: Context): Promise<Outcome<S
   const arch = applyArchOverrides(ofArch, spec.archOverrides, 'archOverrides');
   if (!arch.ok) return arch;
   return planSimulation({
-    network: ofNetwork,
+    network: simulatedNetwork(ofNetwork, spec.spikes, recorded),
     systems: [spec.system],
     tws: spec.tws,
     arch: arch.value,

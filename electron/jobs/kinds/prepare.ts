@@ -1,6 +1,7 @@
 /** What a training needs before it starts: network, accelerator, energy table, data, kernels. All mistakes at once. */
 import { readFile } from 'node:fs/promises';
 import { applyArchOverrides } from '../../../engine/arch/arch.ts';
+import { storedNetwork } from '../../../engine/workload/stored-network.ts';
 import {
   accept,
   refuse,
@@ -10,6 +11,7 @@ import {
   type TrainSpec,
 } from '../../../engine/contract/index.ts';
 import { planSimulation, type SimulationPlan } from '../../../engine/sim/index.ts';
+import { perLayer } from '../../../engine/train/index.ts';
 import { tensorCache } from '../../data/tensor-cache.ts';
 import { loadDataset, type LoadedDataset } from '../../data/load-dataset.ts';
 import { guardFor } from '../../data/path-guard.ts';
@@ -19,17 +21,26 @@ import type { HostPaths, JobContext } from '../context.ts';
 /** The part of a spec that says on what hardware and at what prices. */
 export type HardwareChoice = Pick<CostSpec, 'systems' | 'tws' | 'arch' | 'archOverrides' | 'energy'>;
 
-/** A checked simulation of a network on the chosen hardware. `path` stands in front of the fields in issues. */
+/**
+ * A checked simulation of a network on the chosen hardware. `path` stands in front of the fields in issues; weightBits: what
+ * its weights were trained on, per layer; null = whatever the accelerator stores.
+ */
 export async function prepareSimulation(
   catalog: Catalog,
   network: NetworkSpec,
   choice: HardwareChoice,
   path: string,
+  weightBits: readonly number[] | null,
 ): Promise<Outcome<SimulationPlan>> {
   const hardware = await hardwareOf(catalog, choice, path);
   if (!hardware.ok) return hardware;
   const { systems, tws } = choice;
-  const planned = planSimulation({ network, systems, tws, ...hardware.value });
+  const planned = planSimulation({
+    network: storedNetwork(network, weightBits),
+    systems,
+    tws,
+    ...hardware.value,
+  });
   return planned.ok ? accept(planned.value, [...hardware.warnings, ...planned.warnings]) : planned;
 }
 
@@ -58,9 +69,10 @@ const WITHOUT_COSTS: ReadonlySet<string> = new Set(['simulate/layer-kind', 'simu
 async function prepareCosts(
   catalog: Catalog,
   network: NetworkSpec,
-  { cost, hardwareLoss }: TrainSpec,
+  { cost, hardwareLoss, bits }: TrainSpec,
 ): Promise<Outcome<SimulationPlan>> {
-  const planned = await prepareSimulation(catalog, network, cost, 'cost.');
+  const weightBits = perLayer(bits, network.layers.length);
+  const planned = await prepareSimulation(catalog, network, cost, 'cost.', weightBits);
   if (planned.ok || hardwareLoss.mode !== 'off') return planned;
   if (!planned.issues.every(({ code }) => WITHOUT_COSTS.has(code))) return planned;
   const hardware = await hardwareOf(catalog, cost, 'cost.');

@@ -37,6 +37,7 @@ import type { JobContext } from '../context.ts';
 import { paced } from '../search/pace.ts';
 import { PoolExecutor } from '../search/pool-executor.ts';
 import { activitiesOf } from './activities.ts';
+import { simulatedNetwork } from './run-spec.ts';
 
 export interface KnownCandidate {
   readonly point: Point;
@@ -66,8 +67,9 @@ export async function search(ask: SearchAsk, context: JobContext): Promise<Outco
     together(await catalog.archs.find(spec.arch, 'arch'), await catalog.tables.find(spec.energy, 'energy')),
   );
   if (!found.ok) return found;
-  const [network, [preset, energy]] = found.value;
-  const checked = checkSearch(spec, network, preset, energy);
+  const [preset, [base, energy]] = found.value;
+  const network = simulatedNetwork(preset, spec.spikes, ask.recorded);
+  const checked = checkSearch(spec, network, base, energy);
   if (!checked.ok) return checked;
   const activity = await activitiesOf(
     { network, spikes: spec.spikes, recorded: ask.recorded, limits: ask.limits },

@@ -24,6 +24,7 @@ import { inPool } from '../sweep/pool.ts';
 import type { Activity, PointsAsk } from '../sweep/simulate-points.ts';
 import { SweepFile } from '../sweep/sweep-file.ts';
 import { activityStream } from './activity.ts';
+import { simulatedNetwork } from './run-spec.ts';
 
 export interface SweepAsk {
   readonly spec: SimulateSpec;
@@ -43,7 +44,7 @@ const MOST_PER_PIECE = 16;
 const PROBE_NETWORK = 'nmnist-small';
 
 export async function sweep(ask: SweepAsk, context: JobContext): Promise<Outcome<SweepReport>> {
-  const base = await baseOf(ask.spec, context);
+  const base = await baseOf(ask, context);
   if (!base.ok) return base;
   const grid = gridPoints(base.value, ask.vary);
   if (!grid.ok) return grid;
@@ -70,20 +71,21 @@ export async function sweep(ask: SweepAsk, context: JobContext): Promise<Outcome
   ]);
 }
 
-async function baseOf(spec: SimulateSpec, context: JobContext): Promise<Outcome<SweepBase>> {
+async function baseOf({ spec, recorded }: SweepAsk, context: JobContext): Promise<Outcome<SweepBase>> {
   const catalog = new Catalog(context.paths);
-  const network = await catalog.networks.find(spec.network, 'network');
+  const preset = await catalog.networks.find(spec.network, 'network');
   const hardware = together(
     await catalog.archs.find(spec.arch, 'arch'),
     await catalog.tables.find(spec.energy, 'energy'),
   );
-  const found = together(network, hardware);
+  const found = together(preset, hardware);
   if (!found.ok) return found;
-  const [spiking, [preset, energy]] = found.value;
-  const arch = applyArchOverrides(preset, spec.archOverrides, 'set');
+  const [spiking, [base, energy]] = found.value;
+  const arch = applyArchOverrides(base, spec.archOverrides, 'set');
   if (!arch.ok) return arch;
   const { systems, tws, spikes } = spec;
-  return accept({ network: spiking, energy, arch: arch.value, systems, tws, spikes }, found.warnings);
+  const network = simulatedNetwork(spiking, spikes, recorded);
+  return accept({ network, energy, arch: arch.value, systems, tws, spikes }, found.warnings);
 }
 
 /** Spikes of recorded samples that all threads see at once. */

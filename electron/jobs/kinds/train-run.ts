@@ -15,14 +15,16 @@ import {
   type TwsCost,
 } from '../../../engine/contract/index.ts';
 import { Redrawing, type KeptRecordings } from '../../../engine/events/redrawing.ts';
+import { storedNetwork } from '../../../engine/workload/stored-network.ts';
 import { checkMemory, checkSimd } from '../../../engine/kernels/limits.ts';
 import { hasSimd } from '../../../engine/kernels/simd.ts';
-import { averageNetwork, Scratch, twsCosts } from '../../../engine/sim/index.ts';
+import { averageNetwork, Scratch, twsCosts, type SimulationPlan } from '../../../engine/sim/index.ts';
 import {
   checkFits,
   checkpointAnswers,
   costSamples,
   decodeCheckpoint,
+  FLOAT_BITS,
   inlineTeam,
   kernelsOf,
   planTraining,
@@ -95,8 +97,8 @@ export async function runTraining(run: TrainRun, context: JobContext): Promise<O
   context.report({ type: 'run-started', runId, provenance: { dataHash: prepared.data.dataHash } });
   for (const metrics of run.from?.epochs ?? []) context.report({ type: 'epoch', runId, metrics });
   const scratch = new Scratch();
-  const costOf: TrainingHooks['costOf'] = (samples, tws) =>
-    averageNetwork({ ...prepared.simulation, tws }, samples, scratch);
+  const costOf: TrainingHooks['costOf'] = (samples, tws, bits) =>
+    averageNetwork({ ...atBits(prepared.simulation, bits), tws }, samples, scratch);
   const saved = new RunCheckpoints(join(context.paths.checkpoints, runId), run.from);
   const epochs: EpochMetrics[] = [...(run.from?.epochs ?? [])];
   const { arch } = prepared.simulation;
@@ -151,9 +153,11 @@ export async function runTraining(run: TrainRun, context: JobContext): Promise<O
     const atBest = best.epoch === epochsDone ? accept(last) : bestAnswers(saved.checkpointOf(best.epoch));
     if (!atBest.ok) return atBest;
     if (!atBest.value) return refuse();
+    const chosenBits = report.has?.bits?.map((own) => own ?? FLOAT_BITS) ?? null;
+    const simulation = atBits(prepared.simulation, chosenBits);
     const evaluation = {
       ...report,
-      byTws: costsByTws(prepared, planned.value, scratch, spec.cost.samplesAtEnd),
+      byTws: costsByTws(simulation, planned.value, scratch, spec.cost.samplesAtEnd),
       answers: { labels: [...test.labels], final, ...atBest.value },
     };
     return endRun(run, { best, evaluation, saved }, [...planned.warnings, ...trained.warnings], context);
@@ -215,9 +219,13 @@ function endRun(
   return accept({ runId, best, evaluation }, warnings);
 }
 
+/** The simulation with these weight bits per layer; null = as it is. */
+const atBits = (simulation: SimulationPlan, bits: readonly number[] | null): SimulationPlan =>
+  bits ? { ...simulation, network: storedNetwork(simulation.network, bits) } : simulation;
+
 /** Cost of the final weights at every candidate window size, on the samples of the final cost figures. */
 function costsByTws(
-  { simulation }: Prepared,
+  simulation: SimulationPlan,
   plan: TrainingPlan,
   scratch: Scratch,
   samples: number,

@@ -111,7 +111,7 @@ function columnRule(system: ArraySystem, layer: LayerSpec, units: number, config
 /** SP-MBs: a channel, a block of inputs (fc), or the whole layer. */
 function blocksOf(layer: LayerSpec, asOne: boolean, config: ArchConfig): Block[] {
   if (asOne) return [{ firstChannel: 0, channels: layer.C }];
-  const size = layer.kind === 'fc' ? fcBlockInputs(config) : 1;
+  const size = layer.kind === 'fc' ? fcBlockInputs(config, layer) : 1;
   return upTo(Math.ceil(layer.C / size)).map((block) => ({
     firstChannel: block * size,
     channels: Math.min(size, layer.C - block * size),
@@ -129,7 +129,7 @@ function stageBytes(
   isPool: boolean,
   config: ArchConfig,
 ): StageBytes {
-  const { weightBytes } = capacities(config);
+  const { weightBytes } = capacities(config, layer);
   const active = upTo(channels).filter((i) => units.units[firstChannel + i] > 0).length;
   const held = isTailored(system, config) ? active : channels;
   const own = upTo(channels).reduce((sum, i) => sum + unitsOf(fields, firstChannel + i), 0);

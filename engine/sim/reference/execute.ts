@@ -45,7 +45,7 @@ export function executeReference(
   const tws = systemTws(system, askedTws);
   const cols = systemColumns(system, config);
   const { rows } = config.array;
-  const { weightBytes, psumBytes } = capacities(config);
+  const { weightBytes, psumBytes } = capacities(config, layer.spec);
   const plan = planPasses(system, layer, spikes, tws, config);
   const array = new SystolicArray(rows, cols, tws);
   const positions = R * R;
@@ -118,7 +118,7 @@ export function executeReference(
 
 /** All channels together; weights in bytes. */
 function memoryTotals({ spec }: IntegerLayer, moves: readonly ChannelMoves[], config: ArchConfig) {
-  const { weightBytes, glbWeightBytes, glbSpikeBytes } = capacities(config);
+  const { weightBytes, glbWeightBytes, glbSpikeBytes } = capacities(config, spec);
   const sum = (of: (move: ChannelMoves) => number): number => total(moves.map(of));
   const kernelBytes = spec.E * spec.E * spec.M * weightBytes;
   const weightsInUse = sum((move) => move.dramKernels) * kernelBytes;

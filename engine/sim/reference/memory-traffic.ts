@@ -62,7 +62,7 @@ function localKernels(
   config: ArchConfig,
 ): number[] {
   const { C, E, M, kind } = spec;
-  const { weightBytes, lbufWeightBytes } = capacities(config);
+  const { weightBytes, lbufWeightBytes } = capacities(config, spec);
   if (system === 'serial-dense') {
     const stays = C * E * E * Math.min(M, config.array.rows) * weightBytes <= lbufWeightBytes;
     return upTo(C).map(() => (stays ? 1 : plan.windows));

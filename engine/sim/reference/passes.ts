@@ -77,7 +77,7 @@ export function planPasses(
       isActive,
     };
   }
-  const perStage = kind === 'fc' ? fcBlockInputs(config) : 1;
+  const perStage = kind === 'fc' ? fcBlockInputs(config, layer.spec) : 1;
   const stages: Pass[][] = [];
   for (let first = 0; first < C; first += perStage) {
     const stage = all.slice(first, first + perStage).flatMap((c) => fill([c], (p, w) => isActive(c, p, w)));

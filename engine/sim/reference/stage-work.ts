@@ -34,7 +34,7 @@ export function stageWork(
     plan.stages.length > 0
       ? plan.stages.map((_, stage) => moves.filter((_move, c) => owners[c] === stage))
       : [moves];
-  const rowKernelBytes = spec.E * spec.E * capacities(config).weightBytes;
+  const rowKernelBytes = spec.E * spec.E * capacities(config, spec).weightBytes;
   return tiles.flatMap((tile, t) =>
     loads.map((load, stage) => {
       const isFirst = t === 0;

@@ -57,7 +57,7 @@ async function trainOn(file: string): Promise<typeof LEARNED> {
   });
 
   // L_HW = the window density of the first layer.
-  const curves = network.layers.map((_, l) => (l === 0 ? [{ x: [0, 1], y: [0, 1] }] : []));
+  const curves = network.layers.map((_, l) => (l === 0 ? [[{ x: [0, 1], y: [0, 1] }]] : []));
   const hardware = { ...linearLoss(), curvesFor: () => curves };
   // Of no weight, and of more than the accuracy.
   const [weak, strong] = [1e-4, 1000].map((beta) => {

@@ -34,7 +34,7 @@ describe('the fit', () => {
   const task = {
     layers: network.layers.map(({ name }) => name),
     systems: simulation.systems,
-    sizes: [2, 5],
+    settings: [2, 5].map((tws) => ({ tws, bits: null })),
     measure: measureWith(simulation),
   };
   const fit = fitProxy(task, inputs, 1);
@@ -45,8 +45,8 @@ describe('the fit', () => {
     for (const { median } of fit.errors) expect(median).toBeLessThan(0.2);
     const fresh = randomInputs(network, 'bursty', 0.015, 99);
     for (let l = 1; l < network.layers.length; l++) {
-      const exact = task.measure(l, fresh[l], task.sizes);
-      const densities = windowDensities(fresh[l], task.sizes);
+      const exact = task.measure(l, fresh[l], task.settings);
+      const densities = windowDensities(fresh[l], [2, 5]);
       for (const [s, k] of [
         [0, 0],
         [0, 1],

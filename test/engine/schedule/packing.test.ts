@@ -87,7 +87,7 @@ describe('packing', () => {
           array: config.array,
         });
         const none = packed(one.layer, spikes, one.tws, 'none', { array: config.array });
-        const group = one.layer.kind === 'fc' ? fcBlockInputs(config) : one.layer.C;
+        const group = one.layer.kind === 'fc' ? fcBlockInputs(config, one.layer) : one.layer.C;
         expect(passes).toBe(plainPasses(one.layer, one.timesteps, dense, one.tws, cols, group, packing));
         expect(2 * passes).toBeGreaterThanOrEqual(none.passes);
         expect(counts).toEqual(none.counts);

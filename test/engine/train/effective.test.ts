@@ -20,10 +20,10 @@ describe('quantise', () => {
     expect(stepOf(values, 2)).toBe(1);
     expect(stepOf(values, 4)).toBeCloseTo(1 / 7, 6);
     const two = values.slice();
-    quantise(two, 1, 2);
-    expect([...two]).toEqual([1, -1, 0, 0, 0, -0]);
+    quantise(two, [{ bits: 2, share: 1, step: 1 }]);
+    expect([...two]).toEqual([1, -1, 0, 0, 0, 0]);
     const four = values.slice();
-    quantise(four, 1 / 7, 4);
+    quantise(four, [{ bits: 4, share: 1, step: 1 / 7 }]);
     // 0.75 * 7 = 5.25 -> 5; 0.25 * 7 = 1.75 -> 2.
     expect([...four].map((w) => Math.round(w * 7))).toEqual([7, -5, 2, 0, 2, -2]);
   });

@@ -96,7 +96,7 @@ export function train(plan: TrainingPlan, options: TrainOptions = {}): Trained {
 
 /** L_HW = slope * density of the first layer's windows. */
 export const linearLoss = (slope = 1): HardwareInLoop => ({
-  curvesFor: () => [[{ x: [0, 1], y: [0, slope] }], []],
+  curvesFor: () => [[[{ x: [0, 1], y: [0, slope] }]], []],
   observe: () => ({ costs: [], predicted: [] }),
   choice: null,
   state: null,

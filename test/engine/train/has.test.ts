@@ -1,12 +1,13 @@
 /** HAS inside a training: its loss against plain sums, the choice against the simulator's exact costs, and what it takes to go on. */
 import { describe, expect, it } from 'vitest';
 import { hardwareInLoop } from '../../../electron/jobs/kinds/hardware-in-loop.ts';
-import type { HasSpec, SpikeTensor } from '../../../engine/contract/index.ts';
+import type { HasSpec } from '../../../engine/contract/index.ts';
 import { Random } from '../../../engine/math/random.ts';
 import { averageNetwork, planSimulation } from '../../../engine/sim/index.ts';
-import { decodeCheckpoint } from '../../../engine/train/index.ts';
+import { decodeCheckpoint, type TrainingHooks } from '../../../engine/train/index.ts';
 import { ChoiceSearch } from '../../../engine/train/choice-search.ts';
 import { checkSettings } from '../../../engine/train/settings.ts';
+import { storedNetwork } from '../../../engine/workload/stored-network.ts';
 import { presetArch, presetTable } from '../../support/presets.ts';
 import { valueOf } from '../../support/outcomes.ts';
 import { randomSample, randomWeights, wasm } from '../kernels/networks.ts';
@@ -24,8 +25,8 @@ const simulation = valueOf(
     energy: presetTable('paper'),
   }),
 );
-const costOf = (samples: Iterable<readonly SpikeTensor[]>, tws: readonly number[]) =>
-  averageNetwork({ ...simulation, tws }, samples);
+const costOf: TrainingHooks['costOf'] = (samples, tws, bits) =>
+  averageNetwork({ ...simulation, network: storedNetwork(toyNetwork, bits), tws }, samples);
 const specOf = (has: HasSpec, mode: 'proxy' | 'exact' = 'proxy', exponent = 1) =>
   settings({
     epochs: 9,

@@ -60,7 +60,7 @@ it('counts output windows at the size of the layer that reads them', () => {
 
 it('reads value and slope of the loss curves on the board', () => {
   const board = new Float64Array(curveNumbers(3));
-  writeCurves(board, [[{ x: [0, 0.1, 0.5], y: [1, 3, 5] }], [], []], 1);
+  writeCurves({ mostSizes: 1, bitChoices: 1 }, board, [[[{ x: [0, 0.1, 0.5], y: [1, 3, 5] }]], [], []]);
   // Slopes (3-1)/0.1 = 20 and (5-3)/0.4 = 5; the last goes on.
   expect(readCurve(board, 0, 0)).toEqual([1, 20]);
   expect(readCurve(board, 0, 0.05)).toEqual([2, 20]);

@@ -105,7 +105,7 @@ export function denseLayer(
   layer: LayerSpec,
   job: DenseJob,
   config: ArchConfig,
-  weightBytes = capacities(config).weightBytes,
+  weightBytes = capacities(config, layer).weightBytes,
 ): PeerLayer {
   const { array } = config;
   const { products, inputBytes } = job;

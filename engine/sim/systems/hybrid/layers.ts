@@ -19,14 +19,14 @@ const ADDRESS_BYTES = 2;
 
 /** Pooling has none: its one weight is a constant of the core. */
 export const weightBytesOf = (layer: LayerSpec, config: ArchConfig): number =>
-  layer.kind === 'pool' ? 0 : layer.E * layer.E * layer.C * layer.M * capacities(config).weightBytes;
+  layer.kind === 'pool' ? 0 : layer.E * layer.E * layer.C * layer.M * capacities(config, layer).weightBytes;
 
 export const mapBytes = (layer: LayerSpec, config: ArchConfig): number =>
   layer.R * layer.R * capacities(config).psumBytes;
 
 export function denseLayer(layer: LayerSpec, timesteps: number, config: ArchConfig): PeerLayer {
   const { M, R, C, E, H } = layer;
-  const { weightBytes, psumBytes } = capacities(config);
+  const { weightBytes, psumBytes } = capacities(config, layer);
   const { denseCols } = config.hybrid;
   const rows = C * E * E;
   const positions = R * R;
@@ -70,7 +70,7 @@ export function eventLayer(
   const { psumBytes } = capacities(config);
   const { timesteps } = spikes;
   const pools = layer.kind === 'pool';
-  const weightBytes = pools ? 0 : capacities(config).weightBytes;
+  const weightBytes = pools ? 0 : capacities(config, layer).weightBytes;
   const groups = pools ? 1 : M / unroll;
   const scans = layer.kind === 'fc' ? 1 : groups;
   const synapticOps = (pools ? 1 : M) * activity.gatedAdds;

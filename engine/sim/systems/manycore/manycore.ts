@@ -8,7 +8,7 @@
  * need by its published energies per event stands beside it (`own`). Weights stay in the cores.
  * Left out: learning, multi-chip links, static power, input encoding.
  */
-import type { ArchConfig } from '../../../contract/index.ts';
+import type { ArchConfig, LayerSpec } from '../../../contract/index.ts';
 import { capacities } from '../../../arch/arch.ts';
 import { Tally } from '../memory-class.ts';
 import type { LayerActivityCounts, PeerLayer, PeerModel, PeerWork } from '../peer.ts';
@@ -33,10 +33,10 @@ export const manycore: PeerModel = {
       traffic.map(({ stepNs }) => stepNs),
       config.manycore,
     );
-    return network.layers.map((_, i) => {
+    return network.layers.map((layer, i) => {
       const cycles = (ns: number): number => (ns * config.clockMhz) / 1000;
       const time = { cycles: cycles(shares[i].totalNs), computeCycles: cycles(shares[i].workNs) };
-      return layerOf(activity[i], traffic[i], placements[i], time, i === 0, config);
+      return layerOf(layer, activity[i], traffic[i], placements[i], time, i === 0, config);
     });
   },
   peakOpsPerCycle: (layer, config) => {
@@ -74,6 +74,7 @@ function sourceOf(
 }
 
 function layerOf(
+  layer: LayerSpec,
   activity: LayerActivityCounts,
   traffic: LayerTraffic,
   placement: LayerPlacement,
@@ -82,7 +83,7 @@ function layerOf(
   config: ArchConfig,
 ): PeerLayer {
   const { manycore: chip } = config;
-  const { weightBytes, psumBytes } = capacities(config);
+  const { weightBytes, psumBytes } = capacities(config, layer);
   const { messages, hopsX, hopsY, synapticOps, activeUpdates, inactiveUpdates, stepNs, workNs } = traffic;
   const updates = activeUpdates + inactiveUpdates;
   const spikeBytes = chip.spikeBits / 8;

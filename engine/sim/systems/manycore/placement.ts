@@ -79,7 +79,7 @@ const fanIn = ({ kind, E, C }: LayerSpec): number => E * E * (kind === 'pool' ? 
 
 function neuronsThatFit(layer: LayerSpec, config: ArchConfig): number {
   const { neuronsPerCore, synapseBytes } = config.manycore;
-  const bytes = fanIn(layer) * capacities(config).weightBytes;
+  const bytes = fanIn(layer) * capacities(config, layer).weightBytes;
   return Math.min(neuronsPerCore, Math.floor(synapseBytes / bytes));
 }
 
@@ -125,7 +125,7 @@ export function checkPlacement(network: NetworkSpec, config: ArchConfig): Issue[
   const issues = network.layers.flatMap((layer, i): Issue[] => {
     const path = `network.layers[${i}]`;
     const inputs = fanIn(layer);
-    const bytes = Math.ceil(inputs * capacities(config).weightBytes);
+    const bytes = Math.ceil(inputs * capacities(config, layer).weightBytes);
     if (inputs > axonsPerCore) {
       const message = `must have at most ${axonsPerCore} inputs per neuron for the many-core system (got ${inputs} in ${layer.name}); raise manycore.axonsPerCore or leave the system out`;
       return [errorAt(path, 'manycore/axons', message)];

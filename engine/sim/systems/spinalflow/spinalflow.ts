@@ -43,7 +43,11 @@ export const spinalflow: PeerModel = {
 
 /** Weights of one tile: every input of the field for its output channels. */
 const filterBytes = (layer: LayerSpec, config: ArchConfig): number =>
-  layer.E * layer.E * layer.C * Math.min(layer.M, config.spinalflow.pes) * capacities(config).weightBytes;
+  layer.E *
+  layer.E *
+  layer.C *
+  Math.min(layer.M, config.spinalflow.pes) *
+  capacities(config, layer).weightBytes;
 
 function checkFilters(layer: LayerSpec, path: string, config: ArchConfig): Issue[] {
   const bytes = layer.kind === 'pool' ? 0 : Math.ceil(filterBytes(layer, config));
@@ -71,7 +75,7 @@ function runLayer(
   const pools = layer.kind === 'pool';
   const { M, E, C } = pools ? rowOf(layer) : layer;
   const { pes } = config.spinalflow;
-  const weightBytes = pools ? 0 : capacities(config).weightBytes;
+  const weightBytes = pools ? 0 : capacities(config, layer).weightBytes;
   const tiles = Math.ceil(M / pes);
   const tilesOfPosition = Math.ceil(layer.M / pes);
   const entryBytes = (bitsFor(spikes.timesteps) + bitsFor(C)) / 8;

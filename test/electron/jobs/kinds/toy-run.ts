@@ -25,7 +25,7 @@ export async function runToy(
 ): Promise<Outcome<TrainAnswer>> {
   const context = inlineContext(folder);
   const spec: TrainSpec = { ...DEFAULT_TRAIN, ...settings(changes), workers: 1 };
-  const simulation = await prepareSimulation(new Catalog(context.paths), network, spec.cost, 'cost.');
+  const simulation = await prepareSimulation(new Catalog(context.paths), network, spec.cost, 'cost.', null);
   if (!simulation.ok) return simulation;
   const [train, test] = [toySet(network, 64, 1), toySet(network, 30, 2)];
   const summary = { source: 'toy', classes: [], parts: [] } as never;

@@ -1,16 +1,24 @@
 /**
- * The relaxed choice of every layer's time window size inside a training (HAS, SpikeX section IV-B): probabilities
- * softmax(alpha / tau) over the candidate sizes, moved by Adam on the expected hardware loss, tau falling geometrically
- * while the search goes on. Weights are not touched here: window sizes do not change what the network computes.
+ * The relaxed choice of every layer among the same candidates inside a training (HAS, SpikeX section IV-B): probabilities
+ * softmax(alpha / tau), moved by Adam on the expected loss, tau falling geometrically while the search goes on. Window
+ * sizes and weight bits are one such choice each.
  */
-import { alphaStep, argmax, freshAlphas, RELAXATION, softmax, type AlphaState } from '../math/relaxation.ts';
+import {
+  alphaStep,
+  argmax,
+  freshAlphas,
+  RELAXATION,
+  softmax,
+  type AlphaState,
+  type Weighing,
+} from '../math/relaxation.ts';
 
 /** Adam moves a logit by its rate at most, so this many units are what a whole search can go. */
 const REACH = 20;
 const SLOWEST = 0.02;
 const FASTEST = 0.5;
 
-export class TwsChoice {
+export class LayerChoice {
   readonly candidates: readonly number[];
   private current: AlphaState;
   private done: number;
@@ -36,15 +44,15 @@ export class TwsChoice {
     return this.current.alphas.map((alphas) => softmax(alphas, tauAt(this.done)));
   }
 
-  /** Most probable size per layer. */
-  get tws(): number[] {
+  /** Most probable candidate per layer. */
+  get chosen(): number[] {
     return this.current.alphas.map((alphas) => this.candidates[argmax(alphas)]);
   }
 
-  /** losses[layer][candidate], above 0. steps: how many the whole search takes. */
-  step(losses: readonly (readonly number[])[], steps: number): void {
+  /** losses[layer][candidate]; `relative`: above 0, what counts is their ratio. steps: how many the whole search takes. */
+  step(losses: readonly (readonly number[])[], steps: number, weighing: Weighing): void {
     const rate = Math.min(FASTEST, Math.max(SLOWEST, REACH / steps));
-    this.current = alphaStep(this.current, losses, tauAt(this.done), rate);
+    this.current = alphaStep(this.current, losses, tauAt(this.done), rate, weighing);
     this.done = Math.min(1, this.current.step / steps);
   }
 }
