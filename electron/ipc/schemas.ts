@@ -144,6 +144,7 @@ const train = group({
     has: group({
       mode: choice(HAS_MODES),
       tws: list(whole(1, MAX_STEPS), 0, 64),
+      bits: list(whole(1, 64), 0, 64).optional(),
       settleEpochs: whole(0, 100_000),
     })
       .nullable()

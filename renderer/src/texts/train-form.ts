@@ -68,8 +68,16 @@ const en = {
       help: 'Whose EDP on the first system: every layer’s own, or that of the whole network',
     },
     has: {
+      label: 'Search (HAS)',
+      help: 'Every layer chooses while it learns: weights and choices from halves of the samples, or jointly',
+    },
+    hasTws: {
       label: 'Window sizes',
-      help: 'Search every layer’s size while training: weights and sizes learn from halves of the samples, or jointly',
+      help: 'To choose from: 2, 3, 5, 10. Empty: the usual ones. A single one stays where bits are chosen',
+    },
+    hasBits: {
+      label: 'Weight bits',
+      help: 'To choose from: 8, 4, 2. The network runs on their mixture until one wins. Empty: not chosen',
     },
     pretrainEpochs: { label: 'Pre-training', help: 'Epochs at the start without the hardware loss' },
     systems: { label: 'Systems', help: 'Simulated with the spikes of held-out samples' },
@@ -114,7 +122,7 @@ const en = {
     exact: 'Proxy, scaled to the exact EDP',
   },
   objectives: { 'per-layer': 'Per layer (as in the paper)', network: 'Network' },
-  searches: { off: 'As given', 'two-level': 'Searched, in turns', joint: 'Searched, jointly' },
+  searches: { off: 'Off', 'two-level': 'In turns', joint: 'Jointly' },
   rules: { surrogate: 'Surrogate gradient', tsslbp: 'TSSL-BP' },
   surrogates: {
     triangle: 'Triangle',

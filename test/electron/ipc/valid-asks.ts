@@ -98,7 +98,7 @@ export const VALID_ASKS: { readonly [K in CallName]: Ask<K> } = {
         beta: 0.01,
         objective: 'per-layer',
         exponent: 1,
-        has: { mode: 'two-level', tws: [2, 3], settleEpochs: 2 },
+        has: { mode: 'two-level', tws: [2, 3], bits: [8, 4, 2], settleEpochs: 2 },
       },
     },
     seeds: [1, 2],

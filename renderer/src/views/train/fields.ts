@@ -3,13 +3,15 @@ import type { BinMode } from '../../../../engine/contract/index.ts';
 import { dataTexts } from '../../texts/data.ts';
 import type { trainFormTexts } from '../../texts/train-form.ts';
 import { field, whole, type FieldInfo } from './field-of.ts';
-import type { TrainField } from './form.ts';
+import type { TrainField, TrainForm } from './form.ts';
 import { AUGMENTATION_FIELDS, GRADIENT_FIELDS, TRAINING_FIELDS } from './learning-fields.ts';
 
 export interface FieldGroup {
   readonly id: keyof typeof trainFormTexts.groups;
   readonly fields: readonly FieldInfo[];
 }
+
+const isSearched = ({ hardwareLoss, has }: TrainForm): boolean => hardwareLoss !== 'off' && has !== 'off';
 
 /** What a step shares with the next one, in the unit of its mode. */
 const overlapField = (
@@ -85,6 +87,8 @@ export const FIELD_GROUPS: readonly FieldGroup[] = [
       field('objective', { kind: 'choice', shown: (form) => form.hardwareLoss !== 'off' }),
       field('pretrainEpochs', { ...whole, shown: (form) => form.hardwareLoss !== 'off' }),
       field('has', { kind: 'choice', shown: (form) => form.hardwareLoss !== 'off' }),
+      field('hasTws', { kind: 'text', shown: isSearched }),
+      field('hasBits', { kind: 'text', shown: isSearched }),
     ],
   },
   {

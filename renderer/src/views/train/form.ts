@@ -51,6 +51,9 @@ export interface TrainForm extends LearningForm {
   objective: HardwareObjective;
   /** Search of window sizes inside the training. */
   has: HasMode | 'off';
+  /** Separated by commas. Empty sizes are the usual ones; without bits those of the training stay. */
+  hasTws: string;
+  hasBits: string;
   systems: SystemName[];
   /** One number, or one per layer, separated by commas. */
   tws: string;
@@ -121,6 +124,8 @@ export function formOf(spec: TrainSpec): TrainForm {
     // Runs of older versions have no objective.
     objective: spec.hardwareLoss.objective ?? DEFAULT_TRAIN.hardwareLoss.objective,
     has: spec.hardwareLoss.has?.mode ?? 'off',
+    hasTws: spec.hardwareLoss.has?.tws.join(', ') ?? '',
+    hasBits: spec.hardwareLoss.has?.bits?.join(', ') ?? '',
     systems: [...spec.cost.systems],
     tws: spec.cost.tws.join(', '),
     arch: spec.cost.arch,
@@ -210,10 +215,13 @@ export function specOf(form: TrainForm, base: TrainSpec = DEFAULT_TRAIN): TrainS
 /** Share of the epochs behind the pre-training that go on with the choice made. */
 const SETTLE_SHARE = 0.25;
 
-function hasOf({ timesteps, epochs, pretrainEpochs }: TrainForm, mode: HasMode): HasSpec {
+function hasOf(form: TrainForm, mode: HasMode): HasSpec {
+  const { timesteps, epochs, pretrainEpochs } = form;
+  const [tws, bits] = [numbersOf(form.hasTws), numbersOf(form.hasBits)];
   return {
     mode,
-    tws: candidateTws(timesteps ?? 0).filter((size) => size > 1),
+    tws: tws.length ? tws : candidateTws(timesteps ?? 0).filter((size) => size > 1),
+    ...(bits.length ? { bits } : {}),
     settleEpochs: Math.floor(SETTLE_SHARE * Math.max(0, (epochs ?? 0) - (pretrainEpochs ?? 0))),
   };
 }
@@ -245,6 +253,8 @@ const FIELD_OF_PATH: readonly (readonly [string, TrainField])[] = [
   ...LEARNING_PLACES,
   ['hardwareLoss.mode', 'hardwareLoss'],
   ['hardwareLoss.objective', 'objective'],
+  ['hardwareLoss.has.tws', 'hasTws'],
+  ['hardwareLoss.has.bits', 'hasBits'],
   ['hardwareLoss.has', 'has'],
   ['hardwareLoss', 'beta'],
   ['cost.systems', 'systems'],
