@@ -1,28 +1,20 @@
 /** Weight bits as a choice of the search inside a training: mixture and its derivatives, what is chosen, what it costs. */
 import { describe, expect, it } from 'vitest';
-import { hardwareInLoop, measureWith } from '../../../electron/jobs/kinds/hardware-in-loop.ts';
-import type { HasSpec } from '../../../engine/contract/index.ts';
+import { measureWith } from '../../../electron/jobs/kinds/hardware-in-loop.ts';
 import { geometryOf } from '../../../engine/kernels/geometry.ts';
 import { Random } from '../../../engine/math/random.ts';
 import { alphaGradient, softmax } from '../../../engine/math/relaxation.ts';
 import { HardwareChoice } from '../../../engine/proxy/hardware-choice.ts';
-import { averageNetwork, planSimulation } from '../../../engine/sim/index.ts';
-import {
-  checkpointBits,
-  checkpointWeights,
-  decodeCheckpoint,
-  type TrainingHooks,
-} from '../../../engine/train/index.ts';
+import { averageNetwork } from '../../../engine/sim/index.ts';
+import { checkpointBits, checkpointWeights, decodeCheckpoint } from '../../../engine/train/index.ts';
 import { EffectiveParameters, weightParts } from '../../../engine/train/effective.ts';
 import { stepOf, wholeOf } from '../../../engine/train/quantise.ts';
 import { checkSettings } from '../../../engine/train/settings.ts';
 import { randomInputs } from '../../../engine/workload/generators.ts';
 import { storedNetwork } from '../../../engine/workload/stored-network.ts';
-import { presetArch, presetTable } from '../../support/presets.ts';
 import { valueOf } from '../../support/outcomes.ts';
-import { resultOf, settings, toyNetwork, toyPlan, train } from './fixtures.ts';
-
-const BITS = [8, 4, 2];
+import { BITS, bitsModel, bitsOptions, bitsSpec, HAS_BITS, runBits, simulation } from './bits-fixture.ts';
+import { resultOf, toyNetwork, toyPlan, train } from './fixtures.ts';
 
 describe('weights mixed over bits', () => {
   const geometry = geometryOf(toyNetwork);
@@ -141,16 +133,6 @@ it('weighs the accuracy against beta times the hardware loss, each size by its p
   expect(stepped(0.01, [-0.4, 0])[1]).toBeLessThan(0.5);
 });
 
-const simulation = valueOf(
-  planSimulation({
-    network: toyNetwork,
-    systems: ['spikex', 'ptb'],
-    tws: [3],
-    arch: presetArch('spikex-8x8'),
-    energy: presetTable('paper'),
-  }),
-);
-
 it('measures a layer at bits as the network stored on them costs it', () => {
   const inputs = randomInputs(toyNetwork, 'random', 0.1, 3);
   const measured = measureWith(simulation)(1, inputs[1], [
@@ -168,25 +150,9 @@ it('measures a layer at bits as the network stored on them costs it', () => {
   expect(measured[0][0].energyPj).toBeLessThan(measured[0][1].energyPj);
 });
 
-const costOf: TrainingHooks['costOf'] = (samples, tws, bits) =>
-  averageNetwork({ ...simulation, network: storedNetwork(toyNetwork, bits), tws }, samples);
-const HAS: HasSpec = { mode: 'two-level', tws: [2], bits: BITS, settleEpochs: 2 };
-const specOf = (has: HasSpec, beta = 0.5) =>
-  settings({
-    epochs: 8,
-    pretrainEpochs: 2,
-    batch: 4,
-    hardwareLoss: { mode: 'proxy', beta, objective: 'per-layer', has },
-  });
-type Own = ReturnType<typeof specOf>;
-const model = (spec: Own, state: Parameters<typeof hardwareInLoop>[3] = null) =>
-  hardwareInLoop(spec, simulation, costOf, state)!;
-const options = { hooks: { costOf }, samplesPerEpoch: 4, samplesAtEnd: 8 };
-const run = (spec: Own) => train(toyPlan(spec), { ...options, hardware: model(spec) });
-
 describe.each(['two-level', 'joint'] as const)('a training that chooses bits, %s', (mode) => {
-  const spec = specOf({ ...HAS, mode });
-  const trained = run(spec);
+  const spec = bitsSpec({ ...HAS_BITS, mode });
+  const trained = runBits(spec);
   const report = resultOf(trained).evaluation!;
 
   it('takes the fewest where the hardware loss rules, and pays for no more', () => {
@@ -214,8 +180,8 @@ describe.each(['two-level', 'joint'] as const)('a training that chooses bits, %s
     for (const epoch of [2, 4, 7]) {
       const checkpoint = valueOf(decodeCheckpoint(trained.last[epoch - 1], 'file'));
       const rest = train(toyPlan(spec), {
-        ...options,
-        hardware: model(spec, checkpoint.hardware),
+        ...bitsOptions,
+        hardware: bitsModel(spec, checkpoint.hardware),
         resume: checkpoint,
       });
       expect(rest.last.at(-1)).toEqual(trained.last.at(-1));
@@ -225,12 +191,12 @@ describe.each(['two-level', 'joint'] as const)('a training that chooses bits, %s
 });
 
 it('keeps more bits where the accuracy needs them and the hardware loss hardly counts', () => {
-  const { has } = resultOf(run(specOf({ ...HAS, mode: 'joint' }, 1e-6))).evaluation!;
+  const { has } = resultOf(runBits(bitsSpec({ ...HAS_BITS, mode: 'joint' }, 1e-6))).evaluation!;
   expect(has!.bits!.some((bits) => bits! > 2)).toBe(true);
 });
 
 it('refuses by name what bits cannot be chosen from', () => {
-  const issues = checkSettings(specOf({ ...HAS, tws: [], bits: [9, 9] }));
+  const issues = checkSettings(bitsSpec({ ...HAS_BITS, tws: [], bits: [9, 9] }));
   expect(issues.map(({ path }) => path)).toEqual([
     'hardwareLoss.has.tws.length',
     'hardwareLoss.has.bits.length',

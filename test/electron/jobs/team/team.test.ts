@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { threadTeam, type TeamOptions } from '../../../../electron/jobs/team/team.ts';
 import type { Team, TrainingPlan } from '../../../../engine/train/index.ts';
 import { sketchNetwork, toySet } from '../../../engine/kernels/networks.ts';
+import { bitsModel, bitsOptions, bitsSpec, runBits } from '../../../engine/train/bits-fixture.ts';
 import { resultOf, toyPlan, train } from '../../../engine/train/fixtures.ts';
 
 const teams: Team[] = [];
@@ -36,6 +37,17 @@ describe('results', () => {
       expect(together.epochs.map((e) => [e.testAccuracy, e.lossTotal, e.layers])).toEqual(
         alone.epochs.map((e) => [e.testAccuracy, e.lossTotal, e.layers]),
       );
+    }
+  });
+
+  it('are the same bits where the training chooses its weight bits', () => {
+    const spec = bitsSpec();
+    const alone = runBits(spec);
+    for (const workers of [2, 3]) {
+      const plan = toyPlan(spec);
+      const team = open(plan, { workers });
+      const together = train(plan, { ...bitsOptions, hardware: bitsModel(spec), team });
+      expect(together.last).toEqual(alone.last);
     }
   });
 
