@@ -1,17 +1,13 @@
 // Every page by axe-core, light and dark: no serious issue. And the whole demo by keyboard alone.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
 import { settled } from '../support/settled.ts';
-import { serveWorkbench, type ServedWorkbench } from '../support/served-workbench.ts';
+import { pageSuite } from '../support/page-suite.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const browserOrReason = await launchBrowser();
-const hasBrowser = typeof browserOrReason !== 'string';
-if (!hasBrowser && process.env['SPIKEX_REQUIRE_BROWSER'])
-  throw new Error(`browser suite: ${browserOrReason}`);
+const suite = await pageSuite('accessibility');
 
 interface Finding {
   readonly id: string;
@@ -45,9 +41,8 @@ async function findings(page: Page): Promise<readonly Finding[]> {
   });
 }
 
-describe.skipIf(!hasBrowser)(`accessibility${hasBrowser ? '' : ` (${browserOrReason})`}`, () => {
-  const browser = browserOrReason as Browser;
-  let workbench: ServedWorkbench;
+describe.skipIf(suite.skipped)(suite.title, () => {
+  let complaints: readonly string[] = [];
   let page: Page;
   const at = (name: string) => page.locator(`[data-test="${name}"]`);
   const pages = (): Promise<string[]> =>
@@ -58,17 +53,11 @@ describe.skipIf(!hasBrowser)(`accessibility${hasBrowser ? '' : ` (${browserOrRea
       );
 
   beforeAll(async () => {
-    workbench = await serveWorkbench();
-    page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: 'light' });
-    page.setDefaultTimeout(30_000);
-    await page.goto(workbench.url);
+    ({ page, complaints } = await suite.open());
     await at('run-demo').waitFor();
   });
 
-  afterAll(async () => {
-    await browser.close();
-    await workbench.close();
-  });
+  afterAll(suite.close);
 
   it('runs the demo and looks at its results by keyboard alone', async () => {
     // The palette is one key away; everything below is typed, nothing is clicked.
@@ -123,5 +112,6 @@ describe.skipIf(!hasBrowser)(`accessibility${hasBrowser ? '' : ` (${browserOrRea
         await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
       ).toBeLessThanOrEqual(0);
     }
+    expect(complaints).toEqual([]);
   });
 });

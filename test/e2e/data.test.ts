@@ -2,25 +2,21 @@
 // events and see what the network gets, drop a single file, hand the chain over to training.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeDataset } from '../../electron/data/make-dataset.ts';
 import { SLICE_EVENTS } from '../../engine/contract/index.ts';
 import { encodeDat } from '../../engine/events/formats/dat.ts';
-import { launchBrowser } from '../support/browser.ts';
 import { streamOf } from '../support/event-streams.ts';
 import type { EventRow } from '../support/event-streams.ts';
-import { serveWorkbench, type ServedWorkbench } from '../support/served-workbench.ts';
+import { pageSuite } from '../support/page-suite.ts';
+import type { ServedWorkbench } from '../support/served-workbench.ts';
 
 const WAIT = { timeout: 15_000 };
-const browserOrReason = await launchBrowser();
-const hasBrowser = typeof browserOrReason !== 'string';
-if (!hasBrowser && process.env['SPIKEX_REQUIRE_BROWSER'])
-  throw new Error(`browser suite: ${browserOrReason}`);
+const suite = await pageSuite('the Data page');
 
-describe.skipIf(!hasBrowser)(`the Data page${hasBrowser ? '' : ` (${browserOrReason})`}`, () => {
-  const browser = browserOrReason as Browser;
-  const complaints: string[] = [];
+describe.skipIf(suite.skipped)(suite.title, () => {
+  let complaints: readonly string[] = [];
   let workbench: ServedWorkbench;
   let page: Page;
 
@@ -37,11 +33,10 @@ describe.skipIf(!hasBrowser)(`the Data page${hasBrowser ? '' : ` (${browserOrRea
     await at('event-picture').waitFor();
   };
 
-  beforeAll(async () => {
-    workbench = await serveWorkbench();
+  const prepare = async (home: string): Promise<void> => {
     const made = await makeDataset({
       kind: 'synthetic-gesture',
-      out: join(workbench.home, 'gestures'),
+      out: join(home, 'gestures'),
       trainSamples: 11,
       testSamples: 11,
       seed: 3,
@@ -56,23 +51,17 @@ describe.skipIf(!hasBrowser)(`the Data page${hasBrowser ? '' : ` (${browserOrRea
     ]);
     const long = encodeDat(streamOf(rows, 64, 48), 'long');
     if (!long.ok) throw new Error(long.issues[0].message);
-    writeFileSync(join(workbench.home, 'long_td.dat'), long.value);
-    page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: 'light' });
-    page.setDefaultTimeout(30_000);
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('console', (message) => {
-      if (message.type() === 'error') complaints.push(message.text());
-    });
-    await page.goto(workbench.url);
+    writeFileSync(join(home, 'long_td.dat'), long.value);
+  };
+
+  beforeAll(async () => {
+    ({ page, complaints, workbench } = await suite.open({ prepare }));
     await at('home-page').waitFor();
     await at('page-data').click();
     await at('data-page').waitFor();
   });
 
-  afterAll(async () => {
-    await browser.close();
-    await workbench.close();
-  });
+  afterAll(suite.close);
 
   it('opens a folder of gestures, binned as the network of this size wants it', async () => {
     await openPath(join(workbench.home, 'gestures'));

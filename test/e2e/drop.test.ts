@@ -1,23 +1,18 @@
 // Descriptions dropped anywhere: a network, an accelerator, an energy table; and what was opened is on Home.
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
-import { serveWorkbench, type ServedWorkbench } from '../support/served-workbench.ts';
+import { pageSuite } from '../support/page-suite.ts';
 
-const browserOrReason = await launchBrowser();
-const hasBrowser = typeof browserOrReason !== 'string';
-if (!hasBrowser && process.env['SPIKEX_REQUIRE_BROWSER'])
-  throw new Error(`browser suite: ${browserOrReason}`);
+const suite = await pageSuite('dropping descriptions');
 
 const resources = resolve(import.meta.dirname, '../../resources');
 const changed = (file: string, change: object): string =>
   JSON.stringify({ ...JSON.parse(readFileSync(join(resources, file), 'utf8')), ...change });
 
-describe.skipIf(!hasBrowser)(`dropping descriptions${hasBrowser ? '' : ` (${browserOrReason})`}`, () => {
-  const browser = browserOrReason as Browser;
-  let workbench: ServedWorkbench;
+describe.skipIf(suite.skipped)(suite.title, () => {
+  let complaints: readonly string[] = [];
   let page: Page;
   const at = (name: string) => page.locator(`[data-test="${name}"]`);
 
@@ -36,17 +31,11 @@ describe.skipIf(!hasBrowser)(`dropping descriptions${hasBrowser ? '' : ` (${brow
   }
 
   beforeAll(async () => {
-    workbench = await serveWorkbench();
-    page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-    page.setDefaultTimeout(30_000);
-    await page.goto(workbench.url);
+    ({ page, complaints } = await suite.open());
     await at('run-demo').waitFor();
   });
 
-  afterAll(async () => {
-    await browser.close();
-    await workbench.close();
-  });
+  afterAll(suite.close);
 
   it('opens a network in its editor', async () => {
     await drop(
@@ -87,5 +76,6 @@ describe.skipIf(!hasBrowser)(`dropping descriptions${hasBrowser ? '' : ` (${brow
     expect(await at('recent-path').first().textContent()).toContain('net.nir');
     await at('recent-path').first().click();
     await at('import-page').waitFor();
+    expect(complaints).toEqual([]);
   });
 });

@@ -1,21 +1,14 @@
 // The Network and Hardware pages in a real browser: edit, undo, ways out, linked estimate, keep, use.
-import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
-import { settled } from '../support/settled.ts';
-import { serveWorkbench, type ServedWorkbench } from '../support/served-workbench.ts';
+import { pageSuite } from '../support/page-suite.ts';
+import { shoot } from '../support/page-views.ts';
+import type { ServedWorkbench } from '../support/served-workbench.ts';
 
-const SHOTS = join(resolve(import.meta.dirname, '../../out'), 'shots');
-const browserOrReason = await launchBrowser();
-const hasBrowser = typeof browserOrReason !== 'string';
-if (!hasBrowser && process.env['SPIKEX_REQUIRE_BROWSER'])
-  throw new Error(`browser suite: ${browserOrReason}`);
+const suite = await pageSuite('the editors');
 
-describe.skipIf(!hasBrowser)(`the editors${hasBrowser ? '' : ` (${browserOrReason})`}`, () => {
-  const browser = browserOrReason as Browser;
-  const complaints: string[] = [];
+describe.skipIf(suite.skipped)(suite.title, () => {
+  let complaints: readonly string[] = [];
   let workbench: ServedWorkbench;
   let page: Page;
 
@@ -25,30 +18,16 @@ describe.skipIf(!hasBrowser)(`the editors${hasBrowser ? '' : ` (${browserOrReaso
     await page.locator(`input#${form}-${key}`).fill(value);
     await page.locator(`input#${form}-${key}`).blur();
   };
-  const shot = async (name: string) => {
-    await settled(page);
-    await page.screenshot({ path: join(SHOTS, `${name}.png`) });
-  };
+  const shot = (name: string) => shoot(page, name);
   const edp = () => at('estimate-figures').locator('.value').first().innerText();
 
   beforeAll(async () => {
-    mkdirSync(SHOTS, { recursive: true });
-    workbench = await serveWorkbench();
-    page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: 'light' });
-    page.setDefaultTimeout(30_000);
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('console', (message) => {
-      if (message.type() === 'error') complaints.push(message.text());
-    });
-    await page.goto(workbench.url);
+    ({ page, complaints, workbench } = await suite.open());
     await at('page-network').click();
     await at('network-table').waitFor();
   });
 
-  afterAll(async () => {
-    await browser.close();
-    await workbench.close();
-  });
+  afterAll(suite.close);
 
   it('infers the shapes above an edited layer', async () => {
     await at('network-row-0').click();

@@ -1,24 +1,19 @@
 // A study of forty runs in a real browser: table, groups, bulk changes with undo, Pareto with brush, re-pricing, diff,
 // curves, parameters, confusion, exports, import.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import type { Browser, Download, Page } from 'playwright-core';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Download, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
 import { WANDB_RUNS } from '../support/foreign-files.ts';
-import { settled } from '../support/settled.ts';
-import { serveWorkbench, type ServedWorkbench } from '../support/served-workbench.ts';
+import { pageSuite } from '../support/page-suite.ts';
+import { shoot } from '../support/page-views.ts';
+import type { ServedWorkbench } from '../support/served-workbench.ts';
 import { STUDY_RUNS, writeStudy } from '../support/study.ts';
 
-const SHOTS = resolve(import.meta.dirname, '../../out/shots');
-const browserOrReason = await launchBrowser();
-const hasBrowser = typeof browserOrReason !== 'string';
-if (!hasBrowser && process.env['SPIKEX_REQUIRE_BROWSER'])
-  throw new Error(`browser suite: ${browserOrReason}`);
+const suite = await pageSuite('experiments in a browser');
 
-describe.skipIf(!hasBrowser)(`experiments in a browser${hasBrowser ? '' : ` (${browserOrReason})`}`, () => {
-  const browser = browserOrReason as Browser;
-  const complaints: string[] = [];
+describe.skipIf(suite.skipped)(suite.title, () => {
+  let complaints: readonly string[] = [];
   let workbench: ServedWorkbench;
   let page: Page;
   let ids: string[] = [];
@@ -28,10 +23,7 @@ describe.skipIf(!hasBrowser)(`experiments in a browser${hasBrowser ? '' : ` (${b
     await page.evaluate((to) => (location.hash = to), hash);
     await at(name).first().waitFor();
   };
-  const shot = async (name: string): Promise<void> => {
-    await settled(page);
-    await page.screenshot({ path: join(SHOTS, `${name}.png`) });
-  };
+  const shot = (name: string) => shoot(page, name);
   const rowCount = () => page.locator('[data-test^="runs-row-"]').count();
   const saved = async (download: Download): Promise<Buffer> => readFileSync(await download.path());
   const downloaded = async (press: () => Promise<void>): Promise<Download> => {
@@ -40,30 +32,16 @@ describe.skipIf(!hasBrowser)(`experiments in a browser${hasBrowser ? '' : ` (${b
   };
 
   beforeAll(async () => {
-    mkdirSync(SHOTS, { recursive: true });
-    workbench = await serveWorkbench({
+    ({ page, complaints, workbench } = await suite.open({
+      timeoutMs: 20_000,
       prepare: (home) => {
         ids = writeStudy(join(home, 'experiments.sqlite'));
       },
-    });
-    const context = await browser.newContext({
-      viewport: { width: 1440, height: 900 },
-      colorScheme: 'light',
-    });
-    page = await context.newPage();
-    page.setDefaultTimeout(20_000);
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('console', (message) => {
-      if (message.type() === 'error') complaints.push(message.text());
-    });
-    await page.goto(workbench.url);
+    }));
     await at('home-page').waitFor();
   });
 
-  afterAll(async () => {
-    await browser.close();
-    await workbench.close();
-  });
+  afterAll(suite.close);
 
   it('filters by a comparison and sorts by two keys', async () => {
     await go('#/runs', 'runs-table');

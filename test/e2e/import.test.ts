@@ -1,35 +1,30 @@
 // The Import page in a real browser on the built workbench: a file without a step, a broken one, a run, a kept network.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sinabsLike } from '../../bench/nir-network.ts';
 import { closeDecoder, runDecoder } from '../../electron/data/decoders/run-decoder.ts';
 import { nirTree } from '../../engine/exchange/nir/write-graph.ts';
 import type { Hdf5Group } from '../../engine/hdf5/tree.ts';
-import { launchBrowser } from '../support/browser.ts';
 import { brailleTree } from '../support/nir/braille.ts';
 import { valueOf } from '../support/outcomes.ts';
-import { serveWorkbench, type ServedWorkbench } from '../support/served-workbench.ts';
-import { settled } from '../support/settled.ts';
+import { pageSuite } from '../support/page-suite.ts';
+import { shoot, shootViews } from '../support/page-views.ts';
+import type { ServedWorkbench } from '../support/served-workbench.ts';
 
-const SHOTS = resolve(import.meta.dirname, '../../out/shots');
-const browserOrReason = await launchBrowser();
-const hasBrowser = typeof browserOrReason !== 'string';
-if (!hasBrowser && process.env['SPIKEX_REQUIRE_BROWSER'])
-  throw new Error(`browser suite: ${browserOrReason}`);
+const suite = await pageSuite('the Import page');
 
-describe.skipIf(!hasBrowser)(`the Import page${hasBrowser ? '' : ` (${browserOrReason})`}`, () => {
-  const browser = browserOrReason as Browser;
-  const complaints: string[] = [];
+describe.skipIf(suite.skipped)(suite.title, () => {
+  let complaints: readonly string[] = [];
   let workbench: ServedWorkbench;
   let page: Page;
 
   const at = (name: string) => page.locator(`[data-test="${name}"]`);
   const field = (name: string) => page.locator(`input#import-${name}`);
   const inHome = (name: string): string => join(workbench.home, name);
-  async function write(name: string, root: Hdf5Group): Promise<void> {
-    writeFileSync(inHome(name), valueOf(await runDecoder('hdf5-write', { root, gzip: 6 }, name)));
+  async function write(home: string, name: string, root: Hdf5Group): Promise<void> {
+    writeFileSync(join(home, name), valueOf(await runDecoder('hdf5-write', { root, gzip: 6 }, name)));
   }
   async function open(name: string): Promise<void> {
     await field('file').fill(inHome(name));
@@ -37,24 +32,22 @@ describe.skipIf(!hasBrowser)(`the Import page${hasBrowser ? '' : ` (${browserOrR
   }
 
   beforeAll(async () => {
-    mkdirSync(SHOTS, { recursive: true });
-    workbench = await serveWorkbench();
-    const cnn = { version: '1.0.7', graph: sinabsLike(3), metadata: new Map(), shapes: new Map() };
-    await write('cnn.nir', nirTree(cnn));
-    await write('braille.nir', brailleTree('lif1'));
-    await write('broken.nir', brailleTree('lif'));
-    page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: 'light' });
-    page.setDefaultTimeout(60_000);
-    page.on('pageerror', (error) => complaints.push(error.message));
-    await page.goto(workbench.url);
+    ({ page, complaints, workbench } = await suite.open({
+      timeoutMs: 60_000,
+      async prepare(home) {
+        const cnn = { version: '1.0.7', graph: sinabsLike(3), metadata: new Map(), shapes: new Map() };
+        await write(home, 'cnn.nir', nirTree(cnn));
+        await write(home, 'braille.nir', brailleTree('lif1'));
+        await write(home, 'broken.nir', brailleTree('lif'));
+      },
+    }));
     await at('page-import').click();
     await at('import-page').waitFor();
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await closeDecoder();
-    await browser.close();
-    await workbench?.close();
+    await suite.close();
   });
 
   it('asks for the step before it reads', async () => {
@@ -120,24 +113,12 @@ describe.skipIf(!hasBrowser)(`the Import page${hasBrowser ? '' : ` (${browserOrR
   });
 
   it('looks right in both themes and sizes, and nothing complained', async () => {
-    for (const scheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme: scheme });
-      for (const [width, height] of [
-        [1440, 900],
-        [1024, 720],
-      ]) {
-        await page.setViewportSize({ width, height });
-        await settled(page);
-        await page.screenshot({ path: join(SHOTS, `import-${width}-${scheme}.png`) });
-      }
-    }
-    await page.setViewportSize({ width: 1440, height: 900 });
+    await shootViews(page, 'import');
     await open('braille.nir');
     await at('import-node-lif1.lif1').click();
-    await settled(page);
-    await page.screenshot({ path: join(SHOTS, 'import-braille.png') });
+    await shoot(page, 'import-braille');
     await open('');
-    await page.screenshot({ path: join(SHOTS, 'import-empty.png') });
+    await shoot(page, 'import-empty');
     expect(complaints).toEqual([]);
   });
 });

@@ -1,14 +1,11 @@
 // The window in Chinese: chosen by key, live on the page that is open, kept after a reload, and no English left behind.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
-import { serveWorkbench, type ServedWorkbench } from '../support/served-workbench.ts';
+import { pageSuite } from '../support/page-suite.ts';
+import type { ServedWorkbench } from '../support/served-workbench.ts';
 import { settled } from '../support/settled.ts';
 
-const browserOrReason = await launchBrowser();
-const hasBrowser = typeof browserOrReason !== 'string';
-if (!hasBrowser && process.env['SPIKEX_REQUIRE_BROWSER'])
-  throw new Error(`browser suite: ${browserOrReason}`);
+const suite = await pageSuite('the window in Chinese');
 
 /** Visible texts of two English words or more, outside what the host or the user named. */
 async function english(page: Page): Promise<string[]> {
@@ -24,30 +21,22 @@ async function english(page: Page): Promise<string[]> {
   });
 }
 
-describe.skipIf(!hasBrowser)(`the window in Chinese${hasBrowser ? '' : ` (${browserOrReason})`}`, () => {
-  const browser = browserOrReason as Browser;
+describe.skipIf(suite.skipped)(suite.title, () => {
+  let browser: Browser;
+  let complaints: readonly string[] = [];
   let workbench: ServedWorkbench;
   let page: Page;
   const at = (name: string) => page.locator(`[data-test="${name}"]`);
   const lang = () => page.locator('html').getAttribute('lang');
 
   beforeAll(async () => {
-    workbench = await serveWorkbench();
-    const context = await browser.newContext({
-      viewport: { width: 1024, height: 720 },
-      locale: 'en-US',
-      colorScheme: 'light',
-    });
-    page = await context.newPage();
-    page.setDefaultTimeout(30_000);
-    await page.goto(workbench.url);
+    ({ browser, page, complaints, workbench } = await suite.open({
+      context: { viewport: { width: 1024, height: 720 }, locale: 'en-US' },
+    }));
     await at('run-demo').waitFor();
   });
 
-  afterAll(async () => {
-    await browser.close();
-    await workbench.close();
-  });
+  afterAll(suite.close);
 
   it('is chosen from the palette and changes what is on the screen', async () => {
     expect(await lang()).toBe('en');
@@ -115,5 +104,6 @@ describe.skipIf(!hasBrowser)(`the window in Chinese${hasBrowser ? '' : ` (${brow
     await other.locator('[data-test="run-demo"]').waitFor();
     expect(await other.locator('html').getAttribute('lang')).toBe('zh-Hans');
     await context.close();
+    expect(complaints).toEqual([]);
   });
 });

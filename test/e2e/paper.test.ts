@@ -1,18 +1,14 @@
 // The Paper page on the built workbench: what is missing is run and stopped, a figure moves with its settings, the report is saved.
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
-import { openWatched, shootViews } from '../support/page-views.ts';
-import { serveWorkbench, type ServedWorkbench } from '../support/served-workbench.ts';
+import { pageSuite } from '../support/page-suite.ts';
+import { shootViews } from '../support/page-views.ts';
+import type { ServedWorkbench } from '../support/served-workbench.ts';
 
 const LONG = { timeout: 60_000 };
-const browserOrReason = await launchBrowser();
-const hasBrowser = typeof browserOrReason !== 'string';
-if (!hasBrowser && process.env['SPIKEX_REQUIRE_BROWSER'])
-  throw new Error(`browser suite: ${browserOrReason}`);
+const suite = await pageSuite('the Paper page');
 
-describe.skipIf(!hasBrowser)(`the Paper page${hasBrowser ? '' : ` (${browserOrReason})`}`, () => {
-  const browser = browserOrReason as Browser;
+describe.skipIf(suite.skipped)(suite.title, () => {
   let complaints: readonly string[] = [];
   let workbench: ServedWorkbench;
   let page: Page;
@@ -21,16 +17,12 @@ describe.skipIf(!hasBrowser)(`the Paper page${hasBrowser ? '' : ` (${browserOrRe
   const shot = (name: string) => shootViews(page, name);
 
   beforeAll(async () => {
-    workbench = await serveWorkbench();
-    ({ page, complaints } = await openWatched(browser, workbench.url, 90_000));
+    ({ page, complaints, workbench } = await suite.open({ timeoutMs: 90_000 }));
     await at('page-paper').click();
     await at('paper-list').waitFor();
   });
 
-  afterAll(async () => {
-    await browser.close();
-    await workbench.close();
-  });
+  afterAll(suite.close);
 
   it('says of every figure what is missing', async () => {
     expect(await page.locator('[data-test^="paper-figure-"]').count()).toBe(10);

@@ -1,22 +1,15 @@
 // The playback in a real browser: N-MNIST CONV2 stepped, scrubbed and played; the steps are those of the command line's trace.
-import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_ARCH_CONFIG } from '../../engine/arch/arch.ts';
 import { traceLayer, type TracedLayer } from '../../engine/sim/playback/index.ts';
 import { randomInputs } from '../../engine/workload/generators.ts';
-import { launchBrowser } from '../support/browser.ts';
 import { valueOf } from '../support/outcomes.ts';
 import { presetNetwork, presetTable } from '../support/presets.ts';
-import { settled } from '../support/settled.ts';
-import { serveWorkbench, type ServedWorkbench } from '../support/served-workbench.ts';
+import { pageSuite } from '../support/page-suite.ts';
+import { shootSchemes } from '../support/page-views.ts';
 
-const SHOTS = join(resolve(import.meta.dirname, '../../out'), 'shots');
-const browserOrReason = await launchBrowser();
-const hasBrowser = typeof browserOrReason !== 'string';
-if (!hasBrowser && process.env['SPIKEX_REQUIRE_BROWSER'])
-  throw new Error(`browser suite: ${browserOrReason}`);
+const suite = await pageSuite('the playback');
 
 /** The first estimate of the page: 2 % random spikes, TWS 3. */
 function expected(system: 'spikex' | 'ptb'): TracedLayer {
@@ -28,39 +21,19 @@ function expected(system: 'spikex' | 'ptb'): TracedLayer {
   );
 }
 
-describe.skipIf(!hasBrowser)(`the playback${hasBrowser ? '' : ` (${browserOrReason})`}`, () => {
-  const browser = browserOrReason as Browser;
-  const complaints: string[] = [];
-  let workbench: ServedWorkbench;
+describe.skipIf(suite.skipped)(suite.title, () => {
+  let complaints: readonly string[] = [];
   let page: Page;
   const at = (name: string) => page.locator(`[data-test="${name}"]`);
   const plain = async (name: string): Promise<string> =>
     (await at(name).innerText()).replaceAll('\u202F', '');
-  const shot = async (name: string): Promise<void> => {
-    for (const scheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme: scheme });
-      await settled(page);
-      await page.screenshot({ path: join(SHOTS, `${name}-${scheme}.png`) });
-    }
-    await page.emulateMedia({ colorScheme: 'light' });
-  };
+  const shot = (name: string) => shootSchemes(page, name);
 
   beforeAll(async () => {
-    mkdirSync(SHOTS, { recursive: true });
-    workbench = await serveWorkbench();
-    page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: 'light' });
-    page.setDefaultTimeout(30_000);
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('console', (message) => {
-      if (message.type() === 'error') complaints.push(message.text());
-    });
-    await page.goto(workbench.url);
+    ({ page, complaints } = await suite.open());
   });
 
-  afterAll(async () => {
-    await browser.close();
-    await workbench.close();
-  });
+  afterAll(suite.close);
 
   it('opens from the palette with the layer of the drafts', async () => {
     await page.keyboard.press('Control+k');

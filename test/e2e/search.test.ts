@@ -1,18 +1,14 @@
 // The Search page on the built workbench: a space described, searched with HAS and exhaustively, looked at and adopted.
 import { readFileSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
-import { openWatched, shootViews } from '../support/page-views.ts';
-import { serveWorkbench, type ServedWorkbench } from '../support/served-workbench.ts';
+import { pageSuite } from '../support/page-suite.ts';
+import { shootViews } from '../support/page-views.ts';
+import type { ServedWorkbench } from '../support/served-workbench.ts';
 
-const browserOrReason = await launchBrowser();
-const hasBrowser = typeof browserOrReason !== 'string';
-if (!hasBrowser && process.env['SPIKEX_REQUIRE_BROWSER'])
-  throw new Error(`browser suite: ${browserOrReason}`);
+const suite = await pageSuite('the Search page');
 
-describe.skipIf(!hasBrowser)(`the Search page${hasBrowser ? '' : ` (${browserOrReason})`}`, () => {
-  const browser = browserOrReason as Browser;
+describe.skipIf(suite.skipped)(suite.title, () => {
   let complaints: readonly string[] = [];
   let workbench: ServedWorkbench;
   let page: Page;
@@ -23,17 +19,13 @@ describe.skipIf(!hasBrowser)(`the Search page${hasBrowser ? '' : ` (${browserOrR
   const shot = (name: string) => shootViews(page, name);
 
   beforeAll(async () => {
-    workbench = await serveWorkbench();
-    ({ page, complaints } = await openWatched(browser, workbench.url, 60_000));
+    ({ page, complaints, workbench } = await suite.open({ timeoutMs: 60_000 }));
     await at('home-page').waitFor();
     await page.evaluate(() => (location.hash = '#/search/new'));
     await at('search-form').waitFor();
   });
 
-  afterAll(async () => {
-    await browser.close();
-    await workbench.close();
-  });
+  afterAll(suite.close);
 
   it('offers a window size per layer, and names what is wrong with a space', async () => {
     await expect.poll(() => space().inputValue()).toMatch(/^tws\[0\] = 1, 2, 3, 5, 10\n/);

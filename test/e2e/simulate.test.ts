@@ -1,19 +1,15 @@
 // The Simulate page in a real browser on the built workbench: its figures are those of the command line, to the last bit.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SystemReport } from '../../engine/contract/index.ts';
-import { launchBrowser } from '../support/browser.ts';
-import { serveWorkbench, type ServedWorkbench } from '../support/served-workbench.ts';
+import { pageSuite } from '../support/page-suite.ts';
+import { shoot } from '../support/page-views.ts';
+import type { ServedWorkbench } from '../support/served-workbench.ts';
 
 const OUT = resolve(import.meta.dirname, '../../out');
-const SHOTS = join(OUT, 'shots');
-const browserOrReason = await launchBrowser();
-const hasBrowser = typeof browserOrReason !== 'string';
-if (!hasBrowser && process.env['SPIKEX_REQUIRE_BROWSER'])
-  throw new Error(`browser suite: ${browserOrReason}`);
+const suite = await pageSuite('the Simulate page');
 
 function onCommandLine(home: string, ...options: string[]): readonly SystemReport[] {
   const text = execFileSync(process.execPath, [join(OUT, 'main/cli.js'), 'simulate', '--json', ...options], {
@@ -25,15 +21,14 @@ function onCommandLine(home: string, ...options: string[]): readonly SystemRepor
   return systems;
 }
 
-describe.skipIf(!hasBrowser)(`the Simulate page${hasBrowser ? '' : ` (${browserOrReason})`}`, () => {
-  const browser = browserOrReason as Browser;
-  const complaints: string[] = [];
+describe.skipIf(suite.skipped)(suite.title, () => {
+  let complaints: readonly string[] = [];
   let workbench: ServedWorkbench;
   let page: Page;
 
   const at = (name: string) => page.locator(`[data-test="${name}"]`);
   const field = (name: string) => page.locator(`input#simulate-${name}`);
-  const shot = (name: string) => page.screenshot({ path: join(SHOTS, `${name}.png`) });
+  const shot = (name: string) => shoot(page, name);
   /** The raw value, which Ctrl+C copies, is the last line of a figure's tooltip. */
   const raw = async (row: string, column: string): Promise<number> => {
     const title = await at(row).locator(`[data-column="${column}"] [title]`).getAttribute('title');
@@ -53,23 +48,12 @@ describe.skipIf(!hasBrowser)(`the Simulate page${hasBrowser ? '' : ` (${browserO
   }
 
   beforeAll(async () => {
-    mkdirSync(SHOTS, { recursive: true });
-    workbench = await serveWorkbench();
-    page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: 'light' });
-    page.setDefaultTimeout(30_000);
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('console', (message) => {
-      if (message.type() === 'error') complaints.push(message.text());
-    });
-    await page.goto(workbench.url);
+    ({ page, complaints, workbench } = await suite.open());
     await at('page-simulate').click();
     await at('simulate-empty').waitFor();
   });
 
-  afterAll(async () => {
-    await browser.close();
-    await workbench.close();
-  });
+  afterAll(suite.close);
 
   it('works as it opens, with the figures of the command line', async () => {
     await at('simulate-start').click();

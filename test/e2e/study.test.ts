@@ -1,66 +1,36 @@
 // The quantisation study's page, and the exchange with other tools, in a real browser.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
 import { writeQuantisation } from '../support/quantised-study.ts';
-import { settled } from '../support/settled.ts';
-import { serveWorkbench, type ServedWorkbench } from '../support/served-workbench.ts';
+import { pageSuite } from '../support/page-suite.ts';
+import { shootViews } from '../support/page-views.ts';
+import type { ServedWorkbench } from '../support/served-workbench.ts';
 
-const SHOTS = join(resolve(import.meta.dirname, '../../out'), 'shots');
-const browserOrReason = await launchBrowser();
-const hasBrowser = typeof browserOrReason !== 'string';
-if (!hasBrowser && process.env['SPIKEX_REQUIRE_BROWSER'])
-  throw new Error(`browser suite: ${browserOrReason}`);
+const suite = await pageSuite('study and exchange');
 
-describe.skipIf(!hasBrowser)(`study and exchange${hasBrowser ? '' : ` (${browserOrReason})`}`, () => {
-  const browser = browserOrReason as Browser;
-  const complaints: string[] = [];
+describe.skipIf(suite.skipped)(suite.title, () => {
+  let complaints: readonly string[] = [];
   let workbench: ServedWorkbench;
   let page: Page;
   let trainings = 0;
   const at = (name: string) => page.locator(`[data-test="${name}"]`);
-  const shots = async (name: string): Promise<void> => {
-    for (const [width, height] of [
-      [1440, 900],
-      [1024, 720],
-    ]) {
-      await page.setViewportSize({ width, height });
-      for (const scheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme: scheme });
-        await settled(page);
-        await page.screenshot({ path: join(SHOTS, `${name}-${width}-${scheme}.png`) });
-      }
-    }
-    await page.setViewportSize({ width: 1440, height: 900 });
-    await page.emulateMedia({ colorScheme: 'light' });
-  };
+  const shots = (name: string) => shootViews(page, name);
   const saved = async (button: string): Promise<Buffer> => {
     const [download] = await Promise.all([page.waitForEvent('download'), at(button).click()]);
     return readFileSync(await download.path());
   };
 
   beforeAll(async () => {
-    mkdirSync(SHOTS, { recursive: true });
-    workbench = await serveWorkbench({
+    ({ page, complaints, workbench } = await suite.open({
       prepare: (home) => {
         trainings = writeQuantisation(join(home, 'experiments.sqlite'));
       },
-    });
-    page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: 'light' });
-    page.setDefaultTimeout(30_000);
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('console', (message) => {
-      if (message.type() === 'error') complaints.push(message.text());
-    });
-    await page.goto(workbench.url);
+    }));
   });
 
-  afterAll(async () => {
-    await browser.close();
-    await workbench.close();
-  });
+  afterAll(suite.close);
 
   it('answers what bits do, coding by coding, with every format beside', async () => {
     await at('page-train').click();

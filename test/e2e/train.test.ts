@@ -1,19 +1,15 @@
 // The Train page on the built workbench: a sweep over β on one page, a training paused and gone on with, a sample looked at.
 import { readFileSync } from 'node:fs';
 import * as jsfive from 'jsfive';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
-import { openWatched, shootViews } from '../support/page-views.ts';
-import { serveWorkbench, type ServedWorkbench } from '../support/served-workbench.ts';
+import { pageSuite } from '../support/page-suite.ts';
+import { shootViews } from '../support/page-views.ts';
+import type { ServedWorkbench } from '../support/served-workbench.ts';
 
-const browserOrReason = await launchBrowser();
-const hasBrowser = typeof browserOrReason !== 'string';
-if (!hasBrowser && process.env['SPIKEX_REQUIRE_BROWSER'])
-  throw new Error(`browser suite: ${browserOrReason}`);
+const suite = await pageSuite('the Train page');
 
-describe.skipIf(!hasBrowser)(`the Train page${hasBrowser ? '' : ` (${browserOrReason})`}`, () => {
-  const browser = browserOrReason as Browser;
+describe.skipIf(suite.skipped)(suite.title, () => {
   let complaints: readonly string[] = [];
   let workbench: ServedWorkbench;
   let page: Page;
@@ -28,15 +24,11 @@ describe.skipIf(!hasBrowser)(`the Train page${hasBrowser ? '' : ` (${browserOrRe
   const shot = (name: string) => shootViews(page, name);
 
   beforeAll(async () => {
-    workbench = await serveWorkbench();
-    ({ page, complaints } = await openWatched(browser, workbench.url, 60_000));
+    ({ page, complaints, workbench } = await suite.open({ timeoutMs: 60_000 }));
     await at('home-page').waitFor();
   });
 
-  afterAll(async () => {
-    await browser.close();
-    await workbench.close();
-  });
+  afterAll(suite.close);
 
   const describeTraining = async (epochs: number): Promise<void> => {
     await page.evaluate(() => (location.hash = '#/train/new'));

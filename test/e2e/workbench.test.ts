@@ -1,24 +1,19 @@
 // The first whole loop as a newcomer meets it, in a real browser on the built workbench: the demo from the first
 // screen to the accuracy-against-EDP chart, then a folder of event files.
 import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeDataset } from '../../electron/data/make-dataset.ts';
-import { launchBrowser } from '../support/browser.ts';
-import { settled } from '../support/settled.ts';
-import { serveWorkbench, type ServedWorkbench } from '../support/served-workbench.ts';
+import { pageSuite } from '../support/page-suite.ts';
+import { shoot } from '../support/page-views.ts';
+import type { ServedWorkbench } from '../support/served-workbench.ts';
 
-const SHOTS = resolve(import.meta.dirname, '../../out/shots');
 const DEMO_LIMIT_MS = 300_000;
-const browserOrReason = await launchBrowser();
-const hasBrowser = typeof browserOrReason !== 'string';
-if (!hasBrowser && process.env['SPIKEX_REQUIRE_BROWSER'])
-  throw new Error(`browser suite: ${browserOrReason}`);
+const suite = await pageSuite('the workbench in a browser');
 
-describe.skipIf(!hasBrowser)(`the workbench in a browser${hasBrowser ? '' : ` (${browserOrReason})`}`, () => {
-  const browser = browserOrReason as Browser;
-  const complaints: string[] = [];
+describe.skipIf(suite.skipped)(suite.title, () => {
+  let complaints: readonly string[] = [];
   let workbench: ServedWorkbench;
   let page: Page;
 
@@ -27,32 +22,14 @@ describe.skipIf(!hasBrowser)(`the workbench in a browser${hasBrowser ? '' : ` ($
     await at(`page-${name}`).click();
     await at(`${name}-page`).waitFor();
   };
-  const shot = async (name: string): Promise<void> => {
-    await settled(page);
-    await page.screenshot({ path: join(SHOTS, `${name}.png`) });
-  };
+  const shot = (name: string) => shoot(page, name);
 
   beforeAll(async () => {
-    mkdirSync(SHOTS, { recursive: true });
-    workbench = await serveWorkbench();
-    const context = await browser.newContext({
-      viewport: { width: 1440, height: 900 },
-      colorScheme: 'light',
-    });
-    page = await context.newPage();
-    page.setDefaultTimeout(30_000);
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('console', (message) => {
-      if (message.type() === 'error') complaints.push(message.text());
-    });
-    await page.goto(workbench.url);
+    ({ page, complaints, workbench } = await suite.open());
     await at('home-page').waitFor();
   });
 
-  afterAll(async () => {
-    await browser.close();
-    await workbench.close();
-  });
+  afterAll(suite.close);
 
   it('opens on the demo, ready to run', async () => {
     expect(await at('run-demo').isVisible()).toBe(true);
@@ -168,46 +145,40 @@ describe.skipIf(!hasBrowser)(`the workbench in a browser${hasBrowser ? '' : ` ($
 const realData = process.env['SPIKEX_TEST_DATA'];
 const samples = realData ? join(realData, 'nmnist') : '';
 
-describe.skipIf(!hasBrowser || !existsSync(samples))(
-  'a real N-MNIST folder in the window (needs SPIKEX_TEST_DATA)',
-  () => {
-    it('is summarised with its classes and trained on', async () => {
-      const browser = await launchBrowser();
-      if (typeof browser === 'string') throw new Error(browser);
-      const workbench = await serveWorkbench();
-      try {
-        const folder = join(workbench.home, 'nmnist');
+const real = await pageSuite('a real N-MNIST folder in the window (needs SPIKEX_TEST_DATA)');
+
+describe.skipIf(real.skipped || !existsSync(samples))(real.title, () => {
+  afterAll(real.close);
+
+  it('is summarised with its classes and trained on', async () => {
+    const { page, complaints, workbench } = await real.open({
+      timeoutMs: 60_000,
+      prepare(home) {
         for (const digit of readdirSync(join(samples, 'Train')).slice(0, 10)) {
           const files = readdirSync(join(samples, 'Train', digit)).slice(0, 6);
           for (const file of files)
-            cpSync(join(samples, 'Train', digit, file), join(folder, 'Train', digit, file));
+            cpSync(join(samples, 'Train', digit, file), join(home, 'nmnist/Train', digit, file));
         }
-        const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-        page.setDefaultTimeout(60_000);
-        const at = (name: string) => page.locator(`[data-test="${name}"]`);
-        await page.goto(workbench.url);
-        await at('page-data').click();
-        await at('choose-folder').click();
-        await at('chooser-path').fill(folder);
-        await at('chooser-go').click();
-        await at('chooser-accept').click();
-        await expect.poll(() => at('dataset-facts').innerText(), { timeout: 60_000 }).toMatch(/60/);
-        await settled(page);
-        await page.screenshot({ path: join(SHOTS, 'data-real.png') });
-        await at('use-for-training').click();
-        await at('train-form').waitFor();
-        await at('train-epochs')
-          .locator('input')
-          .or(page.locator('input[data-test="train-epochs"]'))
-          .first()
-          .fill('2');
-        await at('train-start').click();
-        await at('train-live').waitFor();
-        await expect.poll(() => at('train-state').innerText(), { timeout: 60_000 }).toMatch(/done/i);
-      } finally {
-        await browser.close();
-        await workbench.close();
-      }
+      },
     });
-  },
-);
+    const at = (name: string) => page.locator(`[data-test="${name}"]`);
+    await at('page-data').click();
+    await at('choose-folder').click();
+    await at('chooser-path').fill(join(workbench.home, 'nmnist'));
+    await at('chooser-go').click();
+    await at('chooser-accept').click();
+    await expect.poll(() => at('dataset-facts').innerText(), { timeout: 60_000 }).toMatch(/60/);
+    await shoot(page, 'data-real');
+    await at('use-for-training').click();
+    await at('train-form').waitFor();
+    await at('train-epochs')
+      .locator('input')
+      .or(page.locator('input[data-test="train-epochs"]'))
+      .first()
+      .fill('2');
+    await at('train-start').click();
+    await at('train-live').waitFor();
+    await expect.poll(() => at('train-state').innerText(), { timeout: 60_000 }).toMatch(/done/i);
+    expect(complaints).toEqual([]);
+  });
+});

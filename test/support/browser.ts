@@ -51,10 +51,16 @@ async function browserFile(): Promise<BrowserFile | null> {
   return { file: await packaged.executablePath(), args: FLAGS };
 }
 
+const NONE = 'no Chromium, Chrome or Edge found; install one or set SPIKEX_BROWSER to its path';
+
+export async function whyNoBrowser(): Promise<string | null> {
+  return (await browserFile()) ? null : NONE;
+}
+
 /** Starts the browser, or says in one sentence why there is none. */
 export async function launchBrowser(): Promise<Browser | string> {
   const found = await browserFile();
-  if (!found) return 'no Chromium, Chrome or Edge found; install one or set SPIKEX_BROWSER to its path';
+  if (!found) return NONE;
   const home = mkdtempSync(join(tmpdir(), 'spikex-browser-'));
   return chromium.launch({
     executablePath: found.file,

@@ -1,7 +1,7 @@
-/** A page of the workbench in both sizes and schemes that every page is looked at in, and what it complains of. */
+/** A page of the workbench with what it complains of, and its pictures: as it is, or in every size and scheme. */
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { settled } from './settled.ts';
 
 const SHOTS = resolve(import.meta.dirname, '../../out/shots');
@@ -16,8 +16,13 @@ export interface WatchedPage {
   readonly complaints: readonly string[];
 }
 
-export async function openWatched(browser: Browser, url: string, timeoutMs: number): Promise<WatchedPage> {
-  const context = await browser.newContext({ viewport: SIZES[0], colorScheme: 'light' });
+export async function openWatched(
+  browser: Browser,
+  url: string,
+  timeoutMs: number,
+  options?: BrowserContextOptions,
+): Promise<WatchedPage> {
+  const context = await browser.newContext({ viewport: SIZES[0], colorScheme: 'light', ...options });
   const page = await context.newPage();
   const complaints: string[] = [];
   page.setDefaultTimeout(timeoutMs);
@@ -29,16 +34,27 @@ export async function openWatched(browser: Browser, url: string, timeoutMs: numb
   return { page, complaints };
 }
 
-/** Pictures under out/shots; the page is left large and light. */
-export async function shootViews(page: Page, name: string): Promise<void> {
+/** A picture under out/shots, as the page stands. */
+export async function shoot(page: Page, name: string): Promise<void> {
   mkdirSync(SHOTS, { recursive: true });
-  for (const size of SIZES)
-    for (const scheme of ['light', 'dark'] as const) {
-      await page.setViewportSize(size);
-      await page.emulateMedia({ colorScheme: scheme });
-      await settled(page);
-      await page.screenshot({ path: join(SHOTS, `${name}-${size.width}-${scheme}.png`) });
-    }
-  await page.setViewportSize(SIZES[0]);
+  await settled(page);
+  await page.screenshot({ path: join(SHOTS, `${name}.png`) });
+}
+
+/** The page is left light. */
+export async function shootSchemes(page: Page, name: string): Promise<void> {
+  for (const scheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: scheme });
+    await shoot(page, `${name}-${scheme}`);
+  }
   await page.emulateMedia({ colorScheme: 'light' });
+}
+
+/** In both sizes and schemes that every page is looked at in; the page is left large and light. */
+export async function shootViews(page: Page, name: string): Promise<void> {
+  for (const size of SIZES) {
+    await page.setViewportSize(size);
+    await shootSchemes(page, `${name}-${size.width}`);
+  }
+  await page.setViewportSize(SIZES[0]);
 }

@@ -18,15 +18,15 @@ export interface ServedWorkbench {
   close(): Promise<void>;
 }
 
-export async function serveWorkbench(
-  options: {
-    readonly roots?: readonly string[];
-    /** Fills the data folder before the process starts. */
-    readonly prepare?: (home: string) => void | Promise<void>;
-    /** serve.js of another place than out/. */
-    readonly entry?: string;
-  } = {},
-): Promise<ServedWorkbench> {
+export interface ServeOptions {
+  readonly roots?: readonly string[];
+  /** Fills the data folder before the process starts. */
+  readonly prepare?: (home: string) => void | Promise<void>;
+  /** serve.js of another place than out/. */
+  readonly entry?: string;
+}
+
+export async function serveWorkbench(options: ServeOptions = {}): Promise<ServedWorkbench> {
   const home = mkdtempSync(join(tmpdir(), 'spikex-served-'));
   await options.prepare?.(home);
   const roots = (options.roots ?? [home]).flatMap((folder) => ['--root', folder]);
