@@ -61,15 +61,17 @@ export function unknownUpload(): Issue {
   );
 }
 
-export async function contentsOf(path: string): Promise<{ bytes: number; newestMs: number }> {
+export async function contentsOf(path: string): Promise<{ bytes: number; files: number; newestMs: number }> {
   const facts = await lstat(path);
-  if (!facts.isDirectory()) return { bytes: facts.size, newestMs: facts.mtimeMs };
+  if (!facts.isDirectory()) return { bytes: facts.size, files: 1, newestMs: facts.mtimeMs };
   let bytes = 0;
+  let files = 0;
   let newestMs = facts.mtimeMs;
   for (const name of await readdir(path)) {
     const below = await contentsOf(join(path, name));
     bytes += below.bytes;
+    files += below.files;
     newestMs = Math.max(newestMs, below.newestMs);
   }
-  return { bytes, newestMs };
+  return { bytes, files, newestMs };
 }

@@ -4,12 +4,14 @@
  */
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { mkdir, open, readdir, rm } from 'node:fs/promises';
+import { mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { accept, errorAt, refuse } from '../../engine/contract/index.ts';
-import type { Ask, Issue, Outcome } from '../../engine/contract/index.ts';
+import type { Answer, Ask, Issue, Outcome } from '../../engine/contract/index.ts';
 import { fileIssue } from './file-issues.ts';
-import { chunkIssue, contentsOf, droppedPath, isUploadId, unknownUpload } from './upload-checks.ts';
+import { keptUploads, removalIssues, removeUpload } from './kept-uploads.ts';
+import type { UsersOf } from './kept-uploads.ts';
+import { chunkIssue, droppedPath, unknownUpload } from './upload-checks.ts';
 import type { Upload } from './upload-checks.ts';
 import { safeParts } from './upload-path.ts';
 
@@ -18,7 +20,7 @@ export interface UploadLimits {
   readonly totalBytes: number;
   readonly files: number;
   readonly openUploads: number;
-  /** Uploads untouched for longer are removed. */
+  /** Uploads untouched for longer are removed, unless something that has not ended reads them. */
   readonly staleMs: number;
 }
 
@@ -46,15 +48,13 @@ export class Uploads {
   }
 
   /** Makes the folder and looks at what earlier runs left there; call once before anything else. */
-  async prepare(): Promise<Outcome<null>> {
+  async prepare(usersOf: UsersOf): Promise<Outcome<null>> {
     try {
       await mkdir(this.folder, { recursive: true, mode: 0o700 });
-      for (const entry of await readdir(this.folder, { withFileTypes: true })) {
-        const path = join(this.folder, entry.name);
-        if (!isUploadId(entry.name)) continue;
-        const { bytes, newestMs } = await contentsOf(path);
-        if (this.nowMs() - newestMs > this.limits.staleMs) await rm(path, { recursive: true, force: true });
-        else this.finished.set(entry.name, bytes);
+      for (const { id, bytes, changedAtMs } of await keptUploads(this.folder)) {
+        const isStale = this.nowMs() - changedAtMs > this.limits.staleMs;
+        if (isStale && usersOf(join(this.folder, id)).length === 0) await removeUpload(this.folder, id);
+        else this.finished.set(id, bytes);
       }
       return accept(null);
     } catch (error) {
@@ -118,6 +118,40 @@ export class Uploads {
     }
     this.finished.set(upload.id, upload.bytes);
     return accept({ path: droppedPath(upload) });
+  }
+
+  /** Without those that are still coming in. */
+  async list(usersOf: UsersOf): Promise<Outcome<Answer<'files.uploads'>>> {
+    try {
+      const kept = (await keptUploads(this.folder)).filter(({ id }) => !this.open.has(id));
+      const uploads = kept.map((upload) => ({ ...upload, usedBy: usersOf(join(this.folder, upload.id)) }));
+      return accept({ uploads, limitBytes: this.limits.totalBytes, keptMs: this.limits.staleMs });
+    } catch (error) {
+      return refuse(fileIssue(error, this.folder));
+    }
+  }
+
+  /** All of them or, where one may not go, none. */
+  async remove(
+    { uploadIds }: Ask<'files.uploadRemove'>,
+    usersOf: UsersOf,
+  ): Promise<Outcome<Answer<'files.uploadRemove'>>> {
+    const listed = await this.list(usersOf);
+    if (!listed.ok) return listed;
+    const { uploads } = listed.value;
+    const issues = removalIssues(uploadIds, uploads);
+    if (issues.length) return refuse(...issues);
+    let bytes = 0;
+    try {
+      for (const id of new Set(uploadIds)) {
+        await removeUpload(this.folder, id);
+        bytes += uploads.find((upload) => upload.id === id)?.bytes ?? 0;
+        this.finished.delete(id);
+      }
+    } catch (error) {
+      return refuse(fileIssue(error, this.folder));
+    }
+    return accept({ bytes });
   }
 
   /** Abandons what is unfinished; finished uploads stay until they are stale. */

@@ -7,6 +7,7 @@ import { doctorChecks } from './doctor.ts';
 import { noDialogs } from './desktop.ts';
 import { exchangeHandlers } from './exchange-handlers.ts';
 import { editingHandlers } from './editing-handlers.ts';
+import { fileUsers } from './file-users.ts';
 import { fig13Handlers } from './fig13-handlers.ts';
 import { nirHandlers } from './nir-handlers.ts';
 import { playbackHandlers } from './playback-handlers.ts';
@@ -23,7 +24,7 @@ import { licences } from './licences.ts';
 import type { Workbench } from './workbench.ts';
 
 export function createHandlers(workbench: Workbench, files: FileAccess, uploads: Uploads): Handlers {
-  const { catalog, queue } = workbench;
+  const { catalog, queue, store } = workbench;
   const search = searchHandlers(workbench, files);
   const train = trainHandlers(workbench, files);
   const runs = runHandlers(workbench, files);
@@ -35,6 +36,8 @@ export function createHandlers(workbench: Workbench, files: FileAccess, uploads:
     'files.uploadBegin': (ask) => uploads.begin(ask),
     'files.uploadChunk': (ask) => uploads.chunk(ask),
     'files.uploadEnd': (ask) => uploads.end(ask),
+    'files.uploads': () => uploads.list(fileUsers(store, queue)),
+    'files.uploadRemove': (ask) => uploads.remove(ask, fileUsers(store, queue)),
     'files.choose': async (ask) => {
       const { desktop } = workbench.options;
       return desktop ? accept({ path: await desktop.choose(ask) }) : noDialogs();

@@ -22,6 +22,7 @@ import {
 } from '../store/index.ts';
 import type { Desktop } from './desktop.ts';
 import { FileAccess } from './file-access.ts';
+import { fileUsers } from './file-users.ts';
 import { createHandlers } from './handlers.ts';
 import { OpenedFiles } from './opened-files.ts';
 import { APP_PATHS, dataPlaces, type DataPlaces } from './paths.ts';
@@ -107,7 +108,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Outcome<
   };
   const uploadFolder = join(places.paths.cache, 'uploads');
   const uploads = new Uploads(uploadFolder, Date.now);
-  const prepared = await uploads.prepare();
+  const prepared = await uploads.prepare(fileUsers(store, queue));
   if (!prepared.ok) return prepared;
   const files = await FileAccess.open(options.door, options.roots, uploadFolder);
   const host = createHost({
@@ -115,6 +116,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Outcome<
     news,
     log: logFaultToStderr,
     closers: [
+      () => uploads.close(),
       watchForeignChanges(store, news, Date.now),
       () => queue.close(),
       () => quick.close(),

@@ -272,6 +272,8 @@ export const SCHEMAS = {
     bytes: bytes(MAX_CHUNK_BYTES),
   }),
   'files.uploadEnd': group({ uploadId: id }),
+  'files.uploads': nothing,
+  'files.uploadRemove': group({ uploadIds: list(id, 1, 10_000) }),
   'files.choose': group({
     what: choice(['folder', 'file']),
     title: text(200),

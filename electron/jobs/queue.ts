@@ -115,6 +115,13 @@ export class JobQueue<Kinds extends JobTable> {
     return [...this.#jobs.values()].map((job) => job.info);
   }
 
+  /** What the jobs that have not ended were asked. */
+  openAsks(): readonly { readonly title: string; readonly ask: unknown }[] {
+    return [...this.#jobs.values()]
+      .filter(({ info }) => info.endedAtMs === null)
+      .map(({ info, ask }) => ({ title: info.title, ask }));
+  }
+
   /** False when there is no such job or it has ended. A running job is gone within a second. */
   cancel(jobId: string, reason = CANCELLED_BY_USER): boolean {
     const job = this.#jobs.get(jobId);

@@ -37,6 +37,20 @@ export interface PackageLicence {
   readonly text: string;
 }
 
+/** Files that were dropped onto the window, copied into the host's own cache. */
+export interface KeptUpload {
+  readonly id: string;
+  /** What to open. */
+  readonly path: string;
+  /** What was dropped. */
+  readonly name: string;
+  readonly files: number;
+  readonly bytes: number;
+  readonly changedAtMs: number;
+  /** Runs and jobs that have not ended and read it. */
+  readonly usedBy: readonly string[];
+}
+
 export interface FileEntry {
   readonly name: string;
   readonly path: string;

@@ -8,7 +8,7 @@ import type { Fig13Report } from './fig13.ts';
 import type { ArchConfig, SystemName } from './arch.ts';
 import type { ArchCheck, ArchKey, LibraryKind, NetworkCheck, Preview, PreviewSpec } from './editing.ts';
 import type { DatasetSummary, EventStream, PolarityFrame, SampleView } from './events.ts';
-import type { ChooseAsk, DoctorCheck, FolderListing, HostInfo, PackageLicence } from './host.ts';
+import type { ChooseAsk, DoctorCheck, FolderListing, HostInfo, KeptUpload, PackageLicence } from './host.ts';
 import type { ExchangeFile, ExchangeSpec, ScalesimNetwork, ScalesimSource } from './exchange.ts';
 import type { Issue, Outcome } from './issues.ts';
 import type { JobInfo } from './jobs.ts';
@@ -61,6 +61,13 @@ export interface Calls {
     answer: Nothing;
   };
   'files.uploadEnd': { ask: { uploadId: string }; answer: { path: string } };
+  /** What was dropped and is kept, newest first; what is older than `keptMs` goes when the host starts. */
+  'files.uploads': {
+    ask: Nothing;
+    answer: { uploads: readonly KeptUpload[]; limitBytes: number; keptMs: number };
+  };
+  /** Deletes the copies; all are refused where one is in use. */
+  'files.uploadRemove': { ask: { uploadIds: readonly string[] }; answer: { bytes: number } };
 
   /** The desktop's own dialog; path null: it was dismissed. Refused where the door has none. */
   'files.choose': { ask: ChooseAsk; answer: { path: string | null } };

@@ -1,9 +1,11 @@
 // Descriptions dropped anywhere: a network, an accelerator, an energy table; and what was opened is on Home.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pageSuite } from '../support/page-suite.ts';
+import { shootViews } from '../support/page-views.ts';
+import type { ServedWorkbench } from '../support/served-workbench.ts';
 
 const suite = await pageSuite('dropping descriptions');
 
@@ -13,6 +15,7 @@ const changed = (file: string, change: object): string =>
 
 describe.skipIf(suite.skipped)(suite.title, () => {
   let complaints: readonly string[] = [];
+  let workbench: ServedWorkbench;
   let page: Page;
   const at = (name: string) => page.locator(`[data-test="${name}"]`);
 
@@ -31,7 +34,7 @@ describe.skipIf(suite.skipped)(suite.title, () => {
   }
 
   beforeAll(async () => {
-    ({ page, complaints } = await suite.open());
+    ({ page, complaints, workbench } = await suite.open());
     await at('run-demo').waitFor();
   });
 
@@ -76,6 +79,23 @@ describe.skipIf(suite.skipped)(suite.title, () => {
     expect(await at('recent-path').first().textContent()).toContain('net.nir');
     await at('recent-path').first().click();
     await at('import-page').waitFor();
+  });
+
+  it('lists the copy that it keeps, and deletes it', async () => {
+    await at('page-data').click();
+    await at('open-uploads').click();
+    const rows = at('uploads-table').locator('tbody tr');
+    await rows.first().waitFor();
+    expect(await rows.first().innerText()).toMatch(/^net\.nir\s+1\s+7\sB\s+/);
+    expect(await at('uploads-size').innerText()).toMatch(/^7\sB of 2(\.00)?\sGB$/);
+    await shootViews(page, 'uploads');
+    await at('uploads-remove').first().click();
+    await at('uploads-none').waitFor();
+    expect(readdirSync(join(workbench.home, 'cache/uploads'))).toEqual([]);
+    await at('uploads-close').click();
+    await at('page-home').click();
+    await at('home-page').waitFor();
+    expect(await at('recent-path').filter({ hasText: 'net.nir' }).count()).toBe(0);
     expect(complaints).toEqual([]);
   });
 });

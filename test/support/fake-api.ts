@@ -114,6 +114,8 @@ export class FakeHost implements WorkbenchApi {
     'host.licences': async () =>
       accept({ packages: [{ name: 'vue', version: '3.5.45', licence: 'MIT', text: 'Permission …' }] }),
     'files.uploadEnd': async ({ uploadId }) => this.folders.end(uploadId),
+    'files.uploads': async () => accept({ uploads: [], limitBytes: 2 ** 31, keptMs: 86_400_000 }),
+    'files.uploadRemove': async () => accept({ bytes: 0 }),
     'networks.list': async () => accept({ networks: NETWORKS, own: [] }),
     'archs.list': async () => accept({ archs: ARCHS, own: [] }),
     ...EDITING,

@@ -8,6 +8,7 @@ import { eventsCache } from './events-cache.ts';
 import { eventsCheck } from './events-check.ts';
 import { eventsConvert } from './events-convert.ts';
 import { eventsInfo } from './events-info.ts';
+import { eventsUploads } from './events-uploads.ts';
 import { nirExport } from './nir/export.ts';
 import { nirImport } from './nir/import.ts';
 import { nirInfo } from './nir/info.ts';
@@ -34,6 +35,7 @@ export const COMMANDS: readonly Command[] = [
   eventsConvert,
   eventsCheck,
   eventsCache,
+  eventsUploads,
   datasetMake,
   simulate,
   trace,

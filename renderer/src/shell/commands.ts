@@ -2,6 +2,7 @@
 import {
   CircleDot,
   DatabaseBackup,
+  Files,
   FileText,
   FlaskConical,
   FolderOpen,
@@ -35,6 +36,7 @@ import { useShell } from '../stores/shell.ts';
 import { useTour } from '../stores/tour.ts';
 import { texts } from '../texts/index.ts';
 import { playbackTexts } from '../texts/playback.ts';
+import { uploadTexts } from '../texts/uploads.ts';
 import { LANGUAGES, LANGUAGE_NAMES } from '../texts/language.ts';
 import { PAGES } from './pages.ts';
 import type { Searchable } from './palette-search.ts';
@@ -101,6 +103,10 @@ export function actionCommands(): Command[] {
     }),
     make('open-folder', FolderOpen, commands.openFolder, () => (shell.chooserOpen = true), {
       detail: pages.data.title,
+    }),
+    make('uploads', Files, uploadTexts.open, () => (shell.uploadsOpen = true), {
+      detail: pages.data.title,
+      also: 'upload delete',
     }),
     make('open-embedded', FlaskConical, commands.synthetic, () => openDataset(DEFAULT_DATASET), {
       detail: pages.data.title,

@@ -45,6 +45,10 @@ export const useSettings = defineStore('settings', () => {
     recentPaths.value = [path, ...recentPaths.value.filter((other) => other !== path)].slice(0, RECENT_LIMIT);
   }
 
+  function forgetPaths(paths: readonly string[]): void {
+    recentPaths.value = recentPaths.value.filter((path) => !paths.includes(path));
+  }
+
   return {
     theme,
     languageChoice,
@@ -55,6 +59,7 @@ export const useSettings = defineStore('settings', () => {
     recentPaths,
     recentDatasets,
     rememberPath,
+    forgetPaths,
   };
 });
 

@@ -8,7 +8,8 @@ export const useShell = defineStore('shell', () => {
   /** The chooser for dataset folders. */
   const chooserOpen = ref(false);
   const aboutOpen = ref(false);
+  const uploadsOpen = ref(false);
   /** A file of runs that the Runs page offers to take in. */
   const importFile = ref<string | null>(null);
-  return { paletteOpen, keysOpen, chooserOpen, aboutOpen, importFile };
+  return { paletteOpen, keysOpen, chooserOpen, aboutOpen, uploadsOpen, importFile };
 });

@@ -1,5 +1,5 @@
 // The command line as a user meets it: answers on stdout, mistakes on stderr with exit code 2, no stack traces.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { runCli, startCli, temporaryHome } from './run-cli.ts';
@@ -151,6 +151,24 @@ describe('commands', () => {
     expect(await cache()).toMatchObject({ limitBytes: 2 ** 31 });
     expect(await cache('--limit', '1000')).toMatchObject({ limitBytes: 1000 });
     expect(await cache('--clear')).toMatchObject({ bytes: 0, files: 0, limitBytes: 1000 });
+  });
+
+  it('events uploads lists what was dropped, and deletes it', async () => {
+    const id = 'a'.repeat(32);
+    const folder = join(home, 'cache/uploads', id);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'net.nir'), 'no HDF5');
+    const listed = await runCli(['events', 'uploads', '--json'], home);
+    expect(listed.code).toBe(0);
+    expect(JSON.parse(listed.stdout)).toMatchObject({
+      uploads: [{ id, name: 'net.nir', path: join(folder, 'net.nir'), files: 1, bytes: 7, usedBy: [] }],
+      removedBytes: 0,
+    });
+    const wrong = await runCli(['events', 'uploads', '--remove', 'b'.repeat(32), '--json'], home);
+    expect(wrong.code).toBe(2);
+    const removed = await runCli(['events', 'uploads', '--remove', 'all', '--json'], home);
+    expect(JSON.parse(removed.stdout)).toMatchObject({ uploads: [], removedBytes: 7 });
+    expect(existsSync(folder)).toBe(false);
   });
 
   it('doctor reports checks', async () => {

@@ -7,13 +7,14 @@ import type { Outcome } from '../../../engine/contract/index.ts';
 import { temporaryFolders, writeFiles } from '../../support/temp-folder.ts';
 
 const temporary = temporaryFolders();
+const nobody = (): readonly string[] => [];
 const bytesOf = (text: string): Uint8Array => new Uint8Array(Buffer.from(text));
 
 async function cache(limits: Partial<UploadLimits> = {}) {
   const folder = join(temporary(), 'uploads');
   const clock = { nowMs: Date.now() };
   const uploads = new Uploads(folder, () => clock.nowMs, { ...DEFAULT_UPLOAD_LIMITS, ...limits });
-  valueOf(await uploads.prepare());
+  valueOf(await uploads.prepare(nobody));
   return { folder, clock, uploads };
 }
 
@@ -188,11 +189,82 @@ describe('Uploads', () => {
     for (const path of [`${old}/a.bin`, old, 'mine'])
       utimesSync(join(folder, path), new Date(0), new Date(0));
     const uploads = new Uploads(folder, () => clock.nowMs, { ...DEFAULT_UPLOAD_LIMITS, totalBytes: 8 });
-    valueOf(await uploads.prepare());
+    valueOf(await uploads.prepare(nobody));
     expect(readdirSync(folder).sort()).toEqual([recent, 'mine']);
     // 8 - 5 bytes of the recent upload = 3 are free.
     expect(codeOf(await uploads.begin({ name: 'a', files: 1, bytes: 4 }))).toBe('upload/bytes');
     expect(codeOf(await uploads.begin({ name: 'a', files: 1, bytes: 3 }))).toBe('accepted');
+  });
+
+  it('keeps what is old but in use', async () => {
+    const { folder, clock, uploads } = await cache({ staleMs: 1000 });
+    const [used, other] = ['0'.repeat(32), '1'.repeat(32)];
+    for (const id of [used, other]) writeFiles(folder, { [`${id}/a.bin`]: '12345' });
+    clock.nowMs += 2000;
+    valueOf(await uploads.prepare((path) => (path === join(folder, used) ? ['a training'] : [])));
+    expect(readdirSync(folder)).toEqual([used]);
+  });
+
+  it('lists what is kept with names, files, bytes and users, newest first, without what is coming in', async () => {
+    const { folder, uploads } = await cache();
+    const [old, recent] = ['0'.repeat(32), '1'.repeat(32)];
+    writeFiles(folder, { [`${old}/digits/0/a.bin`]: '123', [`${old}/digits/1/b.bin`]: '45' });
+    writeFiles(folder, Object.fromEntries([...'abcde'].map((name) => [`${recent}/${name}.bin`, name])));
+    for (const path of ['digits/0/a.bin', 'digits/1/b.bin', 'digits/0', 'digits/1', 'digits', ''])
+      utimesSync(join(folder, old, path), new Date(5000), new Date(5000));
+    await begun(uploads, 1, 1);
+    const listed = valueOf(await uploads.list((path) => (path.endsWith(old) ? ['a search'] : [])));
+    expect(listed).toMatchObject({ limitBytes: 2 ** 31, keptMs: 86_400_000 });
+    expect(listed.uploads).toMatchObject([
+      {
+        id: recent,
+        name: 'a.bin, b.bin, c.bin + 2',
+        path: join(folder, recent),
+        files: 5,
+        bytes: 5,
+        usedBy: [],
+      },
+      {
+        id: old,
+        name: 'digits',
+        path: join(folder, old, 'digits'),
+        files: 2,
+        bytes: 5,
+        changedAtMs: 5000,
+        usedBy: ['a search'],
+      },
+    ]);
+  });
+
+  it('removes on request and gives the bytes free; what is in use or unknown refuses all', async () => {
+    const { folder, uploads } = await cache({ totalBytes: 10 });
+    const ids: string[] = [];
+    for (const name of ['a.bin', 'b.bin']) {
+      const id = await begun(uploads, 1, 5);
+      valueOf(await chunk(uploads, id, name, 0, 'fivef'));
+      valueOf(await uploads.end({ uploadId: id }));
+      ids.push(id);
+    }
+    const used = (path: string): readonly string[] =>
+      path === join(folder, ids[1]) ? ['run 1', 'run 2'] : [];
+    const refused = await uploads.remove({ uploadIds: ids }, used);
+    expect(refused).toMatchObject({
+      ok: false,
+      issues: [
+        {
+          code: 'upload/in-use',
+          path: 'b.bin',
+          message: 'must not be in use (got run 1, run 2); wait until it has ended, or cancel it',
+        },
+      ],
+    });
+    expect(codeOf(await uploads.remove({ uploadIds: ['../..'] }, nobody))).toBe('upload/unknown');
+    const open = await begun(uploads, 1, 0);
+    expect(codeOf(await uploads.remove({ uploadIds: [open] }, nobody))).toBe('upload/unknown');
+    expect(readdirSync(folder).sort()).toEqual([...ids, open].sort());
+    expect(valueOf(await uploads.remove({ uploadIds: [ids[0], ids[0]] }, used))).toEqual({ bytes: 5 });
+    expect(readdirSync(folder).sort()).toEqual([ids[1], open].sort());
+    expect(codeOf(await uploads.begin({ name: 'c', files: 1, bytes: 5 }))).toBe('accepted');
   });
 
   it('removes unfinished uploads when it closes and leaves finished ones', async () => {

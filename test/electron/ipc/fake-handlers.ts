@@ -30,6 +30,8 @@ export function fakeHost(own: Partial<Handlers> = {}): FakeHost {
     'files.uploadBegin': unanswered,
     'files.uploadChunk': unanswered,
     'files.uploadEnd': unanswered,
+    'files.uploads': unanswered,
+    'files.uploadRemove': unanswered,
     'files.choose': unanswered,
     'files.takeOpened': unanswered,
     'host.licences': unanswered,

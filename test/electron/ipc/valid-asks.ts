@@ -33,6 +33,8 @@ export const VALID_ASKS: { readonly [K in CallName]: Ask<K> } = {
     bytes: new Uint8Array(5),
   },
   'files.uploadEnd': { uploadId: 'u1' },
+  'files.uploads': {},
+  'files.uploadRemove': { uploadIds: ['u1'] },
   'files.choose': { what: 'file', title: 'Choose', endings: ['.npy'] },
   'files.takeOpened': {},
   'host.licences': {},
