@@ -4,6 +4,7 @@ import { createApp } from 'vue';
 import type { WorkbenchApi } from '../../engine/contract/index.ts';
 import App from './App.vue';
 import './design/base.css';
+import './design/pages.css';
 import './design/fonts.ts';
 import { useApi, type ConnectionState } from './stores/api.ts';
 import { useHost } from './stores/host.ts';

@@ -1,4 +1,4 @@
-// Every page by axe-core, light and dark: no serious issue. And the whole demo by keyboard alone.
+// Every page by axe-core, light and dark, in both languages: no serious issue. And the whole demo by keyboard alone.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
@@ -76,10 +76,17 @@ describe.skipIf(suite.skipped)(suite.title, () => {
     expect(await focus()).not.toBe('BODY');
   }, 300_000);
 
-  it.each(['light', 'dark'] as const)(
-    'finds no serious issue on any page, %s',
-    async (scheme) => {
+  it.each([
+    ['light', 'en'],
+    ['dark', 'en'],
+    ['light', 'zh-Hans'],
+    ['dark', 'zh-Hans'],
+  ] as const)(
+    'finds no serious issue on any page, %s, %s',
+    async (scheme, language) => {
       await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+      // The button goes on to the next of: as the system, English, Chinese.
+      while ((await page.locator('html').getAttribute('lang')) !== language) await at('language').click();
       const found: Record<string, readonly Finding[]> = {};
       for (const name of await pages()) {
         await at(`page-${name}`).click();

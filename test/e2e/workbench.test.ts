@@ -37,7 +37,7 @@ describe.skipIf(suite.skipped)(suite.title, () => {
     await shot('home');
   });
 
-  it('runs the demo, and the curve of its first run moves', async () => {
+  it('runs the demo, and the curve of its first run moves', { timeout: DEMO_LIMIT_MS }, async () => {
     await at('run-demo').click();
     await at('demo-progress').waitFor();
     await open('runs');

@@ -14,7 +14,13 @@ export const fieldGroups = (): ImportFieldGroup[] => [
   {
     title: texts.file,
     fields: [
-      { key: 'file', label: texts.fileLabel, kind: 'file', help: texts.fileHelp },
+      {
+        key: 'file',
+        label: texts.fileLabel,
+        kind: 'file',
+        endings: ['.nir', '.net'],
+        help: texts.fileHelp,
+      },
       { key: 'dtMs', label: texts.dt, kind: 'number', unit: 'ms', min: 0, step: 0.1, help: texts.dtHelp },
     ],
   },

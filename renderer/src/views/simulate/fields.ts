@@ -4,7 +4,8 @@ import type { FieldLook } from '../../components/form-field.ts';
 import { simulateTexts } from '../../texts/simulate.ts';
 import type { SimulateField } from './form.ts';
 
-export interface SimulateFieldLook extends FieldLook<SimulateField> {
+/** Overrides are rows of their own. */
+export interface SimulateFieldLook extends FieldLook<Exclude<SimulateField, 'overrides'>> {
   /** Shown for these kinds of activity only. */
   readonly of?: readonly SpikeSource['kind'][];
 }
@@ -23,9 +24,9 @@ export function sampleOptions(): { value: string; label: string }[] {
 }
 
 const field = (
-  key: keyof typeof simulateTexts.fields & SimulateField,
+  key: keyof typeof simulateTexts.fields & SimulateFieldLook['key'],
   kind: SimulateFieldLook['kind'],
-  more: Partial<Pick<SimulateFieldLook, 'min' | 'max' | 'step' | 'of'>> = {},
+  more: Partial<Pick<SimulateFieldLook, 'min' | 'max' | 'step' | 'of' | 'endings'>> = {},
 ): SimulateFieldLook => ({
   key,
   get label() {
@@ -52,7 +53,7 @@ export const FIELD_GROUPS: readonly {
       field('runId', 'choice', { of: ['run'] }),
       field('source', 'source', { of: ['dataset'] }),
       field('samples', 'choice', { of: ['run', 'dataset'] }),
-      field('file', 'file', { of: ['npy'] }),
+      field('file', 'file', { of: ['npy'], endings: ['.npy'] }),
     ],
   },
   { id: 'windows', fields: [field('systems', 'systems'), field('tws', 'text')] },
