@@ -13,34 +13,69 @@ const END_BYTES = 22;
 const MOST_COMMENT = 65_535;
 const MOST_UNPACKED = 2 ** 31;
 
-/** Files by name, unpacked. */
+export interface ZipBounds {
+  /** Unpacked bytes of all wanted files together. */
+  readonly mostBytes: number;
+  /** Others are passed over, whatever they are. */
+  readonly wants: (name: string) => boolean;
+}
+
+/** Why an archive is not taken: bytes that are not as they should be, or a file that would lie elsewhere. */
+export interface ZipFault {
+  readonly kind: 'damaged' | 'misplaced';
+  readonly got: string;
+}
+
+/** Files by name, unpacked; any archive of the user's own runs. */
 export function readZip(bytes: Uint8Array, file: string): Outcome<ReadonlyMap<string, Uint8Array>> {
-  const bad = (got: string) =>
-    refuse(errorAt(file, 'bundle/zip', `must be an undamaged ZIP archive (got ${got}); copy the file again`));
+  const files = unzip(bytes, { mostBytes: MOST_UNPACKED, wants: () => true });
+  if (files instanceof Map) return accept(files);
+  return refuse(
+    files.kind === 'misplaced'
+      ? errorAt(
+          file,
+          'bundle/path',
+          `must hold files below its own folder, each once (got ${files.got}); nothing was unpacked`,
+        )
+      : errorAt(
+          file,
+          'bundle/zip',
+          `must be an undamaged ZIP archive (got ${files.got}); copy the file again`,
+        ),
+  );
+}
+
+export function unzip(
+  bytes: Uint8Array,
+  { mostBytes, wants }: ZipBounds,
+): Map<string, Uint8Array> | ZipFault {
+  const damaged = (got: string): ZipFault => ({ kind: 'damaged', got });
   const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const end = endOf(data);
-  if (end < 0) return bad('no end of archive');
+  if (end < 0) return damaged('no end of archive');
   const count = data.readUInt16LE(end + 10);
   let at = data.readUInt32LE(end + 16);
   const files = new Map<string, Uint8Array>();
   let total = 0;
   for (let n = 0; n < count; n++) {
-    if (at + 46 > end || data.readUInt32LE(at) !== ENTRY) return bad(`a damaged entry ${n + 1} of ${count}`);
+    if (at + 46 > end || data.readUInt32LE(at) !== ENTRY)
+      return damaged(`a damaged entry ${n + 1} of ${count}`);
     const [method, crc] = [data.readUInt16LE(at + 10), data.readUInt32LE(at + 16)];
     const [packed, size] = [data.readUInt32LE(at + 20), data.readUInt32LE(at + 24)];
     const nameLength = data.readUInt16LE(at + 28);
     const local = data.readUInt32LE(at + 42);
     const name = data.toString('utf8', at + 46, at + 46 + nameLength);
     at += 46 + nameLength + data.readUInt16LE(at + 30) + data.readUInt16LE(at + 32);
-    if (name.endsWith('/')) continue;
-    if (!isContained(name) || files.has(name)) return refuse(misplaced(file, name));
+    if (name.endsWith('/') || !wants(name)) continue;
+    if (!isContained(name) || files.has(name))
+      return { kind: 'misplaced', got: JSON.stringify(name.slice(0, 200)) };
     total += size;
-    if (total > MOST_UNPACKED) return bad('more than 2 GB of unpacked files');
+    if (total > mostBytes) return damaged(`more than ${mostBytes} bytes of unpacked files`);
     const content = unpacked(data, local, packed, size, method);
-    if (!content || crc32(content) !== crc) return bad(`damaged content of ${JSON.stringify(name)}`);
+    if (!content || crc32(content) !== crc) return damaged(`damaged content of ${JSON.stringify(name)}`);
     files.set(name, content);
   }
-  return accept(files);
+  return files;
 }
 
 /** Relative, without steps upwards, drive letters or backslashes, on any platform. */
@@ -74,13 +109,4 @@ function unpacked(
   } catch {
     return null;
   }
-}
-
-function misplaced(file: string, name: string) {
-  const rule = 'must hold files below its own folder, each once';
-  return errorAt(
-    file,
-    'bundle/path',
-    `${rule} (got ${JSON.stringify(name.slice(0, 200))}); nothing was unpacked`,
-  );
 }

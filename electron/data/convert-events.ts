@@ -3,7 +3,6 @@
  * that large recordings take no more memory than small ones. The result appears whole or not at all.
  */
 import { writeFile } from 'node:fs/promises';
-import { zipSync } from 'fflate/browser';
 import { accept, errorAt, refuse } from '../../engine/contract/index.ts';
 import type { EventFormat, Outcome } from '../../engine/contract/index.ts';
 import { joined } from '../../engine/events/formats/aedat4-packets.ts';
@@ -15,6 +14,7 @@ import { openEncoder, PIECE_WRITERS } from '../../engine/events/pieces/piece-enc
 import type { PieceEncoder } from '../../engine/events/pieces/piece-encoder.ts';
 import type { ScanFacts } from '../../engine/events/pieces/scan.ts';
 import type { Sensor } from '../../engine/events/sensor.ts';
+import { ZipWriter } from '../archive/zip-write.ts';
 import { convertedLabels, labelsBeside } from './convert-labels.ts';
 import type { LabelOptions } from './convert-labels.ts';
 import { fileIssue } from './file-issues.ts';
@@ -141,22 +141,25 @@ async function writeNpz(
   path: string,
   file: PartFile,
 ): Promise<Outcome<null>> {
-  if (events > MOST_EVENTS / 4) {
-    return refuse(
+  const tooMany = () =>
+    refuse(
       errorAt(
         path,
         'events/too-many',
         `must hold at most ${MOST_EVENTS / 4} events for .npz (got ${events}); choose a format that is written in pieces`,
       ),
     );
-  }
+  if (events > MOST_EVENTS / 4) return tooMany();
   const parts: EventColumns[] = [];
   const read = await recording.each((columns) => {
     parts.push(prepared(columns, size, shiftUs));
     return accept(null);
   });
-  if (read.ok)
-    await file.write(zipSync(npzMembers({ ...size, ...joined(parts) }), { level: 6, mtime: '1980-01-01' }));
+  if (!read.ok) return read;
+  const zip = new ZipWriter();
+  for (const [name, bytes] of Object.entries(npzMembers({ ...size, ...joined(parts) })))
+    if (!zip.add({ name, bytes })) return tooMany();
+  await file.write(zip.end());
   return read;
 }
 

@@ -61,10 +61,13 @@ export const CANDIDATE_COLUMNS = ['position', 'candidate', 'objectives', 'feasib
 
 export function copyOut({ db, tables }: Session, record: RunRecord): CarriedRun {
   const { run } = record;
-  const rows = (table: string, columns: readonly string[], where = 'run = ?', key = run): Row[] =>
-    db
-      .prepare<[number], Row>(`select ${columns.join(', ')} from ${table} where ${where} order by 1`)
-      .all(key);
+  const rows = <R extends Row = Row>(
+    table: string,
+    columns: readonly string[],
+    where = 'run = ?',
+    key = run,
+  ): R[] =>
+    db.prepare<[number], R>(`select ${columns.join(', ')} from ${table} where ${where} order by 1`).all(key);
   const [documents] = rows('run_documents', ['spec', 'provenance', 'evaluation']);
   const simulations = rows('simulations', [...SIMULATION_COLUMNS, 'simulation']);
   const hashes = new Set([record.energy_hash, ...simulations.map(({ energy_hash: hash }) => hash)]);
@@ -80,7 +83,7 @@ export function copyOut({ db, tables }: Session, record: RunRecord): CarriedRun 
     spec: String(documents?.spec ?? 'null'),
     provenance: String(documents?.provenance ?? 'null'),
     evaluation: typeof documents?.evaluation === 'string' ? documents.evaluation : null,
-    epochs: rows('epochs', ['epoch', 'at_ms', 'report']) as unknown as CarriedRun['epochs'],
+    epochs: rows<CarriedRun['epochs'][number]>('epochs', ['epoch', 'at_ms', 'report']),
     curves: tables.curves.whole(run),
     simulations: simulations.map(({ simulation, ...columns }) => ({
       columns,
