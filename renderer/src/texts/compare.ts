@@ -140,6 +140,8 @@ const en = {
     whyOn: (system: string) => `Why EDP changed on ${system}`,
     before: 'Before',
     after: 'After',
+    /** What the host calls a factor of an EDP. */
+    factor: (name: string) => name,
     foot: (before: string, after: string) => `${before} → ${after}; the factors multiply to the ratio`,
     caption: (before: string, after: string, system: string) =>
       `EDP of ${before} and ${after} on ${system}. Energy levels weighted by the logarithmic mean (LMDI); the factors multiply to the ratio.`,

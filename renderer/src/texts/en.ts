@@ -37,6 +37,8 @@ export const en = {
     queued: (count: string) => `${count} queued`,
     left: (time: string) => `${time} left`,
     memoryHint: 'Memory of this machine',
+    backend: (threads: number) => `WASM SIMD, ${threads} threads`,
+    noBackend: 'none: WebAssembly SIMD is missing',
     tableHint: (title: string, fitted: boolean) =>
       `Energy table for new runs: ${title}${fitted ? '. Fitted to published results, not physical' : ''}`,
     runs: (count: string, one: boolean) => `${count} ${one ? 'run' : 'runs'}`,

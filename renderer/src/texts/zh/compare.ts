@@ -1,6 +1,12 @@
 /** 对比页用语。 */
 import type { CompareTexts } from '../compare.ts';
 
+const FACTORS: Readonly<Record<string, string>> = {
+  'Energy table': '能量表',
+  Cycles: '周期',
+  Clock: '时钟',
+};
+
 export const compareZh: CompareTexts = {
   title: '对比',
   tabs: {
@@ -131,6 +137,7 @@ export const compareZh: CompareTexts = {
     whyOn: (system) => `${system} 上 EDP 为何变化`,
     before: '之前',
     after: '之后',
+    factor: (name) => FACTORS[name] ?? name.replace(/^(\S+) traffic$/, '$1 流量'),
     foot: (before, after) => `${before} → ${after}；各倍数之积即比值`,
     caption: (before, after, system) =>
       `${before} 与 ${after} 在 ${system} 上的 EDP。各存储层级能量按对数平均加权（LMDI）；各倍数之积即比值。`,

@@ -2,7 +2,7 @@
 import type { ComponentTexts } from '../components.ts';
 
 export const componentZh: ComponentTexts = {
-  pathOf: (endings) => `${endings} 文件的路径`,
+  pathOf: (endings) => `${endings} 路径`,
   chooseFile: '选择文件…',
   chooseEndings: (endings) => `选择 ${endings} 文件`,
   or: (endings) => endings.join(' 或 '),

@@ -40,7 +40,7 @@ export const hardwareZh: HardwareTexts = {
   },
   choices: {
     'dispatch.mode': { paper: '论文规则', temporal: '时间式', spatial: '空间式' },
-    'dispatch.unit': { ic: 'NTWU 的一个通道', ntwu: '整个 NTWU' },
+    'dispatch.unit': { ic: 'NTWU 单通道', ntwu: '整个 NTWU' },
     drain: { stage: '每个阶段', rowtile: '每个行块', none: '不计' },
     tailoring: { true: '开', false: '关', null: '随各系统' },
     'ptb.packing': { none: '无', adjacent: '相邻', 'first-fit': '首次适应' },

@@ -39,6 +39,8 @@ export const zh: Texts = {
     queued: (count) => `${count} 个排队`,
     left: (time) => `剩余 ${time}`,
     memoryHint: '本机内存',
+    backend: (threads) => `WASM SIMD，${threads} 个线程`,
+    noBackend: '无：缺少 WebAssembly SIMD',
     tableHint: (title, fitted) =>
       `新运行所用的能量表：${title}${fitted ? '。按已发表结果拟合，非物理数值' : ''}`,
     runs: (count) => `${count} 次运行`,
