@@ -174,7 +174,10 @@ export function runCommands(): Command[] {
 /** Accuracy and EDP, so that many visits end in the palette. */
 function figuresOf(row: RunRow): string {
   const spikex = row.costs.find(({ system }) => system === 'spikex') ?? row.costs[0];
-  return [row.accuracy === null ? row.state : percent(row.accuracy).label, spikex && edp(spikex.edpJs).label]
+  return [
+    row.accuracy === null ? texts.jobs.states[row.state] : percent(row.accuracy).label,
+    spikex && edp(spikex.edpJs).label,
+  ]
     .filter(Boolean)
     .join(' · ');
 }

@@ -14,7 +14,7 @@ export const runsZh: RunsTexts = {
   title: '运行记录',
   count: (count) => `${count} 次运行`,
   countOf: (shown, all) => `${all} 次运行中的 ${shown} 次`,
-  filter: '筛选：词、tag:x、beta>0.01',
+  filter: '筛选：词、tag:x、beta>0',
   filterLabel: '筛选运行',
   allStates: '全部状态',
   states: '状态',
