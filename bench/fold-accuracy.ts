@@ -1,6 +1,7 @@
 /**
  * Held-out accuracy of a network over folds and seeds of a dataset with the default training: `node bench/fold-accuracy.ts
- * DATASET [NETWORK]` prints every fold, then mean and spread. The folds are the same for all seeds.
+ * DATASET [NETWORK [SEEDS [CHANGES]]]` prints every fold, then mean and spread. SEEDS: 1,2,3 unless given; CHANGES: JSON
+ * of the training fields that differ from the defaults. The folds are the same for all seeds.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -104,13 +105,15 @@ export function meanAndSpread(results: readonly FoldResult[]): { mean: number; s
 }
 
 if (import.meta.filename === process.argv[1]) {
-  const [source, network = DEFAULT_TRAIN.network] = process.argv.slice(2);
-  if (!source) {
-    process.stderr.write('usage: node bench/fold-accuracy.ts DATASET [NETWORK]\n');
+  const [source, network = DEFAULT_TRAIN.network, list = '1,2,3', given = '{}'] = process.argv.slice(2);
+  const seeds = list.split(',').map(Number);
+  if (!source || seeds.some((seed) => !Number.isSafeInteger(seed))) {
+    process.stderr.write('usage: node bench/fold-accuracy.ts DATASET [NETWORK [SEEDS [CHANGES]]]\n');
     process.exit(2);
   }
+  const changes: Partial<TrainSpec> = JSON.parse(given);
   const onFold = (result: FoldResult) => process.stdout.write(`${JSON.stringify(result)}\n`);
-  const results = await foldAccuracy({ source, network, folds: 5, seeds: [1, 2, 3], onFold });
+  const results = await foldAccuracy({ source, network, folds: 5, seeds, changes, onFold });
   const { mean, spread } = meanAndSpread(results);
   process.stdout.write(`mean ${(100 * mean).toFixed(2)} %, deviation ${(100 * spread).toFixed(2)} points\n`);
 }

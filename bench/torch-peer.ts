@@ -7,9 +7,20 @@ interface Rates {
   readonly inference: number;
 }
 
+/** The leanest loops that PyTorch allows, and the operations of two libraries' neurons (torch-peer.py). */
+export const TORCH_LAYOUTS = ['step', 'multi-step', 'snnTorch', 'SpikingJelly'] as const;
+export type TorchLayout = (typeof TORCH_LAYOUTS)[number];
+
+/** "PyTorch 2.1, lean step loop, 2 threads". */
+export function layoutTitle(torch: string, layout: TorchLayout, workers: number): string {
+  const loop =
+    layout === 'snnTorch' || layout === 'SpikingJelly' ? `loop as ${layout}'s` : `lean ${layout} loop`;
+  return `PyTorch ${torch}, ${loop}, ${workers} threads`;
+}
+
 export interface TorchPeer {
   readonly torch: string;
-  readonly rates: Readonly<Record<'step' | 'multi-step', Rates>>;
+  readonly rates: Readonly<Record<TorchLayout, Rates>>;
 }
 
 export interface TorchAsk {

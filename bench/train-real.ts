@@ -9,7 +9,7 @@ import { loadDataset } from '../electron/data/load-dataset.ts';
 import { threadTeam } from '../electron/jobs/team/team.ts';
 import { DEFAULT_TRAIN, type NetworkSpec } from '../engine/contract/index.ts';
 import { planTraining, trainNetwork } from '../engine/train/index.ts';
-import { torchPeer } from './torch-peer.ts';
+import { layoutTitle, TORCH_LAYOUTS, torchPeer } from './torch-peer.ts';
 import { median, type BenchResult } from './types.ts';
 
 const WORKERS = 2;
@@ -33,10 +33,10 @@ export async function realRates(progress: (line: string) => void): Promise<Bench
   const result = { name, ours, unit: 'samples/s', runs: MEASURED };
   if (typeof torch === 'string')
     return [{ ...result, baseline: null, baselineName: null, ratio: null, note: `${note}; ${torch}` }];
-  return (['step', 'multi-step'] as const).map((layout) => ({
+  return TORCH_LAYOUTS.map((layout) => ({
     ...result,
     baseline: torch.rates[layout].training,
-    baselineName: `PyTorch ${torch.torch}, ${layout} layout, ${WORKERS} threads, random input`,
+    baselineName: `${layoutTitle(torch.torch, layout, WORKERS)}, random input`,
     ratio: ours / torch.rates[layout].training,
     note,
   }));

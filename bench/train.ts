@@ -22,7 +22,7 @@ import {
 import type { DenseAsk, DenseWork } from './dense-worker.ts';
 import { randomSet } from './random-set.ts';
 import { realRates } from './train-real.ts';
-import { torchPeer } from './torch-peer.ts';
+import { layoutTitle, TORCH_LAYOUTS, torchPeer } from './torch-peer.ts';
 import { median, type BenchResult, type BenchSuite } from './types.ts';
 
 const WORKERS = 2;
@@ -97,9 +97,9 @@ export async function ratesOf(one: TrainCase, progress: (line: string) => void):
     const missing = typeof torch === 'string' ? `; ${torch}` : '';
     results.push(against(dense.get(training) ?? null, PEER, note + missing));
     if (typeof torch === 'string') continue;
-    for (const layout of ['step', 'multi-step'] as const) {
+    for (const layout of TORCH_LAYOUTS) {
       const peer = torch.rates[layout][training ? 'training' : 'inference'];
-      results.push(against(peer, `PyTorch ${torch.torch}, ${layout} layout, ${WORKERS} threads`, note));
+      results.push(against(peer, layoutTitle(torch.torch, layout, WORKERS), note));
     }
   }
   return results;
