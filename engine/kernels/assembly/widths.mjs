@@ -129,30 +129,69 @@ function forward${width}(layer: LayerBlock, training: bool): void {
   }
 }`;
 
-/** Sum of the lane-group accumulators s0 .. s(n-1), then of the four lanes. */
-const laneSum = (groups) => `
-    let sum = ${groups === 1 ? 's0' : groups === 2 ? 'f32x4.add(s0, s1)' : groups === 3 ? 'f32x4.add(f32x4.add(s0, s1), s2)' : 'f32x4.add(f32x4.add(s0, s1), f32x4.add(s2, s3))'};
-    sum = f32x4.add(sum, v128.shuffle<f32>(sum, sum, 2, 3, 0, 1));
-    sum = f32x4.add(sum, v128.shuffle<f32>(sum, sum, 1, 0, 3, 2));`;
+/** Independent sums of one dot product: the additions of one wait for each other. */
+const ACCUMULATORS = 4;
+
+/** The accumulators x0 .. x(n-1) of a dot product, summed, then the four lanes: `x` in every lane. */
+const laneSum = (x, groups) => {
+  const n = Math.min(groups, ACCUMULATORS);
+  const pair = n === 1 ? `${x}0` : `f32x4.add(${x}0, ${x}1)`;
+  const rest = n === 4 ? `f32x4.add(${x}2, ${x}3)` : `${x}2`;
+  return `
+      let ${x} = ${n < 3 ? pair : `f32x4.add(${pair}, ${rest})`};
+      ${x} = f32x4.add(${x}, v128.shuffle<f32>(${x}, ${x}, 2, 3, 0, 1));
+      ${x} = f32x4.add(${x}, v128.shuffle<f32>(${x}, ${x}, 1, 0, 3, 2));`;
+};
+
+/** One or two listed neuron-steps of the same t, which then share the loads of delta. */
+const pullTogether = (width, names) => `
+${names
+  .map(
+    (
+      x,
+      k,
+    ) => `      const channel${x} = load<u32>(active, ${4 * k}) & 0xffff, row${x} = above.weights + channel${x} * ${width * 4};
+${each(Math.min(width / LANES, ACCUMULATORS), (i) => `      let ${x}${i} = f32x4.splat(0);`)}`,
+  )
+  .join('\n')}
+      for (let pair = first; pair < last; pair += 8) {
+        const d = delta + load<u32>(pair, 4);
+${names.map((x) => `        const w${x} = row${x} + load<u32>(pair);`).join('\n')}
+${each(width / LANES, (i) =>
+  [
+    `        below = v128.load(d, ${i * 16});`,
+    ...names.map((x) => {
+      const sum = `${x}${i % ACCUMULATORS}`;
+      return `        ${sum} = f32x4.add(${sum}, f32x4.mul(v128.load(w${x}, ${i * 16}), below));`;
+    }),
+  ].join('\n'),
+)}
+      }
+${names
+  .map(
+    (x, k) => `${laneSum(x, width / LANES)}
+      store<f32>(row + (channel${x} << 2), f32x4.extract_lane(${x}, 0) * load<f32>(slopes, ${4 * k}));`,
+  )
+  .join('\n')}
+      active += ${4 * names.length};
+      slopes += ${4 * names.length};`;
 
 /**
  * dL/d(spike) from the layer above (of this width) at the active neuron-steps of one tile below, times the surrogate:
- * sum over (kernel position, output position) of dot(weights above [channel], delta above [t]).
+ * sum over (kernel position, output position) of dot(weights above [channel], delta above [t]). Loads bound it, so
+ * two neuron-steps of one t are done together where a tile is wide enough to have them often.
  */
 const pullGradient = (width) => `
 function pullGradient${width}(above: LayerBlock, first: usize, last: usize, active: usize, slopes: usize, count: i32,
   g: usize, rowBytes: i32, firstChannel: i32): void {
-  for (let i = 0; i < count; i++) {
-    const code = load<u32>(active + (i << 2));
-    const channel = code & 0xffff, t = code >>> 16;
-    const weights = above.weights + channel * ${width * 4}, delta = above.delta + t * ${width * 4};
-${each(Math.min(width / LANES, 4), (i) => `    let s${i} = f32x4.splat(0);`)}
-    for (let pair = first; pair < last; pair += 8) {
-      const w = weights + load<u32>(pair), d = delta + load<u32>(pair, 4);
-${each(width / LANES, (i) => `      s${i % 4} = f32x4.add(s${i % 4}, f32x4.mul(v128.load(w, ${i * 16}), v128.load(d, ${i * 16})));`)}
+  const end = active + (count << 2), pairs = rowBytes >= PAIRING_BYTES;
+  let below: v128;
+  while (active < end) {
+    const t = load<u32>(active) >>> 16;
+    const delta = above.delta + t * ${width * 4}, row = g + t * rowBytes - (firstChannel << 2);
+    if (pairs && active + 4 < end && load<u32>(active, 4) >>> 16 === t) {${pullTogether(width, ['a', 'b'])}
+    } else {${pullTogether(width, ['a'])}
     }
-${laneSum(Math.min(width / LANES, 4))}
-    store<f32>(g + t * rowBytes + ((channel - firstChannel) << 2), f32x4.extract_lane(sum, 0) * load<f32>(slopes + (i << 2)));
   }
 }`;
 
@@ -242,6 +281,8 @@ import { LANES, SHUFFLES } from './compaction';
 import { seedFromLoss } from './pull';
 import { STEEPEST, TSSLBP } from './rules';
 import { addOccupancyGradient } from './windows';
+/** Bytes of a tile's row from which on two of its neuron-steps near the threshold often share a t. */
+const PAIRING_BYTES: i32 = 128;
 ${perWidth.join('\n')}
 ${dispatch('forwardUnrolled', 'layer: LayerBlock, training: bool', 'layer, training', 'layer.width', 'forward')}
 ${dispatch('backwardUnrolled', 'layer: LayerBlock', 'layer', 'layer.width', 'backward')}
