@@ -54,6 +54,11 @@ export const LEARNING_OPTIONS = {
     max: 1,
     help: `the same of the wrong classes (default ${loss.wrongRate})`,
   },
+  tau: {
+    kind: 'number',
+    min: 1,
+    help: `van-rossum: time constant of the filter in steps (default ${loss.tauSteps})`,
+  },
   optimiser: {
     kind: 'text',
     value: 'NAME',
@@ -150,6 +155,7 @@ export function learningFrom(args: Arguments): Outcome<Learning> {
       kind: chosen(args, 'loss', LOSSES) ?? loss.kind,
       rightRate: args.number('right-rate') ?? loss.rightRate,
       wrongRate: args.number('wrong-rate') ?? loss.wrongRate,
+      tauSteps: args.number('tau') ?? loss.tauSteps,
     },
     optimiser: {
       kind: chosen(args, 'optimiser', OPTIMISERS) ?? optimiser.kind,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_TRAIN, errorAt, type NetworkSpec } from '../../../engine/contract/index.ts';
+import { DEFAULT_TRAIN, errorAt, type NetworkSpec, type TrainSpec } from '../../../engine/contract/index.ts';
 import {
   fieldOf,
   formOf,
@@ -8,6 +8,7 @@ import {
   withHardwareLoss,
   withNetwork,
 } from '../../../renderer/src/views/train/form.ts';
+import { FIELD_GROUPS } from '../../../renderer/src/views/train/fields.ts';
 import { withRule } from '../../../renderer/src/views/train/learning-form.ts';
 
 const network = (timesteps: number, side: number): NetworkSpec => ({
@@ -128,16 +129,6 @@ describe('fieldOf', () => {
     expect(fieldOf('epochsTypo')).toBeNull();
     expect(fieldOf('')).toBeNull();
   });
-
-  it('knows every number that the specification holds', () => {
-    const paths = (value: unknown, path: string): string[] =>
-      typeof value === 'object' && value !== null && !Array.isArray(value)
-        ? Object.entries(value).flatMap(([key, inner]) => paths(inner, path ? `${path}.${key}` : key))
-        : [path];
-    const unknown = paths(DEFAULT_TRAIN, '').filter((path) => fieldOf(path) === null);
-    // A file of weights is chosen on the command line.
-    expect(unknown).toEqual(['init']);
-  });
 });
 
 describe('sortIssues', () => {
@@ -150,5 +141,42 @@ describe('sortIssues', () => {
     expect(fields.get('source')).toEqual([inside]);
     expect(fields.get('epochs')).toEqual([epochs]);
     expect(general).toEqual([other]);
+  });
+});
+
+/** Places that have a control of their own beside the fields, or none: what joins pixels follows from the network. */
+const ELSEWHERE = ['data.transforms', 'data.bins.factor'];
+
+/** Dotted places of everything that a specification can hold. */
+function placesOf(value: unknown, path = ''): string[] {
+  if (ELSEWHERE.includes(path)) return [];
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [path];
+  return Object.entries(value).flatMap(([key, inner]) => placesOf(inner, path ? `${path}.${key}` : key));
+}
+
+describe('the fields', () => {
+  const fields = FIELD_GROUPS.flatMap((group) => group.fields);
+  const full: Required<TrainSpec> = {
+    ...DEFAULT_TRAIN,
+    hardwareLoss: {
+      mode: 'proxy',
+      beta: 0.01,
+      objective: 'network',
+      exponent: 0.5,
+      has: { mode: 'joint', tws: [2, 3], bits: [4, 8], settleEpochs: 4 },
+    },
+    init: '/runs/a.spikexckpt',
+  };
+
+  it.each(placesOf(full))('%s can be set, with help', (path) => {
+    const shown = fields.find(({ key }) => key === fieldOf(path));
+    expect(shown?.label).toBeTruthy();
+    expect(shown?.help).toBeTruthy();
+  });
+
+  it('keeps exponent, search and start weights', () => {
+    const { hardwareLoss, init } = specOf(formOf(full));
+    expect(init).toBe(full.init);
+    expect(hardwareLoss).toMatchObject({ exponent: 0.5, has: { mode: 'joint' } });
   });
 });

@@ -85,6 +85,13 @@ export const FIELD_GROUPS: readonly FieldGroup[] = [
       field('hardwareLoss', { kind: 'choice' }),
       field('beta', { kind: 'number', min: 0, step: 1e-3, shown: (form) => form.hardwareLoss !== 'off' }),
       field('objective', { kind: 'choice', shown: (form) => form.hardwareLoss !== 'off' }),
+      field('exponent', {
+        kind: 'number',
+        min: 0,
+        max: 2,
+        step: 0.1,
+        shown: (form) => form.hardwareLoss !== 'off',
+      }),
       field('pretrainEpochs', { ...whole, shown: (form) => form.hardwareLoss !== 'off' }),
       field('has', { kind: 'choice', shown: (form) => form.hardwareLoss !== 'off' }),
       field('hasTws', { kind: 'text', shown: isSearched }),
@@ -111,6 +118,8 @@ export const FIELD_GROUPS: readonly FieldGroup[] = [
     fields: [
       field('name', { kind: 'text' }),
       field('experiment', { kind: 'text' }),
+      field('project', { kind: 'text' }),
+      field('init', { kind: 'file', endings: ['.spikexckpt'] }),
       field('seed', whole),
       field('workers', { ...whole, min: 1 }),
     ],

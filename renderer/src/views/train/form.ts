@@ -49,6 +49,7 @@ export interface TrainForm extends LearningForm {
   hardwareLoss: HardwareLossMode;
   beta: number | null;
   objective: HardwareObjective;
+  exponent: number | null;
   /** Search of window sizes inside the training. */
   has: HasMode | 'off';
   /** Separated by commas. Empty sizes are the usual ones; without bits those of the training stay. */
@@ -66,6 +67,10 @@ export interface TrainForm extends LearningForm {
   sweepBetas: string;
   sweepSeeds: string;
   workers: number | null;
+  /** Checkpoint file; empty = fresh weights. */
+  init: string;
+  /** Not part of the specification: runs are moved there after their start. */
+  project: string;
 }
 
 export type TrainField = keyof TrainForm;
@@ -76,6 +81,8 @@ const FIRST_BETA = 1e-2;
 /** The range of SpikeX Fig 7, with the baseline. */
 const SWEEP_BETAS = '0, 5e-5, 1e-3, 5e-3, 1e-2, 3e-2, 1e-1';
 const SWEEP_SEEDS = '1, 2, 3';
+/** E * L, the EDP. */
+const EDP_EXPONENT = 1;
 /** An N-MNIST recording lasts 300 ms (three saccades of 100 ms). */
 const NMNIST_US = 300_000;
 const NMNIST_SIDE = 34;
@@ -123,6 +130,7 @@ export function formOf(spec: TrainSpec): TrainForm {
     beta: spec.hardwareLoss.beta,
     // Runs of older versions have no objective.
     objective: spec.hardwareLoss.objective ?? DEFAULT_TRAIN.hardwareLoss.objective,
+    exponent: spec.hardwareLoss.exponent ?? EDP_EXPONENT,
     has: spec.hardwareLoss.has?.mode ?? 'off',
     hasTws: spec.hardwareLoss.has?.tws.join(', ') ?? '',
     hasBits: spec.hardwareLoss.has?.bits?.join(', ') ?? '',
@@ -136,6 +144,8 @@ export function formOf(spec: TrainSpec): TrainForm {
     sweepBetas: SWEEP_BETAS,
     sweepSeeds: SWEEP_SEEDS,
     workers: spec.workers,
+    init: spec.init ?? '',
+    project: '',
   };
 }
 
@@ -196,6 +206,9 @@ export function specOf(form: TrainForm, base: TrainSpec = DEFAULT_TRAIN): TrainS
       mode: form.hardwareLoss,
       beta: form.hardwareLoss === 'off' ? 0 : number(form.beta),
       objective: form.objective,
+      ...(form.hardwareLoss === 'off' || form.exponent === EDP_EXPONENT
+        ? {}
+        : { exponent: number(form.exponent) }),
       ...(form.hardwareLoss === 'off' || form.has === 'off' ? {} : { has: hasOf(form, form.has) }),
     },
     cost: {
@@ -209,6 +222,7 @@ export function specOf(form: TrainForm, base: TrainSpec = DEFAULT_TRAIN): TrainS
     },
     seed: number(form.seed),
     workers: number(form.workers),
+    init: form.init.trim() || null,
   };
 }
 
@@ -255,6 +269,7 @@ const FIELD_OF_PATH: readonly (readonly [string, TrainField])[] = [
   ['hardwareLoss.objective', 'objective'],
   ['hardwareLoss.has.tws', 'hasTws'],
   ['hardwareLoss.has.bits', 'hasBits'],
+  ['hardwareLoss.exponent', 'exponent'],
   ['hardwareLoss.has', 'has'],
   ['hardwareLoss', 'beta'],
   ['cost.systems', 'systems'],
@@ -266,6 +281,8 @@ const FIELD_OF_PATH: readonly (readonly [string, TrainField])[] = [
   ['cost.samplesAtEnd', 'samplesAtEnd'],
   ['seed', 'seed'],
   ['workers', 'workers'],
+  ['init', 'init'],
+  ['project', 'project'],
   ['betas', 'sweepBetas'],
   ['seeds', 'sweepSeeds'],
 ];

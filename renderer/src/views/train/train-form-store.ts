@@ -6,6 +6,7 @@ import {
   DEFAULT_TRAIN,
   type BinSpec,
   type Issue,
+  type Outcome,
   type TrainSpec,
   type TransformSpec,
 } from '../../../../engine/contract/index.ts';
@@ -112,10 +113,23 @@ export const useTrainForm = defineStore('train-form', () => {
     form.value = withRule(form.value, rule);
   }
 
+  async function startInProject(
+    spec: TrainSpec,
+    project: string,
+  ): Promise<Outcome<{ runId: string; jobId: string }>> {
+    const started = await api.call('train.start', { spec });
+    if (!started.ok || project === '') return started;
+    const { runId, jobId } = started.value;
+    const moved = await api.call('runs.change', { runIds: [runId], change: { kind: 'project', project } });
+    if (moved.ok) return started;
+    await api.call('jobs.cancel', { jobId });
+    return { ok: false, issues: moved.issues.map((issue) => ({ ...issue, path: 'project' })) };
+  }
+
   /** The run that was started, or null and the issues at their fields. */
   async function start(): Promise<string | null> {
     starting.value = true;
-    const outcome = await api.call('train.start', { spec: specOf(form.value, base.value) });
+    const outcome = await startInProject(specOf(form.value, base.value), form.value.project.trim());
     starting.value = false;
     issues.value = outcome.ok ? outcome.warnings : outcome.issues;
     return outcome.ok ? outcome.value.runId : null;
