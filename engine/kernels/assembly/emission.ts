@@ -2,7 +2,7 @@
 import { LANES, SHUFFLES } from './compaction';
 import { LayerBlock } from './layer-block';
 import { afterReset } from './neuron';
-import { slopeOf } from './rules';
+import { farWeight, slopeOf } from './rules';
 
 /** tile: f32 [timesteps][width], potentials before the reset; trace: f32 [width], zero. */
 export function emitTile(
@@ -42,6 +42,7 @@ export function emitTile(
         fired,
         t > 0 ? previousOf(layer, at - rowBytes) : f32x4.splat(0),
         traced,
+        farWeight(layer, t, firstChannel + lane),
       );
       let near = i32x4.bitmask(f32x4.ne(slope, f32x4.splat(0)));
       const real = layer.outputs - firstChannel - lane; // the others are padding
