@@ -113,6 +113,8 @@ export interface SearchReport {
   readonly tws: readonly number[];
   readonly spikes: SpikeSource;
   readonly objectives: readonly SearchMetric[];
+  /** Objectives and metrics of constraints. */
+  readonly asked: readonly SearchMetric[];
   readonly spaceSize: number;
   readonly evaluations: number;
   readonly best: SearchCandidateRow | null;

@@ -4,8 +4,16 @@
  * least area is exact; beyond, it is that of the smallest memories and fewest PEs, which need not go together.
  */
 import { applyArchOverrides } from '../arch/arch.ts';
-import { errorAt, type ArchOverrides, type Issue, type SearchMetric } from '../contract/index.ts';
-import type { SearchConstraint, SearchSpace } from '../contract/index.ts';
+import {
+  errorAt,
+  type ArchConfig,
+  type ArchOverrides,
+  type EnergyTable,
+  type Issue,
+  type SearchConstraint,
+  type SearchMetric,
+  type SearchSpace,
+} from '../contract/index.ts';
 import { boundIssue } from './bound-issue.ts';
 import { areaOf, buildHardware, hardwareSpace, type HardwareBase } from './hardware.ts';
 import { choiceAt, pointNumber, spaceSize } from './space.ts';
@@ -20,14 +28,24 @@ interface Asked {
   readonly constraints: readonly SearchConstraint[];
 }
 
-export function checkHardware(base: HardwareBase, { space, objectives, constraints }: Asked): Issue[] {
+/** Mistakes in single values and metrics. */
+export function checkValuesAndTable(
+  arch: ArchConfig,
+  energy: EnergyTable,
+  { space, objectives, constraints }: Asked,
+): Issue[] {
+  return [
+    ...hardwareSpace(space).parameters.flatMap(({ key, values }) => checkValues(arch, space, key, values)),
+    ...(energy.silicon ? [] : checkTable(energy.name, objectives, constraints)),
+  ];
+}
+
+/** What whole accelerators tell; only of a space without mistakes. */
+export function checkAccelerators(base: HardwareBase, { space, constraints }: Asked): Issue[] {
   const own = hardwareSpace(space);
-  const wrong = own.parameters.flatMap(({ key, values }) => checkValues(base, space, key, values));
-  if (wrong.length) return wrong;
-  const missing = base.energy.silicon ? [] : checkTable(base.energy.name, objectives, constraints);
   const isWhole = spaceSize(own) <= MOST_BUILT;
   const stuck = isWhole ? checkSomeRuns(base, own) : [];
-  if (missing.length || stuck.length) return [...missing, ...stuck];
+  if (stuck.length) return stuck;
   return constraints.flatMap((constraint, i) => {
     if (constraint.metric !== 'areaMm2') return [];
     const least = isWhole ? leastBuilt(base, own, constraint.most) : leastParts(base, own);
@@ -36,7 +54,7 @@ export function checkHardware(base: HardwareBase, { space, objectives, constrain
 }
 
 function checkValues(
-  { arch }: HardwareBase,
+  arch: ArchConfig,
   space: SearchSpace,
   key: string,
   values: readonly (number | string | boolean)[],

@@ -10,7 +10,7 @@ import {
   type SearchSpec,
 } from '../contract/index.ts';
 import { checkTws, twsPerLayer } from '../schedule/time-windows.ts';
-import { checkHardware } from './check-hardware.ts';
+import { checkAccelerators, checkValuesAndTable } from './check-hardware.ts';
 import { checkSearchSpec } from './check-spec.ts';
 import type { HardwareBase } from './hardware.ts';
 
@@ -27,10 +27,11 @@ export function checkSearch(
     ...checkSearchSpec(spec, network),
     ...(arch.ok ? [] : arch.issues),
     ...windows.filter(({ severity }) => severity === 'error'),
+    ...checkValuesAndTable(preset, energy, spec),
   ];
   if (issues.length || !arch.ok) return refuse(...issues);
   const tws = twsPerLayer(spec.tws, network.layers.length);
   const base = { network, system: spec.system, tws, arch: arch.value, energy };
-  const faults = checkHardware(base, spec);
+  const faults = checkAccelerators(base, spec);
   return faults.length ? refuse(...faults) : accept(base);
 }

@@ -11,7 +11,7 @@ export function searchReport(
   all: readonly Evaluated[],
   alphas: AlphaRows,
 ): SearchReport {
-  const { space, objectives } = spec;
+  const { space, objectives, constraints } = spec;
   const front = new Set(frontOf(all, objectives));
   const candidates = all.map(({ point, metrics, violation }, position): SearchCandidateRow => ({
     position,
@@ -31,6 +31,7 @@ export function searchReport(
     tws: spec.tws,
     spikes: spec.spikes,
     objectives,
+    asked: [...new Set([...objectives, ...constraints.map(({ metric }) => metric)])],
     spaceSize: spaceSize(space),
     evaluations: all.length,
     best: candidates[bestOf(all, objectives)] ?? null,

@@ -71,13 +71,13 @@ export async function search(ask: SearchAsk, context: JobContext): Promise<Outco
   const network = simulatedNetwork(preset, spec.spikes, ask.recorded);
   const checked = checkSearch(spec, network, base, energy);
   if (!checked.ok) return checked;
+  context.report({ type: 'run-started', runId, provenance: null });
   const activity = await activitiesOf(
     { network, spikes: spec.spikes, recorded: ask.recorded, limits: ask.limits },
     spec.samples,
     context,
   );
   if (!activity.ok) return activity;
-  context.report({ type: 'run-started', runId, provenance: null });
   const ground = { ...checked.value, samples: activity.value };
   const evaluator = new HardwareEvaluator(ground, spec.space);
   const total = Math.min(spec.budget, spaceSize(spec.space));

@@ -1,4 +1,4 @@
-/** Axis ranges and ticks: decades on log axes (1-2-5 under two decades), round steps on linear ones. */
+/** Axis ranges and ticks: decades on log axes (1-2-5 under two decades, finer under one), round steps on linear ones. */
 
 export interface AxisRange {
   readonly min: number;
@@ -65,21 +65,29 @@ export function accuracyRange(percents: readonly number[]): AxisRange {
   return { min, max, ticks: ticksBetween(min, max, step) };
 }
 
-/** Positive values on a log axis, with air on both sides; empty data get 1 to 10 000. */
-export function logRange(values: readonly number[]): AxisRange {
+/** Positive values on a log axis, with air on both sides (little where points have no labels); empty data get 1 to 10 000. */
+export function logRange(values: readonly number[], { labelled = true } = {}): AxisRange {
   const positive = finite(values).filter((value) => value > 0);
   if (positive.length === 0) return { min: 1, max: 10_000, ticks: [1, 10, 100, 1000, 10_000] };
   let low = Math.log10(Math.min(...positive));
   let high = Math.log10(Math.max(...positive));
-  const air = Math.max((high - low) * 0.08, 0.12);
+  const air = Math.max((high - low) * 0.08, labelled ? 0.12 : 0.02);
   // Labels stand to the left of their points.
-  low -= 1.75 * air;
+  low -= labelled ? 1.75 * air : air;
   high += air;
   const min = tidy(10 ** low);
   const max = tidy(10 ** high);
-  const fine = high - low < 2;
-  return { min, max, ticks: logTicks(min, max, fine ? [1, 2, 5] : [1]) };
+  return { min, max, ticks: logTicks(min, max, leadsFor(high - low)) };
 }
+
+const leadsFor = (decades: number): number[] =>
+  decades < 0.35
+    ? [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8]
+    : decades < 0.8
+      ? [1, 1.5, 2, 3, 5, 7]
+      : decades < 2
+        ? [1, 2, 5]
+        : [1];
 
 function logTicks(min: number, max: number, leads: readonly number[]): number[] {
   const ticks: number[] = [];

@@ -41,6 +41,8 @@ export interface LayerStacksInput {
 }
 
 const BOX = { left: 48, right: 16, top: 30, bottom: 42 };
+/** Longer names of what is made up of parts take two lines. */
+const ONE_LINE = 12;
 /** Width of a digit of Inter at 12 px, with a little air; a decimal point takes half. */
 const DIGIT_PX = 7;
 const LAYOUT = { barGap: '25%', barCategoryGap: '32%', barMaxWidth: 18 } as const;
@@ -68,7 +70,14 @@ export function layerStacks(input: LayerStacksInput, tokens: Tokens): ChartDrawi
         type: 'category',
         data: [...input.layerNames],
         axisTick: { show: false },
-        axisLabel: { margin: 22, color: tokens.t1, interval: 0, hideOverlap: true },
+        axisLabel: {
+          margin: 22,
+          color: tokens.t1,
+          interval: 0,
+          hideOverlap: true,
+          lineHeight: 14,
+          formatter: (name: string) => (name.length > ONE_LINE ? name.replace(' + ', '\n+ ') : name),
+        },
         splitLine: { show: false },
       },
       yAxis: yAxisOf({ name: input.axis, range, log: false }, BOX),

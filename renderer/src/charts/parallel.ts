@@ -15,6 +15,8 @@ export interface ParallelAxis {
   readonly values: readonly ParameterValue[];
   readonly log: boolean;
   readonly flipped: boolean;
+  /** A number with its unit; three digits where it is missing. */
+  readonly text?: (value: number) => string;
 }
 
 export interface ParallelInput {
@@ -28,6 +30,9 @@ export interface ParallelInput {
 }
 
 const BOX = { left: 72, right: 72, top: 30, bottom: 54 };
+/** More axes than this have their names by turns on two levels, so that neighbours do not meet. */
+const AXES_OF_ONE_LEVEL = 6;
+const LEVEL_PX = 28;
 
 /** Where every run crosses an axis, 0..1; words by their order, missing values below. */
 export function placesOn({ values, log, flipped }: ParallelAxis): (number | null)[] {
@@ -71,6 +76,7 @@ export function parallel(input: ParallelInput, tokens: Tokens): ChartDrawing {
     };
   });
   const ends = input.axes.map((axis) => endsOf(axis));
+  const levels = input.axes.length > AXES_OF_ONE_LEVEL ? 2 : 1;
   return {
     title: input.title,
     summary: chartTexts.parallel.summary(
@@ -79,7 +85,7 @@ export function parallel(input: ParallelInput, tokens: Tokens): ChartDrawing {
       input.shadeName,
     ),
     panel: {
-      grid: BOX,
+      grid: { ...BOX, bottom: BOX.bottom + (levels - 1) * LEVEL_PX },
       xAxis: {
         type: 'category',
         data: input.axes.map(
@@ -92,7 +98,7 @@ export function parallel(input: ParallelInput, tokens: Tokens): ChartDrawing {
           showMaxLabel: true,
           color: tokens.t1,
           lineHeight: 14,
-          formatter: (name: string, at: number) => `${ends[at][0]}\n${name}`,
+          formatter: (name: string, at: number) => `${'\n\n'.repeat(at % levels)}${ends[at]}\n${name}`,
         },
         splitLine: { show: true, lineStyle: { color: tokens.axis } },
       },
@@ -104,9 +110,9 @@ export function parallel(input: ParallelInput, tokens: Tokens): ChartDrawing {
           const one = Array.isArray(params) ? params[0] : params;
           const run = input.runs.findIndex(({ id }) => id === one.seriesId);
           if (run < 0) return '';
-          const lines = input.axes.map(({ name, values }) => ({
+          const lines = input.axes.map(({ name, values, text }) => ({
             label: name,
-            value: textOf(values[run]),
+            value: textOf(values[run], text),
           }));
           return tooltipOf({
             head: input.runs[run].name,
@@ -144,17 +150,16 @@ export function parallel(input: ParallelInput, tokens: Tokens): ChartDrawing {
   };
 }
 
-const textOf = (value: ParameterValue): string =>
-  typeof value === 'number' ? short(value) : String(value ?? '–');
+const textOf = (value: ParameterValue, text = short): string =>
+  typeof value === 'number' ? text(value) : String(value ?? '–');
 const short = (value: number): string => String(Number(value.toPrecision(3)));
 
-/** Texts of the lower and upper end. */
-function endsOf({ values, flipped }: ParallelAxis): [string, string] {
+/** Text of the lower and upper end. */
+function endsOf({ values, flipped, text = short }: ParallelAxis): string {
   const known = values.filter((value) => value !== null);
   const numbers = known.filter((value) => typeof value === 'number');
   const sorted =
-    numbers.length === known.length ? numbers.sort((a, b) => a - b).map(short) : known.map(String).sort();
+    numbers.length === known.length ? numbers.sort((a, b) => a - b).map(text) : known.map(String).sort();
   const ends: [string, string] = [sorted[0] ?? '–', sorted.at(-1) ?? '–'];
-  const text = ends[0] === ends[1] ? ends[0] : `${ends[flipped ? 1 : 0]} … ${ends[flipped ? 0 : 1]}`;
-  return [text, ends[1]];
+  return ends[0] === ends[1] ? ends[0] : `${ends[flipped ? 1 : 0]} … ${ends[flipped ? 0 : 1]}`;
 }

@@ -18,6 +18,9 @@ export interface SearchFrontInput {
   readonly marked: number | null;
 }
 
+/** More points than this are drawn without a shape of their own each. */
+const MANY = 4000;
+
 type Measured = SearchCandidateRow & { readonly x: number; readonly y: number };
 
 export function searchFront({ title, candidates, marked }: SearchFrontInput, tokens: Tokens): ChartDrawing {
@@ -27,9 +30,17 @@ export function searchFront({ title, candidates, marked }: SearchFrontInput, tok
   });
   const front = measured.filter(({ onFront }) => onFront);
   const groups = [
-    { id: 'front', rows: front, color: dataColor(tokens, 'green'), size: 8, opacity: 1 },
+    {
+      id: 'front',
+      name: chartTexts.candidates.front,
+      rows: front,
+      color: dataColor(tokens, 'green'),
+      size: 8,
+      opacity: 1,
+    },
     {
       id: 'tried',
+      name: chartTexts.candidates.tried,
       rows: measured.filter(({ onFront, feasible }) => feasible && !onFront),
       color: tokens.t3,
       size: 4,
@@ -37,6 +48,7 @@ export function searchFront({ title, candidates, marked }: SearchFrontInput, tok
     },
     {
       id: 'infeasible',
+      name: chartTexts.candidates.misses,
       rows: measured.filter(({ feasible }) => !feasible),
       color: dataColor(tokens, 'verm'),
       size: 4,
@@ -53,14 +65,20 @@ export function searchFront({ title, candidates, marked }: SearchFrontInput, tok
       xAxis: xAxisOf(
         {
           name: axisName(wordTexts.latency, 'µs', true),
-          range: logRange(measured.map(({ x }) => x)),
+          range: logRange(
+            measured.map(({ x }) => x),
+            { labelled: false },
+          ),
           log: true,
         },
         false,
       ),
       yAxis: yAxisOf({
         name: axisName(wordTexts.energy, 'µJ', true),
-        range: logRange(measured.map(({ y }) => y)),
+        range: logRange(
+          measured.map(({ y }) => y),
+          { labelled: false },
+        ),
         log: true,
       }),
       series: [
@@ -70,6 +88,9 @@ export function searchFront({ title, candidates, marked }: SearchFrontInput, tok
           symbolSize: size,
           itemStyle: { color, opacity },
           z: id === 'front' ? 4 : 2,
+          // Many points as one path, and at once: what is drawn piece by piece outlives a chart that is closed meanwhile.
+          large: rows.length > MANY,
+          progressive: 0,
           data: rows.map(({ x, y }) => [x, y]),
         })),
         {
@@ -105,7 +126,7 @@ export function searchFront({ title, candidates, marked }: SearchFrontInput, tok
         },
       },
     },
-    legend: [],
+    legend: groups.map(({ id, name, color }) => ({ id, name, color, mark: 'box' as const })),
     table: {
       columns: [
         { name: chartTexts.candidates.candidate, unit: '' },

@@ -46,6 +46,8 @@ const en = {
     candidate: 'Candidate',
     at: (number: number): string => `Candidate ${number}`,
     onFront: 'on the front',
+    front: 'Front',
+    tried: 'tried',
     misses: 'misses a constraint',
     summary: (title: string, candidates: number, front: number): string =>
       `${title}: ${candidates} candidates, ${front} on the front.`,

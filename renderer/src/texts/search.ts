@@ -36,8 +36,8 @@ const en = {
   },
   view: 'View',
   noAlphas: 'Only HAS has probabilities; the first are here once its first step is done.',
-  importanceNote:
-    'Share of the variance of log(first objective) that a parameter’s value alone explains, over the candidates tried.',
+  importanceNote: (objective: string, candidates: string, even: boolean) =>
+    `Share of the variance of log ${objective} that a parameter’s value alone explains (first-order effect), over ${candidates} feasible candidates.${even ? '' : ' Biased: the method has tried more of what is good.'}`,
   comparison: 'Hypervolume over evaluations, in one box',
   compare: 'Compare methods',
   compareHint: 'One search per method on the same space, activity and budget; finished ones are not repeated',
@@ -57,13 +57,22 @@ const en = {
       label: 'Space',
       help: 'One parameter a line: tws, tws[i] (layer i, from 0) or a key of the accelerator = values',
     },
+    arch: { label: 'Accelerator', help: 'What the space leaves alone' },
+    energy: { label: 'Energy table', help: 'Areas need one that has them (cacti-32nm)' },
+    objectives: {
+      label: 'Minimise',
+      help: 'Out of edpJs, energyPj, latencyUs, areaMm2, averagePowerMw; the first decides what is best',
+    },
     method: {
       label: 'Method',
       help: 'HAS relaxes the choices; exhaustive tries all; evolutionary is NSGA-II',
     },
     objective: { label: 'HAS judges', help: 'A tws[i] by its own layer’s cost, or by the network’s' },
     exponent: { label: 'Exponent g', help: 'HAS minimises E^g · L^(2−g); 1 is EDP, 2 is energy' },
-    constraints: { label: 'Constraints', help: 'For example latencyUs<=500; several with commas' },
+    constraints: {
+      label: 'Constraints',
+      help: 'For example latencyUs<=500; several with commas. Metrics as under Minimise',
+    },
     budget: { label: 'Budget', help: 'Different candidates at most' },
     seed: { label: 'Seed', help: 'Of the method and of random activity' },
   },
@@ -78,6 +87,10 @@ const en = {
   step: 'Step',
   probability: 'Probability',
   candidate: (number: number) => `Candidate ${number}`,
+  area: 'Memory area',
+  power: 'Average power',
+  reuse: 'Use settings',
+  reuseHint: 'Fills the form with what this search was started with',
   lowIsDark: (objective: string) => `${objective}, low is dark`,
   onFront: 'Front',
   fig13: {

@@ -111,6 +111,16 @@ describe('accelerators', () => {
       'space.parameters[0].values: must be a whole number of at least 1 and at most 1024 (got "many"); SpikeX has 8',
       'space.parameters[1].values: must be ic or ntwu (got "all"); choose one',
     ]);
+    const mixed = spaceOf([
+      { key: 'rows', values: [4] },
+      { key: 'clockMhz', values: [-1] },
+    ]);
+    const options = { energy: presetTable('paper') };
+    expect(textsOf(mixed, [area(1)], options).map((text) => text.replace(/:.*/, ''))).toEqual([
+      'space.parameters[0].key',
+      'space.parameters[1].values',
+      'constraints[0]',
+    ]);
     const [stuck] = textsOf(spaceOf([{ key: 'lbuf.bytes', values: [2, 4] }]), []);
     expect(stuck).toMatch(
       /^space.parameters: must hold an accelerator that can run nmnist-small \(got 2 that cannot; the first: lbuf.bytes must hold one weight per row/,

@@ -43,6 +43,8 @@ export const chartsZh: ChartTexts = {
     candidate: '候选',
     at: (number) => `候选 ${number}`,
     onFront: '在前沿上',
+    front: '前沿',
+    tried: '已试',
     misses: '不满足某个约束',
     summary: (title, candidates, front) => `${title}：${candidates} 个候选，${front} 个在前沿上。`,
   },

@@ -26,7 +26,10 @@ export interface SearchForm {
   spikes: string;
   samples: number | null;
   space: string;
+  arch: string;
+  energy: string;
   method: SearchMethod;
+  objectives: string;
   objective: HardwareObjective;
   exponent: number | null;
   constraints: string;
@@ -42,7 +45,10 @@ export const FIRST_FORM: SearchForm = {
   spikes: 'bursty:0.02',
   samples: 4,
   space: '',
+  arch: DEFAULT_ARCH,
+  energy: DEFAULT_ENERGY_TABLE,
   method: 'has',
+  objectives: 'edpJs, energyPj, latencyUs',
   objective: 'per-layer',
   exponent: 1,
   constraints: '',
@@ -82,18 +88,21 @@ export function spikesOf(text: string, seed: number): SpikeSource {
   const [kind, rest] = [text.slice(0, Math.max(0, at)).trim(), text.slice(at + 1).trim()];
   if (kind === 'run') return { kind, runId: rest };
   if (kind === 'dataset') return { kind, source: rest };
+  if (kind === 'npy') return { kind, file: rest };
   return { kind: kind === 'random' ? 'random' : 'bursty', rate: Number(rest), seed };
 }
 
-const constraintsOf = (text: string): SearchConstraint[] =>
+const listOf = (text: string): string[] =>
   text
     .split(',')
     .map((part) => part.trim())
-    .filter(Boolean)
-    .map((part) => {
-      const [metric, most] = part.split('<=').map((one) => one.trim());
-      return { metric: metric as SearchMetric, most: Number(most) };
-    });
+    .filter(Boolean);
+
+const constraintsOf = (text: string): SearchConstraint[] =>
+  listOf(text).map((part) => {
+    const [metric, most] = part.split('<=').map((one) => one.trim());
+    return { metric: metric as SearchMetric, most: Number(most) };
+  });
 
 export function specOf(form: SearchForm): SearchSpec {
   const number = (value: number | null): number => value ?? NaN;
@@ -103,14 +112,14 @@ export function specOf(form: SearchForm): SearchSpec {
     network: form.network,
     system: form.system,
     tws: [3],
-    arch: DEFAULT_ARCH,
+    arch: form.arch,
     archOverrides: {},
-    energy: DEFAULT_ENERGY_TABLE,
+    energy: form.energy,
     spikes: spikesOf(form.spikes, number(form.seed)),
     samples: number(form.samples),
     space: { schema: 'spikex-space/1', name: 'from the window', parameters: parametersOf(form.space) },
     method: form.method,
-    objectives: ['edpJs', 'energyPj', 'latencyUs'],
+    objectives: listOf(form.objectives) as SearchMetric[],
     constraints: constraintsOf(form.constraints),
     budget: number(form.budget),
     objective: form.objective,
@@ -119,6 +128,30 @@ export function specOf(form: SearchForm): SearchSpec {
   };
 }
 
+const spikesText = (spikes: SpikeSource): string => {
+  if (spikes.kind === 'run') return `run:${spikes.runId}`;
+  if (spikes.kind === 'dataset') return `dataset:${spikes.source}`;
+  return spikes.kind === 'npy' ? `npy:${spikes.file}` : `${spikes.kind}:${spikes.rate}`;
+};
+
+/** The form that starts a search like this one; settings of the command line that it has no field for stay behind. */
+export const formOf = (spec: SearchSpec): SearchForm => ({
+  network: spec.network,
+  system: spec.system,
+  spikes: spikesText(spec.spikes),
+  samples: spec.samples,
+  space: textOf(spec.space),
+  arch: spec.arch,
+  energy: spec.energy,
+  method: spec.method,
+  objectives: spec.objectives.join(', '),
+  objective: spec.objective,
+  exponent: spec.exponent,
+  constraints: spec.constraints.map(({ metric, most }) => `${metric}<=${most}`).join(', '),
+  budget: spec.budget,
+  seed: spec.seed,
+});
+
 const FIELD_OF_PATH: readonly (readonly [string, SearchField])[] = [
   ['space', 'space'],
   ['network', 'network'],
@@ -126,7 +159,10 @@ const FIELD_OF_PATH: readonly (readonly [string, SearchField])[] = [
   ['spikes', 'spikes'],
   ['samples', 'samples'],
   ['method', 'method'],
-  ['objectives', 'method'],
+  ['arch', 'arch'],
+  ['set', 'arch'],
+  ['energy', 'energy'],
+  ['objectives', 'objectives'],
   ['objective', 'objective'],
   ['exponent', 'exponent'],
   ['constraints', 'constraints'],

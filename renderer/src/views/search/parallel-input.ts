@@ -2,6 +2,7 @@
 import type { SearchReport } from '../../../../engine/contract/index.ts';
 import type { ParallelInput } from '../../charts/parallel.ts';
 import { searchTexts } from '../../texts/search.ts';
+import { metricName, metricText } from './metric-look.ts';
 
 /** More lines than this are a carpet. */
 const MOST_LINES = 160;
@@ -25,14 +26,15 @@ export function parallelInput(report: SearchReport, title: string): ParallelInpu
         flipped: false,
       })),
       ...report.objectives.map((name) => ({
-        name,
+        name: metricName(name),
         values: shown.map(({ metrics }) => metrics[name]),
         log: true,
         flipped: false,
+        text: (value: number) => metricText(name, value),
       })),
     ],
     shade: first.map((value) => (high > low ? (high - value) / (high - low) : 1)),
-    shadeName: searchTexts.lowIsDark(report.objectives[0]),
+    shadeName: searchTexts.lowIsDark(metricName(report.objectives[0])),
     chosen: new Set(front.map(({ position }) => String(position))),
   };
 }

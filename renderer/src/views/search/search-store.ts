@@ -6,12 +6,14 @@ import {
   type ComparedSearch,
   type Issue,
   type SearchReport,
+  type SearchSpec,
 } from '../../../../engine/contract/index.ts';
 import { useApi } from '../../stores/api.ts';
 import { useHost } from '../../stores/host.ts';
 import { keptForm } from '../../stores/kept-form.ts';
 import {
   FIRST_FORM,
+  formOf,
   pointsOf,
   sortIssues,
   specOf,
@@ -72,6 +74,13 @@ export const useSearch = defineStore('search', () => {
     return outcome.ok ? outcome.value.runIds[0] : null;
   }
 
+  /** What a search was started with, into the form. */
+  async function reuse(runId: string): Promise<void> {
+    const outcome = await api.call('runs.get', { runId, energy: null });
+    issues.value = outcome.ok ? [] : outcome.issues;
+    if (outcome.ok) form.value = formOf(outcome.value.spec as SearchSpec);
+  }
+
   async function resume(runId: string): Promise<void> {
     const outcome = await api.call('search.resume', { runId });
     issues.value = outcome.ok ? [] : outcome.issues;
@@ -129,6 +138,7 @@ export const useSearch = defineStore('search', () => {
     set,
     start,
     compare,
+    reuse,
     resume,
     read,
     readComparison,
