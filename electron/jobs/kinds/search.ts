@@ -72,6 +72,10 @@ export async function search(ask: SearchAsk, context: JobContext): Promise<Outco
   const checked = checkSearch(spec, network, base, energy);
   if (!checked.ok) return checked;
   context.report({ type: 'run-started', runId, provenance: null });
+  const total = Math.min(spec.budget, spaceSize(spec.space));
+  const tell = (done: number, message: string): void =>
+    context.progress({ done, total, unit: 'candidates', message, secondsLeft: null });
+  tell(0, 'reading the activity');
   const activity = await activitiesOf(
     { network, spikes: spec.spikes, recorded: ask.recorded, limits: ask.limits },
     spec.samples,
@@ -80,9 +84,6 @@ export async function search(ask: SearchAsk, context: JobContext): Promise<Outco
   if (!activity.ok) return activity;
   const ground = { ...checked.value, samples: activity.value };
   const evaluator = new HardwareEvaluator(ground, spec.space);
-  const total = Math.min(spec.budget, spaceSize(spec.space));
-  const tell = (done: number, message: string): void =>
-    context.progress({ done, total, unit: 'candidates', message, secondsLeft: null });
   tell(0, 'checking the bounds');
   const unreachable = checkReach(evaluator, {
     base: ground,

@@ -42,7 +42,8 @@ export interface LayerStacksInput {
 
 const BOX = { left: 48, right: 16, top: 30, bottom: 42 };
 /** Longer names of what is made up of parts take two lines. */
-const ONE_LINE = 12;
+const isLong = (name: string): boolean => name.length > 12 && name.includes(' + ');
+const LINE_PX = 14;
 /** Width of a digit of Inter at 12 px, with a little air; a decimal point takes half. */
 const DIGIT_PX = 7;
 const LAYOUT = { barGap: '25%', barCategoryGap: '32%', barMaxWidth: 18 } as const;
@@ -65,7 +66,7 @@ export function layerStacks(input: LayerStacksInput, tokens: Tokens): ChartDrawi
     title: input.title,
     summary: summaryOf(input, totals),
     panel: {
-      grid: BOX,
+      grid: { ...BOX, bottom: BOX.bottom + (input.layerNames.some(isLong) ? LINE_PX : 0) },
       xAxis: {
         type: 'category',
         data: [...input.layerNames],
@@ -75,8 +76,8 @@ export function layerStacks(input: LayerStacksInput, tokens: Tokens): ChartDrawi
           color: tokens.t1,
           interval: 0,
           hideOverlap: true,
-          lineHeight: 14,
-          formatter: (name: string) => (name.length > ONE_LINE ? name.replace(' + ', '\n+ ') : name),
+          lineHeight: LINE_PX,
+          formatter: (name: string) => (isLong(name) ? name.replace(' + ', '\n+ ') : name),
         },
         splitLine: { show: false },
       },

@@ -48,7 +48,7 @@ export function searchFront({ title, candidates, marked }: SearchFrontInput, tok
     },
     {
       id: 'infeasible',
-      name: chartTexts.candidates.misses,
+      name: chartTexts.candidates.infeasible,
       rows: measured.filter(({ feasible }) => !feasible),
       color: dataColor(tokens, 'verm'),
       size: 4,
@@ -126,7 +126,9 @@ export function searchFront({ title, candidates, marked }: SearchFrontInput, tok
         },
       },
     },
-    legend: groups.map(({ id, name, color }) => ({ id, name, color, mark: 'box' as const })),
+    legend: groups
+      .filter(({ rows }) => rows.length > 0)
+      .map(({ id, name, color }) => ({ id, name, color, mark: 'box' as const })),
     table: {
       columns: [
         { name: chartTexts.candidates.candidate, unit: '' },

@@ -48,6 +48,7 @@ const en = {
     onFront: 'on the front',
     front: 'Front',
     tried: 'tried',
+    infeasible: 'infeasible',
     misses: 'misses a constraint',
     summary: (title: string, candidates: number, front: number): string =>
       `${title}: ${candidates} candidates, ${front} on the front.`,

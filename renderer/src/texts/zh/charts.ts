@@ -45,6 +45,7 @@ export const chartsZh: ChartTexts = {
     onFront: '在前沿上',
     front: '前沿',
     tried: '已试',
+    infeasible: '不可行',
     misses: '不满足某个约束',
     summary: (title, candidates, front) => `${title}：${candidates} 个候选，${front} 个在前沿上。`,
   },
