@@ -15,6 +15,7 @@ export function saveReport(store: ExperimentStore, news: NewsBus, report: RunRep
 
 function write(store: ExperimentStore, report: RunReport): Outcome<unknown> {
   if (report.type === 'epoch') return store.addEpoch(report.runId, report.metrics);
+  if (report.type === 'provenance') return store.addProvenance(report.runId, report.provenance);
   if (report.type === 'candidates')
     return store.addCandidates(report.runId, report.candidates.map(storedCandidate));
   if (report.type === 'alphas') return store.addPoints(report.runId, alphaCurves(report.alphas));

@@ -17,6 +17,7 @@ import {
   type FinishedSearch,
 } from '../../engine/search/index.ts';
 import { together } from '../resources/catalog.ts';
+import { earlierSearches } from './earlier-searches.ts';
 import type { FileAccess } from './file-access.ts';
 import { createSearchRun } from './new-runs.ts';
 import { alphasOf, evaluatedFrom } from './search-records.ts';
@@ -140,9 +141,10 @@ function startJob(workbench: Workbench, { limits }: FileAccess, runId: string, s
   news.publish('runs.changed', { runIds: [runId] });
   const title = `Search ${spec.network}, ${spec.method}`;
   const alphasUpTo = alphasOf(store, runId, spec).steps.at(-1) ?? -1;
+  const earlier = earlierSearches(workbench, runId, spec);
   const job = queue.start(
     'search',
-    { runId, spec, recorded, known, alphasUpTo, limits },
+    { runId, spec, recorded, known, earlier, alphasUpTo, limits },
     { title, runIds: [runId] },
   );
   return accept({ jobId: job.id, runId });

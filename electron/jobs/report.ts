@@ -25,6 +25,7 @@ export type RunReport =
       /** Hashes that only the job knows, for example that of the data. */
       readonly provenance: Partial<Provenance> | null;
     }
+  | { readonly type: 'provenance'; readonly runId: string; readonly provenance: Partial<Provenance> }
   | { readonly type: 'candidates'; readonly runId: string; readonly candidates: readonly Evaluated[] }
   | { readonly type: 'alphas'; readonly runId: string; readonly alphas: AlphaRows }
   | { readonly type: 'epoch'; readonly runId: string; readonly metrics: EpochMetrics }

@@ -62,6 +62,8 @@ export interface Provenance {
   readonly energyTableHash: string | null;
   /** SHA-256 of the compiled kernels; missing in older files. */
   readonly kernelsHash?: string | null;
+  /** Searches: SHA-256 over all that decides what a candidate costs beside its choices, its activity included. */
+  readonly groundHash?: string | null;
   /** Versions of what the host runs on (v8, better-sqlite3, sqlite, …); missing in older files. */
   readonly packages?: Readonly<Record<string, string>>;
 }

@@ -14,7 +14,7 @@ import {
 } from '../contract/index.ts';
 import { contextOf, LayerInput, Scratch, simulateLayer } from '../sim/index.ts';
 import { buildHardware, type Hardware, type HardwareBase } from './hardware.ts';
-import { choiceAt, isWindowKey, layerOfKey, type Point } from './space.ts';
+import { choiceAt, isWindowKey, windowsAt, type Point } from './space.ts';
 
 export interface HardwareGround extends HardwareBase {
   /** The spikes that enter each layer, one entry per sample. */
@@ -85,13 +85,7 @@ export class HardwareEvaluator {
   }
 
   twsAt(point: Point): number[] {
-    const tws = [...this.ground.tws];
-    this.space.parameters.forEach(({ key, values }, i) => {
-      const layer = layerOfKey(key);
-      if (key === 'tws') tws.fill(Number(values[point[i]]));
-      else if (layer !== null) tws[layer] = Number(values[point[i]]);
-    });
-    return tws;
+    return windowsAt(this.space, this.ground.tws, point);
   }
 
   /** Accumulations that the spikes ask for, mean of one inference: weights of output channels met by a spike. */

@@ -9,6 +9,7 @@ export { importanceOf } from './importance.ts';
 export type { Method } from './method.ts';
 export { violationOf } from './objectives.ts';
 export { nearestMiss } from './nearest-miss.ts';
+export { candidateKeyOf } from './same-candidate.ts';
 export { dominates, hypervolume, paretoIndices } from './pareto.ts';
 export { randomSearch } from './random-search.ts';
 export {

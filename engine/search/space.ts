@@ -49,6 +49,17 @@ export const layerOfKey = (key: string): number | null => {
   return match ? Number(match[1]) : null;
 };
 
+/** Window size of every layer; base: of those that the space leaves alone. */
+export function windowsAt({ parameters }: SearchSpace, base: readonly number[], point: Point): number[] {
+  const tws = [...base];
+  parameters.forEach(({ key, values }, i) => {
+    const layer = layerOfKey(key);
+    if (key === 'tws') tws.fill(Number(values[point[i]]));
+    else if (layer !== null) tws[layer] = Number(values[point[i]]);
+  });
+  return tws;
+}
+
 /** `tws` or `tws[i]`; every other key is one of the accelerator's. */
 export const isWindowKey = (key: string): boolean => key === 'tws' || layerOfKey(key) !== null;
 

@@ -34,15 +34,11 @@ import {
 import { averageNetwork, planSimulation } from '../../../engine/sim/index.ts';
 import { Catalog, together } from '../../resources/catalog.ts';
 import type { JobContext } from '../context.ts';
+import { groundHash, remembering, type EarlierSearch, type KnownCandidate } from '../search/earlier.ts';
 import { paced } from '../search/pace.ts';
 import { PoolExecutor } from '../search/pool-executor.ts';
 import { activitiesOf } from './activities.ts';
 import { simulatedNetwork } from './run-spec.ts';
-
-export interface KnownCandidate {
-  readonly point: Point;
-  readonly metrics: CandidateMetrics;
-}
 
 export interface SearchAsk {
   readonly runId: string;
@@ -51,6 +47,8 @@ export interface SearchAsk {
   readonly recorded: RunDetail | null;
   /** What an interrupted search has evaluated already. */
   readonly known: readonly KnownCandidate[];
+  /** Others that may be about the same; their candidates are taken over where they are. */
+  readonly earlier: readonly EarlierSearch[];
   /** Last step of HAS whose probabilities it has kept; -1 = none. */
   readonly alphasUpTo: number;
   readonly limits: readonly string[] | null;
@@ -83,6 +81,8 @@ export async function search(ask: SearchAsk, context: JobContext): Promise<Outco
   );
   if (!activity.ok) return activity;
   const ground = { ...checked.value, samples: activity.value };
+  const hash = groundHash(ground);
+  context.report({ type: 'provenance', runId, provenance: { groundHash: hash } });
   const evaluator = new HardwareEvaluator(ground, spec.space);
   tell(0, 'checking the bounds');
   const unreachable = checkReach(evaluator, {
@@ -108,7 +108,13 @@ export async function search(ask: SearchAsk, context: JobContext): Promise<Outco
   const inside = {
     evaluate: async (points: readonly Point[]) => evaluateAll(points, evaluator, context.shouldStop),
   };
-  const { executor, slice } = paced(pool ?? inside, pool ? POINTS_PER_THREAD * workers : 1, () =>
+  const known = remembering(
+    pool ?? inside,
+    ground,
+    spec.space,
+    ask.earlier.filter((search) => search.groundHash === hash),
+  );
+  const { executor, slice } = paced(known.executor, pool ? POINTS_PER_THREAD * workers : 1, () =>
     performance.now(),
   );
   const result = await runSearch({
@@ -124,7 +130,8 @@ export async function search(ask: SearchAsk, context: JobContext): Promise<Outco
     onProgress(fresh, done) {
       if (fresh.length) context.report({ type: 'candidates', runId, candidates: fresh });
       keepAlphas(false);
-      tell(done, `${done} candidates`);
+      const taken = known.taken();
+      tell(done, `${done} candidates${taken ? `, ${taken} known from earlier searches` : ''}`);
     },
   }).finally(() => pool?.close());
   if (result.stopped) return refuse(); // stopped: the queue ends the run as cancelled

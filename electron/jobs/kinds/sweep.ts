@@ -1,5 +1,4 @@
 /** Job `sweep`: one simulation per point of a grid, in parallel, kept in a file that a later sweep goes on with. */
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { applyArchOverrides } from '../../../engine/arch/arch.ts';
 import {
@@ -17,6 +16,7 @@ import { randomInputWarning } from '../../../engine/workload/generators.ts';
 import { checkInputs } from '../../../engine/workload/spikes.ts';
 import { Catalog, together } from '../../resources/catalog.ts';
 import { contentHash } from '../../store/index.ts';
+import { inputsHash } from '../inputs-hash.ts';
 import type { JobContext } from '../context.ts';
 import { modelFingerprint } from '../sweep/fingerprint.ts';
 import { gridPoints, type SweepBase, type SweepPoint } from '../sweep/grid.ts';
@@ -144,12 +144,6 @@ async function openFile(
   };
   const name = `${contentHash(shared).slice(0, 32)}.jsonl`;
   return SweepFile.open(join(context.paths.cache, 'sweeps', name), shared);
-}
-
-function inputsHash(inputs: readonly SpikeTensor[]): string {
-  const hash = createHash('sha256');
-  for (const { ptr, events } of inputs) hash.update(ptr).update(events);
-  return hash.digest('hex');
 }
 
 /** Everything that decides a point's result beside what its file's points share. */

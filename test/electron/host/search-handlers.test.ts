@@ -10,21 +10,28 @@ import { FAKE_SEARCH } from '../../support/fake/search.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'spikex-search-'));
 let workbench: OpenWorkbench;
+/** With a database of its own: nothing that another search has evaluated is known there. */
+let apart: OpenWorkbench;
 
 beforeAll(async () => {
-  const database = join(folder, 'runs.sqlite');
-  workbench = valueOf(await openWorkbench({ door: 'cli', appVersion: 'test', database, roots: [] }));
+  const open = async (name: string) =>
+    valueOf(
+      await openWorkbench({ door: 'cli', appVersion: 'test', database: join(folder, name), roots: [] }),
+    );
+  workbench = await open('runs.sqlite');
+  apart = await open('apart.sqlite');
 });
 afterAll(async () => {
   await workbench.host.close();
+  await apart.host.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
 const SPEC: SearchSpec = { ...FAKE_SEARCH, network: 'nmnist-small' };
 
-async function finished(spec: SearchSpec) {
-  const started = valueOf(await workbench.host.handlers['search.start']({ spec }));
-  return valueOf(await workbench.queue.answerOf('search', started.jobId));
+async function finished(spec: SearchSpec, { host, queue } = workbench) {
+  const started = valueOf(await host.handlers['search.start']({ spec }));
+  return valueOf(await queue.answerOf('search', started.jobId));
 }
 
 describe('a search', () => {
@@ -65,7 +72,7 @@ describe('a search', () => {
         ],
       },
     };
-    const whole = await finished(big);
+    const whole = await finished(big, apart);
     const { handlers } = workbench.host;
     const part = valueOf(await handlers['search.start']({ spec: big }));
     const first = Promise.withResolvers<null>();
@@ -86,11 +93,33 @@ describe('a search', () => {
     expect(valueOf(workbench.store.candidatesOf(part.runId))).toHaveLength(400);
   });
 
+  it('evaluates nothing that an earlier search on the same ground knows', async () => {
+    const ground: SearchSpec = { ...SPEC, spikes: { kind: 'random', rate: 0.015, seed: 3 } };
+    const [windows, cols] = ground.space.parameters;
+    const messages: string[] = [];
+    const unsubscribe = workbench.news.subscribe((item) => {
+      if (item.name === 'job.changed') messages.push(item.payload.message);
+    });
+    await finished({ ...ground, method: 'random', budget: 5 });
+    expect(messages.some((text) => text.includes('earlier'))).toBe(false);
+    // The same points in a space that orders them otherwise, holds the base's own value, and more.
+    const space = { ...ground.space, parameters: [cols, windows, { key: 'array.rows', values: [8, 16] }] };
+    const wider: SearchSpec = { ...ground, space };
+    const report = await finished(wider);
+    expect(messages).toContain('24 candidates, 5 known from earlier searches');
+    expect({ ...report, runId: '' }).toEqual({ ...(await finished(wider, apart)), runId: '' });
+    // Other activity is another ground.
+    messages.length = 0;
+    await finished({ ...wider, spikes: { kind: 'random', rate: 0.015, seed: 4 } });
+    expect(messages.some((text) => text.includes('earlier'))).toBe(false);
+    unsubscribe();
+  });
+
   it('finds the same on several threads, one method after another', async () => {
     for (const method of ['evolutionary', 'has'] as const) {
       const spec: SearchSpec = { ...SPEC, method, budget: 10 };
       const alone = await finished(spec);
-      const together = await finished({ ...spec, workers: 2 });
+      const together = await finished({ ...spec, workers: 2 }, apart);
       expect({ ...together, runId: '' }).toEqual({ ...alone, runId: '' });
     }
   });
