@@ -111,10 +111,15 @@ describe.skipIf(suite.skipped)(suite.title, () => {
     expect(await at('fig13').innerText()).toMatch(/TWS out of 2, 3, 5, 10/);
   });
 
-  it('lies among the runs, not among the trainings', async () => {
+  it('lies among the runs, opens again with its settings, and is no training', async () => {
     await at('page-runs').click();
     const row = await page.locator('[data-test^="runs-row-"]').first().getAttribute('data-test');
     const id = row?.replace('runs-row-', '') ?? '';
+    await page.evaluate((run) => (location.hash = `#/search/${run}`), id);
+    await at('search-reuse').click();
+    await expect
+      .poll(() => space().inputValue())
+      .toBe('tws[1] = 1, 2, 3, 5\narray.rows = 4, 8, 16\narray.cols = 4, 8, 16');
     await page.evaluate((run) => (location.hash = `#/train/${run}`), id);
     await expect.poll(() => page.evaluate(() => location.hash)).toBe(`#/runs/${id}`);
     await at('runs-page').waitFor();

@@ -13,11 +13,14 @@ workbench.news.subscribe((item) => {
 });
 const { handlers } = workbench.host;
 const [known] = valueOf(workbench.store.listRuns());
-const started = valueOf(
-  known === undefined
-    ? await handlers['search.start']({ spec })
-    : await handlers['search.resume']({ runId: known.id }),
-);
-process.stdout.write('started\n');
-valueOf(await workbench.queue.answerOf('search', started.jobId));
+// A kill may have come between the end of the search and that of the process.
+if (known?.state !== 'done') {
+  const started = valueOf(
+    known === undefined
+      ? await handlers['search.start']({ spec })
+      : await handlers['search.resume']({ runId: known.id }),
+  );
+  process.stdout.write('started\n');
+  valueOf(await workbench.queue.answerOf('search', started.jobId));
+}
 await workbench.host.close();
