@@ -43,8 +43,8 @@ const en = {
     confusion: 'Confusion',
     raster: 'Raster',
     choices: 'Choices',
-    hasNote: (best: string, layers: string, above: string, samples: string, ranks: string[] | null) =>
-      `Exact optimum in ${best} of ${layers} layers, else at most ${above} % above it (${samples} held-out samples).${ranks ? ` Rank correlation (Spearman) of the proxy with the exact cost: ${ranks[0]} to ${ranks[1]}.` : ''}`,
+    hasNote: (best: string, layers: string, above: string | null, samples: string, ranks: string[] | null) =>
+      `Exact optimum in ${best} of ${layers} layers${above === null ? '' : `, else at most ${above} % above it`} (${samples} held-out samples).${ranks ? ` Rank correlation (Spearman) of the proxy with the exact cost: ${ranks[0]} to ${ranks[1]}.` : ''}`,
     potential: 'Potential',
     view: 'View',
     sample: 'Sample',

@@ -43,7 +43,7 @@ export const trainZh: TrainTexts = {
     raster: '脉冲栅格',
     choices: '选择',
     hasNote: (best, layers, above, samples, ranks) =>
-      `${layers} 层中 ${best} 层为精确最优，其余至多高出 ${above} %（${samples} 个留出样本）。${ranks ? `代理与精确代价的秩相关（Spearman）：${ranks[0]} 至 ${ranks[1]}。` : ''}`,
+      `${layers} 层中 ${best} 层为精确最优${above === null ? '' : `，其余至多高出 ${above} %`}（${samples} 个留出样本）。${ranks ? `代理与精确代价的秩相关（Spearman）：${ranks[0]} 至 ${ranks[1]}。` : ''}`,
     potential: '膜电位',
     view: '视图',
     sample: '样本',
