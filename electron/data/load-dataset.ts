@@ -31,6 +31,11 @@ export interface LoadOptions extends DataOptions {
   readonly seed: number;
   /** Of the network that will be given the samples; null = as recorded. */
   readonly input: InputSpec | null;
+  /**
+   * Classes of that network. Where they hold every class of the dataset by its name, samples are labelled by them, so that a
+   * dataset without some class does not shift the others. Absent: the classes of the dataset, in its order.
+   */
+  readonly classes?: readonly string[];
   /** Where prepared samples are kept; null = nowhere. The result is the same. */
   readonly cache: TensorCache | null;
   /** Keeps training recordings for drawing them anew in every epoch, in so much memory at most. Absent: drawn once. */
@@ -103,6 +108,7 @@ class Loader {
   private readonly digests: string[] = [];
   private readonly sizes = new Map<string, number>();
   private done = 0;
+  private readonly classes: readonly string[];
 
   constructor(source: SampleSource, bins: FittedBins, options: LoadOptions, total: number) {
     this.source = source;
@@ -110,6 +116,8 @@ class Loader {
     this.bins = bins;
     this.options = options;
     this.total = total;
+    const { classes = [] } = options;
+    this.classes = source.classes.every((name) => classes.includes(name)) ? classes : source.classes;
   }
 
   /** Null where the caller asked to stop, or the keeper cannot take more. */
@@ -119,7 +127,8 @@ class Loader {
     binner: SampleBinner,
     keeper: RecordingKeeper | null,
   ): Promise<SampleSet | null> {
-    const samples = indices.map((i) => this.source.samples[i]);
+    const { source } = this;
+    const samples = indices.map((i) => source.samples[i]);
     const waiting = new InOrder(new SampleSetBuilder(binner.shape, samples.length), keeper);
     const order = readingOrder(samples);
     let next = 0;
@@ -132,7 +141,8 @@ class Loader {
         const { tensor } = ready.value;
         if (tensor.events.length === 0) this.silent++;
         if (givesAnySteps(this.bins)) this.mostSteps = Math.max(this.mostSteps, usedSteps(tensor));
-        const sample = { ...samples[at], part };
+        const label = this.classes.indexOf(source.classes[samples[at].label]);
+        const sample = { ...samples[at], part, label };
         this.note(sample, content.value);
         waiting.put(at, { ...ready.value, sample });
       } else {
@@ -167,7 +177,8 @@ class Loader {
   }
 
   summary(): DatasetSummary {
-    const { source, title, format, sensor, classes } = this.source;
+    const { classes } = this;
+    const { source, title, format, sensor } = this.source;
     return {
       source,
       title,
@@ -209,7 +220,7 @@ class Loader {
 
   private note({ path, label }: SampleRef, { bytes, digest }: SampleContent): void {
     this.sizes.set(path, bytes);
-    const labelled = `${this.source.classes[label]}\n${digest}`;
+    const labelled = `${this.classes[label]}\n${digest}`;
     this.digests.push(createHash('sha256').update(labelled).digest('hex'));
   }
 }

@@ -37,12 +37,12 @@ function checkLayer(
   if (foreign)
     return refuse(
       `without recurrent weights (got ${layer.name}, ${foreign})`,
-      'the systems have no costs for it',
+      'no system has costs for it, so it can only be trained, without the hardware loss',
     );
   if (takesPixels(network, index))
     return refuse(
       `a plain conv or fc layer of leaky neurons that reset to zero where it gets pixel values (got ${layer.name}, ${extra})`,
-      'the systems have no costs for it',
+      'no system has costs for it, so it can only be trained, without the hardware loss',
     );
   const peers = systems.filter(isPeer);
   if (peers.length === 0 || isPlainPool(network, layer)) return [];

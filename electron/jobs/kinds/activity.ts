@@ -152,6 +152,7 @@ async function fromDataset(
     {
       seed: 1,
       input: network.input,
+      classes: network.classes,
       cache: tensorCache(context.paths),
       guard: await guardFor(limits),
       shouldStop: context.shouldStop,
@@ -204,6 +205,7 @@ async function fromRun(
   const loaded = await loadDataset(spec.data, {
     seed: spec.seed,
     input: network.input,
+    classes: network.classes,
     cache: tensorCache(context.paths),
     guard: await guardFor(limits),
     shouldStop: context.shouldStop,

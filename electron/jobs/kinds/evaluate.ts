@@ -55,6 +55,7 @@ export async function evaluate(ask: EvaluateAsk, context: JobContext): Promise<O
   const data = await loadDataset(ask.data, {
     seed: ask.seed,
     input: network.input,
+    classes: network.classes,
     cache: tensorCache(context.paths),
     drawHeldOut: ask.draw,
     shouldStop: context.shouldStop,

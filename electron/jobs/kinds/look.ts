@@ -110,7 +110,13 @@ async function heldOut(
   network: NetworkSpec,
   context: QuickContext,
 ): Promise<Outcome<SampleSet>> {
-  const key = JSON.stringify({ data: spec.data, seed: spec.seed, input: network.input, limits });
+  const key = JSON.stringify({
+    data: spec.data,
+    seed: spec.seed,
+    input: network.input,
+    classes: network.classes,
+    limits,
+  });
   if (kept?.key === key) return accept(kept.test);
   const guard = await guardFor(limits);
   const data = await loadDataset(
@@ -118,6 +124,7 @@ async function heldOut(
     {
       seed: spec.seed,
       input: network.input,
+      classes: network.classes,
       guard,
       cache: tensorCache(context.paths),
       shouldStop: () => false,

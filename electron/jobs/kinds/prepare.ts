@@ -105,6 +105,7 @@ export async function prepareTraining(
   const data = await loadDataset(spec.data, {
     seed: spec.seed,
     input: network.input,
+    classes: network.classes,
     cache: tensorCache(context.paths),
     guard,
     redrawnBytes: process.availableMemory() / 4,

@@ -67,8 +67,8 @@ const en = {
   stopHint: 'Ends after the current batch; what was reached stays in the database',
   subject: (name: string, seed: string, state: string | null) =>
     `${name} · seed ${seed}${state === null ? '' : ` · ${state}`}`,
-  facts: (network: string, steps: number, batch: number, rate: string, loss: string) =>
-    `${network} · T = ${steps} · batch ${batch} · Adam ${rate} · ${loss}`,
+  facts: (network: string, steps: number, batch: number, optimiser: string, rate: string, loss: string) =>
+    `${network} · T = ${steps} · batch ${batch} · ${optimiser} ${rate} · ${loss}`,
   noLoss: 'no hardware loss',
   caption: (name: string, network: string, dataset: string, seed: string, beta: string) =>
     `${name}: ${network} on ${dataset}, seed ${seed}, β ${beta}.`,

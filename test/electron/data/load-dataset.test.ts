@@ -211,6 +211,22 @@ describe('loadDataset', () => {
     expect(await refused({ source: join(folder, 'empty') })).toEqual(['dataset/no-recordings']);
   });
 
+  it('labels by the classes of the network where a class is missing', async () => {
+    const folder = temporary();
+    writeFiles(folder, plainSet(4));
+    const labelsWith = async (classes?: readonly string[]) => {
+      const options = { seed: 1, input: null, cache: null, ...(classes && { classes }) };
+      const { train, test, summary } = valueOf(await loadDataset(spec(folder), options));
+      return { labels: [...new Set([...train.labels, ...test.labels])].sort(), classes: summary.classes };
+    };
+    const own = await labelsWith();
+    expect(own.labels).toEqual([0, 1]);
+    const wider = ['other', ...own.classes];
+    expect(await labelsWith(wider)).toEqual({ labels: [1, 2], classes: wider });
+    // Names that the network does not know say nothing about its classes.
+    expect(await labelsWith(['a', 'b', 'c'])).toEqual(own);
+  });
+
   it('stops when asked', async () => {
     let asked = 0;
     const outcome = await loadDataset(spec('synthetic-nmnist'), {

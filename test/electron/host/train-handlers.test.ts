@@ -102,6 +102,27 @@ describe('a look at one sample', () => {
     }
   });
 
+  it('runs the weights that ran in training: quantised, not those behind them', async () => {
+    const { handlers } = workbench.host;
+    const spec: TrainSpec = {
+      ...SPEC,
+      name: 'two bits',
+      epochs: 2,
+      pretrainEpochs: 0,
+      bits: [2],
+      hardwareLoss: DEFAULT_TRAIN.hardwareLoss,
+    };
+    const started = valueOf(await handlers['train.start']({ spec }));
+    valueOf(await workbench.queue.answerOf('train', started.jobId));
+    const { answers } = detailOf(started.runId).evaluation!;
+    const predicted: number[] = [];
+    for (const sample of answers!.final.keys()) {
+      const ask = { runId: started.runId, sample, layer: 0, neuron: null };
+      predicted.push(valueOf(await handlers['train.look'](ask)).predicted);
+    }
+    expect(predicted).toEqual([...answers!.final]);
+  });
+
   it('names what is out of range', async () => {
     const run = valueOf(workbench.store.listRuns()).find(({ state }) => state === 'done');
     const ask = { runId: run?.id ?? '', sample: 30, layer: 0, neuron: null };

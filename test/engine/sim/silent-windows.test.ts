@@ -93,7 +93,7 @@ it('systems with a machine of their own refuse by name', () => {
 it('a recurrent layer is refused by all', () => {
   const plain = networkOf([corner, { ...last, recurrent: true }], 4);
   expect(messagesOf(planSimulation(request(plain)))).toEqual([
-    'network.layers[1]: must be without recurrent weights (got L2, recurrent); the systems have no costs for it',
+    'network.layers[1]: must be without recurrent weights (got L2, recurrent); no system has costs for it, so it can only be trained, without the hardware loss',
   ]);
 });
 

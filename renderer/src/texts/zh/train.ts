@@ -65,8 +65,8 @@ export const trainZh: TrainTexts = {
   stop: '停止',
   stopHint: '当前批次后结束；已有的结果留在数据库中',
   subject: (name, seed, state) => `${name} · 种子 ${seed}${state === null ? '' : ` · ${state}`}`,
-  facts: (network, steps, batch, rate, loss) =>
-    `${network} · T = ${steps} · 批大小 ${batch} · Adam ${rate} · ${loss}`,
+  facts: (network, steps, batch, optimiser, rate, loss) =>
+    `${network} · T = ${steps} · 批大小 ${batch} · ${optimiser} ${rate} · ${loss}`,
   noLoss: '无硬件损失',
   caption: (name, network, dataset, seed, beta) =>
     `${name}：${network}，数据集 ${dataset}，种子 ${seed}，β ${beta}。`,

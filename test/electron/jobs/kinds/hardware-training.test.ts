@@ -49,6 +49,6 @@ it('refuses recurrent layers by name', async () => {
   const answer = await runToy(temporaryFolder(), { ...toyNetwork, layers }, {});
   expect(answer.ok).toBe(false);
   expect(answer.ok ? [] : answer.issues.map(({ path, message }) => `${path}: ${message}`)).toContain(
-    'network.layers[1]: must be without recurrent weights (got fc1, recurrent); the systems have no costs for it',
+    'network.layers[1]: must be without recurrent weights (got fc1, recurrent); no system has costs for it, so it can only be trained, without the hardware loss',
   );
 });
