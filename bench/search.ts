@@ -2,7 +2,9 @@
  * What the architecture search costs: candidates simulated per second on one thread, and a training with the search of
  * window sizes in it (HAS) beside the same training with the hardware loss alone (HT). Trainings run in one thread and
  * are measured by the process's own processor time, so that a busy machine changes nothing; fits of the proxy and exact
- * costs of held-out samples are part of both.
+ * costs of held-out samples are part of both. The learning rate is next to nothing, so that both networks stay as they
+ * are: otherwise their activity parts, and the cost of the spikes would pass for that of the search. The note gives the
+ * spike densities that both end at.
  */
 import { readFileSync } from 'node:fs';
 import { hardwareInLoop } from '../electron/jobs/kinds/hardware-in-loop.ts';
@@ -26,6 +28,7 @@ const CANDIDATES = 100_000;
 const SAMPLES = 16;
 const DENSITY = 0.05;
 const RUNS = 3;
+const LEARNING_RATE = 1e-9;
 
 interface Case {
   readonly network: string;
@@ -48,12 +51,14 @@ export const suite: BenchSuite = async (progress) => {
 
 function trainingCost(one: Case, progress: (line: string) => void): BenchResult[] {
   return (['two-level', 'joint'] as const).map((mode) => {
-    const times: { ht: number; has: number }[] = [];
+    const times: { ht: Measured; has: Measured }[] = [];
     for (let run = 0; run < RUNS; run++) {
       progress(`${one.network}, HT and HAS ${mode}, ${run + 1} of ${RUNS}`);
-      times.push({ ht: trainingSeconds(one, null), has: trainingSeconds(one, mode) });
+      times.push({ ht: measured(one, null), has: measured(one, mode) });
     }
-    const [ht, has] = [median(times.map((pair) => pair.ht)), median(times.map((pair) => pair.has))];
+    const [ht, has] = (['ht', 'has'] as const).map((kind) => median(times.map((pair) => pair[kind].seconds)));
+    const ratio = median(times.map((pair) => pair.has.seconds / pair.ht.seconds));
+    const densities = (['ht', 'has'] as const).map((kind) => (100 * times[0][kind].density).toFixed(2));
     return {
       name: `training with HAS, ${mode}, ${one.network}`,
       ours: has,
@@ -62,17 +67,25 @@ function trainingCost(one: Case, progress: (line: string) => void): BenchResult[
       ratio: ht / has,
       unit: 's of processor time',
       runs: RUNS,
-      note: `${one.epochs} epochs of ${one.train} samples, ${one.test} held out, four sizes; HAS over HT ${median(times.map((pair) => pair.has / pair.ht)).toFixed(2)}`,
+      note: `${one.epochs} epochs of ${one.train} samples, ${one.test} held out, four sizes; HAS over HT ${ratio.toFixed(2)}; hidden layers end at ${densities.join(' % with HT, ')} % with HAS`,
     };
   });
 }
 
-function trainingSeconds({ network: name, train, test, epochs }: Case, mode: HasSpec['mode'] | null): number {
+interface Measured {
+  /** Processor time. */
+  readonly seconds: number;
+  /** Mean spike density of the hidden layers after the last epoch, 0..1. */
+  readonly density: number;
+}
+
+function measured({ network: name, train, test, epochs }: Case, mode: HasSpec['mode'] | null): Measured {
   const network: NetworkSpec = JSON.parse(readFileSync(`resources/networks/${name}.json`, 'utf8'));
   const tws = candidateTws(network.timesteps).filter((size) => size > 1);
   const has = mode && { mode, tws, settleEpochs: 0 };
   const settings: TrainSettings = {
     ...DEFAULT_TRAIN,
+    learningRate: LEARNING_RATE,
     epochs,
     pretrainEpochs: 0,
     hardwareLoss: { mode: 'proxy', beta: 0.01, objective: 'per-layer', has },
@@ -89,6 +102,7 @@ function trainingSeconds({ network: name, train, test, epochs }: Case, mode: Has
   const scratch = new Scratch();
   const costOf = (samples: Iterable<readonly SpikeTensor[]>, sizes: readonly number[]) =>
     averageNetwork({ ...simulation, tws: sizes }, samples, scratch);
+  let density = 0;
   const before = process.cpuUsage();
   const trained = trainNetwork({
     plan,
@@ -100,11 +114,20 @@ function trainingSeconds({ network: name, train, test, epochs }: Case, mode: Has
     hardwareBits: null,
     init: null,
     resume: null,
-    hooks: { onEpoch() {}, onProgress() {}, shouldStop: () => false, costOf, saveCheckpoint() {} },
+    hooks: {
+      onEpoch: ({ layers }) => {
+        const hidden = layers.slice(0, -1);
+        density = hidden.reduce((sum, { spikeDensity }) => sum + spikeDensity, 0) / hidden.length;
+      },
+      onProgress() {},
+      shouldStop: () => false,
+      costOf,
+      saveCheckpoint() {},
+    },
   });
   const { user, system } = process.cpuUsage(before);
   if (!trained.ok || trained.value.state !== 'done') throw new Error('the training did not end');
-  return (user + system) / 1e6;
+  return { seconds: (user + system) / 1e6, density };
 }
 
 async function candidates(): Promise<BenchResult> {

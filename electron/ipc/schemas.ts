@@ -111,6 +111,7 @@ const train = group({
   batch: whole(1, 65_536),
   learningRate: between(0, 100),
   schedule: choice(SCHEDULES),
+  rampEpochs: real(0, 100_000).optional(),
   weightDecay: real(0, 100),
   clipNorm: between(0, 1e9),
   surrogateHalfWidth: between(0, 1000),
@@ -141,6 +142,7 @@ const train = group({
     beta: real(0, 1e9),
     objective: choice(HARDWARE_OBJECTIVES),
     exponent: real(0, 2).optional(),
+    restartRate: between(0, 100).optional(),
     has: group({
       mode: choice(HAS_MODES),
       tws: list(whole(1, MAX_STEPS), 0, 64),

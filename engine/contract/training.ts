@@ -50,6 +50,11 @@ export interface HardwareLossSpec {
   readonly exponent?: number;
   /** Null or absent = the window sizes of `cost.tws` stay. */
   readonly has?: HasSpec | null;
+  /**
+   * Learning rate with which the schedule begins anew behind the pre-training; absent: it goes on. Holds with the loss off
+   * as well, so that a baseline differs in the loss alone.
+   */
+  readonly restartRate?: number;
 }
 
 /** One choice of the search inside a training. */
@@ -170,6 +175,8 @@ export interface TrainSpec {
   readonly batch: number;
   readonly learningRate: number;
   readonly schedule: LearningRateSchedule;
+  /** Epochs at the start over which the learning rate rises evenly to its full value; absent: none. */
+  readonly rampEpochs?: number;
   readonly weightDecay: number;
   readonly clipNorm: number;
   /** Half width of the hidden layers' surrogate in units of the threshold. */

@@ -9,6 +9,7 @@ export type TrainSettings = Pick<
   | 'batch'
   | 'learningRate'
   | 'schedule'
+  | 'rampEpochs'
   | 'weightDecay'
   | 'clipNorm'
   | 'surrogateHalfWidth'
@@ -31,6 +32,7 @@ export function settingsOf(spec: TrainSettings): TrainSettings {
     batch: spec.batch,
     learningRate: spec.learningRate,
     schedule: spec.schedule,
+    ...(spec.rampEpochs === undefined ? {} : { rampEpochs: spec.rampEpochs }),
     weightDecay: spec.weightDecay,
     clipNorm: spec.clipNorm,
     surrogateHalfWidth: spec.surrogateHalfWidth,
@@ -55,7 +57,8 @@ export function checkSettings(settings: TrainSettings): Issue[] {
   const { epochs, pretrainEpochs, batch, learningRate, weightDecay, clipNorm, augment, hardwareLoss, seed } =
     settings;
   const { dropout, rule, loss, optimiser, bits, patience } = settings;
-  const { exponent = 1, has } = hardwareLoss;
+  const { exponent = 1, has, restartRate = 1 } = hardwareLoss;
+  const { rampEpochs = 0 } = settings;
   const rules: readonly Rule[] = [
     ['epochs', epochs, whole(epochs, 1) && epochs <= 100_000, 'a whole number, 1 to 100000', '20 is usual'],
     [
@@ -72,6 +75,20 @@ export function checkSettings(settings: TrainSettings): Issue[] {
       learningRate > 0 && learningRate <= 1,
       'above 0 and at most 1',
       '0.003 is usual',
+    ],
+    [
+      'rampEpochs',
+      rampEpochs,
+      rampEpochs === 0 || between(rampEpochs, 0, epochs),
+      `0 to ${epochs}, the epochs`,
+      '1 is usual',
+    ],
+    [
+      'hardwareLoss.restartRate',
+      restartRate,
+      restartRate > 0 && restartRate <= 1,
+      'above 0 and at most 1',
+      'twice the learning rate is a start; leave it out and the schedule goes on',
     ],
     ['weightDecay', weightDecay, between(weightDecay, 0, 1), '0 to 1', '0 is off'],
     ['clipNorm', clipNorm, clipNorm >= 0 && Number.isFinite(clipNorm), 'at least 0', '0 is off'],

@@ -20,7 +20,7 @@ import { INPUT_OPTIONS, inputFrom, presetInput } from '../input-options.ts';
 import type { Arguments } from '../options.ts';
 import { DATABASE_OPTION, follow, withWorkbench } from '../session.ts';
 import { dataSource } from '../spike-source.ts';
-import { defaultSplit } from './train.ts';
+import { splitFrom } from './train.ts';
 
 interface Subject {
   readonly checkpoint: string;
@@ -139,7 +139,7 @@ async function subject(args: Arguments, base: Subject): Promise<Outcome<Subject>
   const named = args.text('data');
   if (named === undefined) return accept({ ...base, data: { ...base.data, ...input.value }, seed });
   const source = dataSource(named);
-  const split = args.number('split') ?? defaultSplit(source);
+  const split = splitFrom(args, source);
   return accept({
     ...base,
     data: { ...base.data, ...input.value, source, split, maxTrain: null, maxTest: null },

@@ -40,10 +40,21 @@ export const TRAINING_OPTIONS = {
     kind: 'number',
     min: 0,
     max: 1,
-    help: 'share of the Train part to train on, the rest is held out (default: hold out the Test part, else 0.8)',
+    help: 'share of the Train part to train on, the rest is held out; 1: the Test part is (default: 1 where there is a Test folder, else 0.8)',
   },
   epochs: { kind: 'integer', min: 1, max: 100_000, help: `epochs (default ${DEFAULT_TRAIN.epochs})` },
   pretrain: { kind: 'integer', min: 0, help: 'epochs at the start without hardware loss (default 0)' },
+  'lr-ramp': {
+    kind: 'number',
+    min: 0,
+    help: 'epochs at the start over which the learning rate rises to its full value (default 0)',
+  },
+  'restart-lr': {
+    kind: 'number',
+    min: 0,
+    max: 1,
+    help: 'learning rate with which the schedule begins anew behind the pre-training (default: it goes on)',
+  },
   batch: { kind: 'integer', min: 1, max: 4096, help: `batch size (default ${DEFAULT_TRAIN.batch})` },
   lr: { kind: 'number', min: 0, max: 1, help: `learning rate (default ${DEFAULT_TRAIN.learningRate})` },
   ...LEARNING_OPTIONS,
@@ -170,7 +181,7 @@ export async function trainSpecFrom(
     network,
     data: {
       source,
-      split: args.number('split') ?? defaultSplit(source),
+      split: splitFrom(args, source),
       maxTrain: args.number('max-train') ?? null,
       maxTest: args.number('max-test') ?? null,
       ...prepared.value,
@@ -180,10 +191,12 @@ export async function trainSpecFrom(
     batch: args.number('batch') ?? DEFAULT_TRAIN.batch,
     learningRate: args.number('lr') ?? DEFAULT_TRAIN.learningRate,
     ...learning.value,
+    ...(args.has('lr-ramp') ? { rampEpochs: args.number('lr-ramp') } : {}),
     hardwareLoss: {
       mode,
       beta,
       objective,
+      ...(args.has('restart-lr') ? { restartRate: args.number('restart-lr') } : {}),
       ...(args.has('exponent') ? { exponent: args.number('exponent') } : {}),
       ...(has.value ? { has: has.value } : {}),
     },
@@ -198,7 +211,13 @@ export async function trainSpecFrom(
 const TEST_PART = /^(?:.*[_-])?test(?:ing)?$|^(?:trials_to_)?test\w*\.txt$/i;
 
 /** Hold out the Test part where there is one. What cannot be listed is named when it is opened. */
-export function defaultSplit(source: string): number | null {
+/** Of the Train part, 0..1; null where the Test part is held out. */
+export function splitFrom(args: Arguments, source: string): number | null {
+  const split = args.number('split') ?? defaultSplit(source);
+  return split === 1 ? null : split;
+}
+
+function defaultSplit(source: string): number | null {
   const isEmbedded = EMBEDDED_DATASETS.some((name) => name === source);
   const names =
     !isEmbedded && existsSync(source) && statSync(source).isDirectory() ? readdirSync(source) : [];

@@ -124,6 +124,11 @@ const en = {
     lowerLatency: 'Latency lower',
     lowerEdp: 'EDP lower',
     range: (mean: string, low: string, high: string) => `${mean} (${low} to ${high})`,
+    training: (lower: string, accuracy: string) =>
+      `Hardware loss alone, every run at its own best TWS: EDP ${lower}; accuracy ${accuracy} against its best epoch without.`,
+    lowerOn: (times: string, system: string) => `${times} times lower on ${system}`,
+    points: (difference: string, low: string, high: string) =>
+      `${difference} points (95 % interval ${low} to ${high})`,
     searchTime: (ratio: string) =>
       `Training with the search took ${ratio} times as long as without (wall time).`,
   },

@@ -230,6 +230,15 @@ describe('commands', () => {
     expect(exported.stdout).toContain(runId);
   });
 
+  it('holds out the Test part of an embedded set where asked', async () => {
+    const trained = await runCli(['train', ...SMALL, '--split', '1', '--json'], home);
+    const { runId } = JSON.parse(trained.stdout);
+    const shown = await runCli(['runs', 'show', runId, '--json'], home);
+    const { spec, evaluation } = JSON.parse(shown.stdout);
+    expect(spec.data.split).toBeNull();
+    expect(evaluation.total).toBe(20);
+  });
+
   it('simulates the recorded activity of a trained run: one sample, a batch, all, from one file', async () => {
     const listed = await runCli(['runs', 'list', '--json'], home);
     const { id } = JSON.parse(listed.stdout).runs.find((run: { name: string }) => run.name === 'short');

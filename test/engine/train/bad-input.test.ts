@@ -9,6 +9,7 @@ import {
   planTraining,
   type Checkpoint,
 } from '../../../engine/train/index.ts';
+import { checkSettings } from '../../../engine/train/settings.ts';
 import { packSamples, sampleAt, type SampleSet } from '../../../engine/workload/sample-set.ts';
 import { sketchNetwork, toySet, wasm } from '../kernels/networks.ts';
 import { resultOf, settings, toyNetwork, toyPlan, train } from './fixtures.ts';
@@ -43,6 +44,14 @@ const CASES: Record<string, [() => readonly Issue[], string]> = {
   'labels out of range': [
     () => issuesOf(plan(labelled([0, 1, 7]))),
     "data.train: must have labels below 3, the network's classes (got 7); choose a network with more classes",
+  ],
+  'a learning rate that begins anew at nothing': [
+    () => checkSettings(settings({ hardwareLoss: { mode: 'proxy', beta: 1, objective: 'network', restartRate: 0 } })),
+    'hardwareLoss.restartRate: must be above 0 and at most 1 (got 0); twice the learning rate is a start; leave it out and the schedule goes on',
+  ],
+  'a ramp longer than the training': [
+    () => checkSettings(settings({ epochs: 3, rampEpochs: 4 })),
+    'rampEpochs: must be 0 to 3, the epochs (got 4); 1 is usual',
   ],
   'a class missing in training': [
     () => issuesOf(plan(labelled([0, 2, 2]))),

@@ -78,6 +78,27 @@ it('schedules learning rate, beta and order', () => {
     0,
   ]);
   expect(learningRateAt(settings({ schedule: 'constant', learningRate: 0.2 }), 99, 100)).toBe(0.2);
+  // 4 of 10 epochs before: from update 40 of 100 on anew at 0.3, half of it in the middle of the other 60.
+  const loss = { mode: 'proxy' as const, beta: 1, objective: 'network' as const, restartRate: 0.3 };
+  const anew = settings({ ...cosine, epochs: 10, pretrainEpochs: 4, hardwareLoss: loss });
+  const goesOn = settings({ ...anew, hardwareLoss: { ...loss, restartRate: undefined } });
+  expect(learningRateAt(anew, 39, 100)).toBe(learningRateAt(goesOn, 39, 100));
+  expect(learningRateAt(goesOn, 40, 100)).toBeLessThan(0.2);
+  const baseline = settings({ ...anew, hardwareLoss: { ...loss, mode: 'off', beta: 0 } });
+  expect(learningRateAt(baseline, 40, 100)).toBe(0.3);
+  expect([40, 70, 100].map((step) => learningRateAt(anew, step, 100))).toEqual([
+    0.3,
+    expect.closeTo(0.15, 12),
+    expect.closeTo(0, 12),
+  ]);
+  // A ramp of 2 of 10 epochs: update 0 at a twentieth, full from update 19 on.
+  const ramp = settings({ schedule: 'constant', learningRate: 0.2, epochs: 10, rampEpochs: 2 });
+  expect([0, 9, 19, 20].map((step) => learningRateAt(ramp, step, 100))).toEqual([
+    expect.closeTo(0.01, 12),
+    expect.closeTo(0.1, 12),
+    0.2,
+    0.2,
+  ]);
   const hardware = settings({
     pretrainEpochs: 2,
     hardwareLoss: { mode: 'proxy', beta: 3, objective: 'per-layer' as const },

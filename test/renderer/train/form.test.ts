@@ -30,11 +30,20 @@ describe('specOf', () => {
     const withLoss = {
       ...DEFAULT_TRAIN,
       pretrainEpochs: 10,
-      hardwareLoss: { mode: 'proxy' as const, beta: 0.05, objective: 'per-layer' as const },
+      rampEpochs: 1,
+      hardwareLoss: {
+        mode: 'proxy' as const,
+        beta: 0.05,
+        objective: 'per-layer' as const,
+        restartRate: 6e-3,
+      },
       cost: { ...DEFAULT_TRAIN.cost, tws: [2, 3, 2, 5] },
       data: { ...DEFAULT_TRAIN.data, split: null, maxTrain: 100 },
     };
     expect(specOf(formOf(withLoss))).toEqual(withLoss);
+    const emptied = specOf({ ...formOf(withLoss), rampEpochs: null, restartRate: null }, withLoss);
+    expect(emptied).not.toHaveProperty('rampEpochs');
+    expect(emptied.hardwareLoss).not.toHaveProperty('restartRate');
   });
 
   it('keeps every setting of the learning', () => {

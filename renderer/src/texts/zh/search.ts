@@ -31,6 +31,10 @@ export const searchZh: SearchTexts = {
     lowerLatency: '延迟降低',
     lowerEdp: 'EDP 降低',
     range: (mean, low, high) => `${mean}（${low} 至 ${high}）`,
+    training: (lower, accuracy) =>
+      `仅加硬件损失，每次运行取各自最佳 TWS：EDP ${lower}；准确率相对无硬件损失的最佳轮次 ${accuracy}。`,
+    lowerOn: (times, system) => `在 ${system} 上降低到 1/${times}`,
+    points: (difference, low, high) => `${difference} 个百分点（95 % 区间 ${low} 至 ${high}）`,
     searchTime: (ratio) => `含搜索的训练用时为不含搜索的 ${ratio} 倍（实际时间）。`,
   },
   fresh: '新搜索',

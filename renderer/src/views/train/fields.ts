@@ -93,6 +93,12 @@ export const FIELD_GROUPS: readonly FieldGroup[] = [
         shown: (form) => form.hardwareLoss !== 'off',
       }),
       field('pretrainEpochs', { ...whole, shown: (form) => form.hardwareLoss !== 'off' }),
+      field('restartRate', {
+        kind: 'number',
+        min: 0,
+        step: 1e-4,
+        shown: (form) => form.hardwareLoss !== 'off',
+      }),
       field('has', { kind: 'choice', shown: (form) => form.hardwareLoss !== 'off' }),
       field('hasTws', { kind: 'text', shown: isSearched }),
       field('hasBits', { kind: 'text', shown: isSearched }),

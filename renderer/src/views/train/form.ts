@@ -50,6 +50,10 @@ export interface TrainForm extends LearningForm {
   beta: number | null;
   objective: HardwareObjective;
   exponent: number | null;
+  /** Empty: none. */
+  rampEpochs: number | null;
+  /** Empty: the schedule goes on behind the pre-training. */
+  restartRate: number | null;
   /** Search of window sizes inside the training. */
   has: HasMode | 'off';
   /** Separated by commas. Empty sizes are the usual ones; without bits those of the training stay. */
@@ -131,6 +135,8 @@ export function formOf(spec: TrainSpec): TrainForm {
     // Runs of older versions have no objective.
     objective: spec.hardwareLoss.objective ?? DEFAULT_TRAIN.hardwareLoss.objective,
     exponent: spec.hardwareLoss.exponent ?? EDP_EXPONENT,
+    rampEpochs: spec.rampEpochs ?? null,
+    restartRate: spec.hardwareLoss.restartRate ?? null,
     has: spec.hardwareLoss.has?.mode ?? 'off',
     hasTws: spec.hardwareLoss.has?.tws.join(', ') ?? '',
     hasBits: spec.hardwareLoss.has?.bits?.join(', ') ?? '',
@@ -182,8 +188,9 @@ export function withHardwareLoss(form: TrainForm, mode: HardwareLossMode): Train
 /** Empty number fields become NaN: the host names the field and the range in its answer. */
 export function specOf(form: TrainForm, base: TrainSpec = DEFAULT_TRAIN): TrainSpec {
   const number = (value: number | null): number => value ?? NaN;
+  const { rampEpochs: _ramp, ...rest } = base;
   return {
-    ...base,
+    ...rest,
     name: form.name.trim(),
     experiment: form.experiment.trim(),
     network: form.network,
@@ -200,6 +207,7 @@ export function specOf(form: TrainForm, base: TrainSpec = DEFAULT_TRAIN): TrainS
     batch: number(form.batch),
     learningRate: number(form.learningRate),
     schedule: form.schedule,
+    ...(form.rampEpochs === null ? {} : { rampEpochs: form.rampEpochs }),
     weightDecay: number(form.weightDecay),
     ...learningOf(form),
     hardwareLoss: {
@@ -209,6 +217,7 @@ export function specOf(form: TrainForm, base: TrainSpec = DEFAULT_TRAIN): TrainS
       ...(form.hardwareLoss === 'off' || form.exponent === EDP_EXPONENT
         ? {}
         : { exponent: number(form.exponent) }),
+      ...(form.hardwareLoss === 'off' || form.restartRate === null ? {} : { restartRate: form.restartRate }),
       ...(form.hardwareLoss === 'off' || form.has === 'off' ? {} : { has: hasOf(form, form.has) }),
     },
     cost: {
@@ -263,6 +272,7 @@ const FIELD_OF_PATH: readonly (readonly [string, TrainField])[] = [
   ['batch', 'batch'],
   ['learningRate', 'learningRate'],
   ['schedule', 'schedule'],
+  ['rampEpochs', 'rampEpochs'],
   ['weightDecay', 'weightDecay'],
   ...LEARNING_PLACES,
   ['hardwareLoss.mode', 'hardwareLoss'],
@@ -271,6 +281,7 @@ const FIELD_OF_PATH: readonly (readonly [string, TrainField])[] = [
   ['hardwareLoss.has.bits', 'hasBits'],
   ['hardwareLoss.exponent', 'exponent'],
   ['hardwareLoss.has', 'has'],
+  ['hardwareLoss.restartRate', 'restartRate'],
   ['hardwareLoss', 'beta'],
   ['cost.systems', 'systems'],
   ['cost.tws', 'tws'],

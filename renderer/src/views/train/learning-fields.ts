@@ -20,6 +20,7 @@ export const TRAINING_FIELDS: readonly FieldInfo[] = [
     shown: ({ optimiser }) => optimiser === 'sgd',
   }),
   field('learningRate', { kind: 'number', min: 0, step: 1e-4 }),
+  field('rampEpochs', { kind: 'number', min: 0, step: 1 }),
   field('schedule', { kind: 'choice' }),
   field('weightDecay', { kind: 'number', min: 0, step: 1e-4 }),
   field('clipNorm', { kind: 'number', min: 0, step: 0.1 }),
