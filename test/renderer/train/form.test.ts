@@ -167,7 +167,9 @@ describe('the fields', () => {
   const fields = FIELD_GROUPS.flatMap((group) => group.fields);
   const full: Required<TrainSpec> = {
     ...DEFAULT_TRAIN,
+    rampEpochs: 1,
     hardwareLoss: {
+      restartRate: 6e-3,
       mode: 'proxy',
       beta: 0.01,
       objective: 'network',
