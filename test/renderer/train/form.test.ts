@@ -141,6 +141,12 @@ describe('fieldOf', () => {
 });
 
 describe('sortIssues', () => {
+  it('puts the file of the start weights at its field', () => {
+    const form = { ...formOf(DEFAULT_TRAIN), init: '/runs/a.spikexckpt' };
+    const sorted = sortIssues([errorAt('/runs/a.spikexckpt', 'file', 'must exist')], form);
+    expect([...sorted.fields.keys()]).toEqual(['init']);
+  });
+
   it('puts a file inside the dataset folder at the dataset field', () => {
     const form = { ...formOf(DEFAULT_TRAIN), source: '/data/nmnist' };
     const inside = errorAt('/data/nmnist/Train/0/00001.bin', 'events/short', 'must hold whole events');

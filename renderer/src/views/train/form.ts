@@ -311,13 +311,14 @@ export interface FormIssues {
   readonly general: readonly Issue[];
 }
 
-/** A path that is the dataset folder, or lies in it, belongs to the dataset field. */
+/** A path that is the dataset folder, or lies in it, belongs to the dataset field; the start weights' file to theirs. */
 export function sortIssues(issues: readonly Issue[], form: TrainForm): FormIssues {
   const fields = new Map<TrainField, Issue[]>();
   const general: Issue[] = [];
   for (const issue of issues) {
     const insideFolder = form.source.length > 1 && issue.path.startsWith(form.source);
-    const field = insideFolder ? 'source' : fieldOf(issue.path);
+    const isInit = form.init !== '' && issue.path === form.init.trim();
+    const field = isInit ? 'init' : insideFolder ? 'source' : fieldOf(issue.path);
     if (field === null) general.push(issue);
     else fields.set(field, [...(fields.get(field) ?? []), issue]);
   }
