@@ -8,18 +8,21 @@ import {
   type RunDetail,
   type SearchMethod,
   type SearchSpec,
+  type TrainSpec,
 } from '../../engine/contract/index.ts';
 import {
   checkSearch,
   compareSearches,
   comparisonKey,
   searchReport,
+  withRungs,
   type FinishedSearch,
 } from '../../engine/search/index.ts';
 import { together } from '../resources/catalog.ts';
 import { earlierSearches } from './earlier-searches.ts';
 import type { FileAccess } from './file-access.ts';
 import { createSearchRun } from './new-runs.ts';
+import { trainingBase } from './search-training.ts';
 import { alphasOf, evaluatedFrom } from './search-records.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -28,11 +31,13 @@ type Started = Outcome<{ jobId: string; runId: string }>;
 
 export function searchHandlers(workbench: Workbench, files: FileAccess): Pick<Handlers, Names> {
   return {
-    'search.start': async ({ spec }) => {
+    'search.start': async (asked) => {
+      const spec = withRungs(asked.spec);
       const checked = await checkStart(workbench, files, spec);
       if (!checked.ok) return checked;
       const created = await createSearchRun(workbench, spec);
-      return created.ok ? startJob(workbench, files, created.value, spec) : created;
+      if (!created.ok) return created;
+      return startJob(workbench, files, { runId: created.value, spec, training: checked.value });
     },
     'search.compare': ({ spec, methods }) => startComparison(workbench, files, spec, methods),
     'search.comparison': async ({ runId }) => {
@@ -44,8 +49,10 @@ export function searchHandlers(workbench: Workbench, files: FileAccess): Pick<Ha
       const run = searchRun(workbench, runId);
       if (!run.ok) return run;
       const { id, spec } = run.value;
+      const checked = await checkStart(workbench, files, spec);
+      if (!checked.ok) return checked;
       const queued = workbench.store.resumeRun(id, 0);
-      return queued.ok ? startJob(workbench, files, id, spec) : queued;
+      return queued.ok ? startJob(workbench, files, { runId: id, spec, training: checked.value }) : queued;
     },
     'search.report': async ({ runId }) => {
       const run = searchRun(workbench, runId);
@@ -69,6 +76,14 @@ async function startComparison(
   const jobIds: string[] = [];
   const runIds: string[] = [];
   const finished = finishedLike(workbench, spec);
+  if (methods.includes('halving'))
+    return refuse(
+      errorAt(
+        'methods',
+        'search/compare-halving',
+        'must not hold halving, whose candidates differ in their epochs, too; run it by itself',
+      ),
+    );
   for (const method of methods) {
     const known = finished.find((one) => one.spec.method === method && one.spec.seed === spec.seed);
     if (known) {
@@ -79,7 +94,9 @@ async function startComparison(
     const checked = await checkStart(workbench, files, own);
     if (!checked.ok) return checked;
     const created = await createSearchRun(workbench, own);
-    const started = created.ok ? startJob(workbench, files, created.value, own) : created;
+    const started = created.ok
+      ? startJob(workbench, files, { runId: created.value, spec: own, training: checked.value })
+      : created;
     if (!started.ok) return started;
     jobIds.push(started.value.jobId);
     runIds.push(started.value.runId);
@@ -103,10 +120,10 @@ function finishedLike({ store }: Workbench, spec: SearchSpec): FinishedSearch[] 
 }
 
 async function checkStart(
-  { catalog }: Workbench,
+  { catalog, store }: Workbench,
   files: FileAccess,
   spec: SearchSpec,
-): Promise<Outcome<unknown>> {
+): Promise<Outcome<TrainSpec | null>> {
   const allowed = await files.checkSimulateSpec({ ...spec, systems: [spec.system] });
   if (!allowed.ok) return allowed;
   const found = together(
@@ -115,7 +132,19 @@ async function checkStart(
   );
   if (!found.ok) return found;
   const [network, [arch, energy]] = found.value;
-  return checkSearch(spec, network, arch, energy);
+  const recorded = recordedOf(store, spec);
+  const checked = checkSearch(spec, network, arch, energy);
+  if (!checked.ok || !recorded.ok)
+    return refuse(...[checked, recorded].flatMap((one) => (one.ok ? [] : one.issues)));
+  const base = trainingBase(spec, network, recorded.value);
+  if (!base.ok || !base.value) return base;
+  const readable = await files.checkTrainSpec({ ...base.value, init: null });
+  return readable.ok ? base : readable;
+}
+
+/** The run behind `run:ID` spikes. */
+function recordedOf(store: Workbench['store'], { spikes }: SearchSpec): Outcome<RunDetail | null> {
+  return spikes.kind === 'run' ? store.getRun(spikes.runId) : accept(null);
 }
 
 function searchRun({ store }: Workbench, asked: string): Outcome<{ id: string; spec: SearchSpec }> {
@@ -127,14 +156,21 @@ function searchRun({ store }: Workbench, asked: string): Outcome<{ id: string; s
   return accept({ id, spec: run.value.spec as SearchSpec });
 }
 
-function startJob(workbench: Workbench, { limits }: FileAccess, runId: string, spec: SearchSpec): Started {
+interface SearchStart {
+  readonly runId: string;
+  readonly spec: SearchSpec;
+  /** What candidates' trainings start from. */
+  readonly training: TrainSpec | null;
+}
+
+function startJob(
+  workbench: Workbench,
+  { limits }: FileAccess,
+  { runId, spec, training }: SearchStart,
+): Started {
   const { store, queue, news } = workbench;
-  let recorded: RunDetail | null = null;
-  if (spec.spikes.kind === 'run') {
-    const run = store.getRun(spec.spikes.runId);
-    if (!run.ok) return run;
-    recorded = run.value;
-  }
+  const recorded = recordedOf(store, spec);
+  if (!recorded.ok) return recorded;
   const stored = store.candidatesOf(runId);
   if (!stored.ok) return stored;
   const known = evaluatedFrom(stored.value, spec);
@@ -144,7 +180,7 @@ function startJob(workbench: Workbench, { limits }: FileAccess, runId: string, s
   const earlier = earlierSearches(workbench, runId, spec);
   const job = queue.start(
     'search',
-    { runId, spec, recorded, known, earlier, alphasUpTo, limits },
+    { runId, spec, recorded: recorded.value, known, earlier, alphasUpTo, training, limits },
     { title, runIds: [runId] },
   );
   return accept({ jobId: job.id, runId });

@@ -250,6 +250,14 @@ const search = group({
   objective: choice(HARDWARE_OBJECTIVES),
   exponent: z.number(),
   seed: whole(0, MAX_SEED),
+  training: group({
+    epochs: z.number(),
+    eta: z.number(),
+    maxTrain: whole(1, MAX_SAMPLES).nullable(),
+    maxTest: whole(1, MAX_SAMPLES).nullable(),
+  })
+    .nullable()
+    .optional(),
 });
 
 const paperAsk = {

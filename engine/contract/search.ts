@@ -3,7 +3,10 @@ import type { ArchOverrides, SpikeSource } from './simulation.ts';
 import type { ArraySystem } from './arch.ts';
 import type { HardwareObjective } from './training.ts';
 
-/** One choice: a key of `--set`, `tws` (one size for the net) or `tws[i]` (layer i, from 0). */
+/**
+ * One choice: a key of `--set`, `tws` (one size for the net) or `tws[i]` (layer i, from 0); where candidates are trained also
+ * `bits`, `bits[i]` (weight bits), `beta` and `epochs`.
+ */
 export interface SearchParameter {
   readonly key: string;
   /** At least one, all different. */
@@ -16,10 +19,18 @@ export interface SearchSpace {
   readonly parameters: readonly SearchParameter[];
 }
 
-export const SEARCH_METHODS = ['has', 'exhaustive', 'random', 'evolutionary'] as const;
+export const SEARCH_METHODS = ['has', 'exhaustive', 'random', 'evolutionary', 'halving'] as const;
 export type SearchMethod = (typeof SEARCH_METHODS)[number];
 
-export const SEARCH_METRICS = ['edpJs', 'energyPj', 'latencyUs', 'areaMm2', 'averagePowerMw'] as const;
+/** errorRate: 1 - accuracy on the hardware's numbers, held-out samples; only where candidates are trained. */
+export const SEARCH_METRICS = [
+  'edpJs',
+  'energyPj',
+  'latencyUs',
+  'areaMm2',
+  'averagePowerMw',
+  'errorRate',
+] as const;
 export type SearchMetric = (typeof SEARCH_METRICS)[number];
 
 /** metric <= most. */
@@ -27,6 +38,26 @@ export interface SearchConstraint {
   readonly metric: SearchMetric;
   readonly most: number;
 }
+
+/** Whether a key changes what the network computes, so that its candidates must be trained. */
+export const isTrainingKey = (key: string): boolean => /^(bits|bits\[\d+\]|beta|epochs)$/.test(key);
+
+/**
+ * Candidates are trained before they are costed, on the data of `spikes`: a dataset (from fresh weights) or a training run
+ * (from its weights, with its data and settings).
+ */
+export interface SearchTraining {
+  /** Of a candidate at most; the learning rate's schedule spans them. */
+  readonly epochs: number;
+  /** Halving: the best 1/eta of the candidates go on for eta times the epochs; a whole number from 2. */
+  readonly eta: number;
+  /** Caps on the samples; null = all. */
+  readonly maxTrain: number | null;
+  readonly maxTest: number | null;
+}
+
+/** Most error rate that an accuracy floor (0..1) leaves; without the rounding of 1 - x, which would refuse the floor itself. */
+export const errorBoundOf = (accuracy: number): number => Number((1 - accuracy).toFixed(12));
 
 export interface SearchSpec {
   readonly name: string;
@@ -39,7 +70,7 @@ export interface SearchSpec {
   readonly arch: string;
   readonly archOverrides: ArchOverrides;
   readonly energy: string;
-  /** Every candidate is simulated on the same activity. */
+  /** Every candidate is simulated on the same activity; where they are trained: each on its own, of these samples. */
   readonly spikes: SpikeSource;
   readonly samples: number;
   readonly space: SearchSpace;
@@ -47,7 +78,7 @@ export interface SearchSpec {
   /** Minimised; the first one decides what is best. */
   readonly objectives: readonly SearchMetric[];
   readonly constraints: readonly SearchConstraint[];
-  /** Different candidates at most. */
+  /** Different candidates at most; halving: those that it begins with. */
   readonly budget: number;
   /** HAS: what a `tws[i]` is judged by, and g in E^g L^(2-g), 0..2. */
   readonly objective: HardwareObjective;
@@ -55,6 +86,8 @@ export interface SearchSpec {
   readonly seed: number;
   /** Threads; the result does not depend on it. @default 1 */
   readonly workers?: number;
+  /** Absent or null: nothing is trained. */
+  readonly training?: SearchTraining | null;
 }
 
 /** What a candidate chooses, as text keys of the space. */
@@ -127,5 +160,7 @@ export interface SearchReport {
   /** HAS: step of each row of `alphas`. */
   readonly alphaSteps: readonly number[];
   /** By parameter: share of the variance of log(first objective) that its value alone explains, 0..1. */
+  /** Where candidates were trained: epochs that all of them took, those that share a training counted once. */
+  readonly epochsTrained: number | null;
   readonly importance: readonly { readonly key: string; readonly share: number }[];
 }

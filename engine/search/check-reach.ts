@@ -26,7 +26,9 @@ export interface ReachAsk {
 export function checkReach(evaluator: HardwareEvaluator, ask: ReachAsk): Issue[] {
   const { base, space, constraints, most, shouldStop } = ask;
   const asked = constraints.flatMap((constraint, index) =>
-    constraint.metric === 'areaMm2' ? [] : [{ index, constraint, least: Infinity, at: null as Point | null }],
+    constraint.metric === 'areaMm2' || constraint.metric === 'errorRate'
+      ? []
+      : [{ index, constraint, least: Infinity, at: null as Point | null }],
   );
   if (asked.length === 0) return [];
   const accelerators = spaceSize(hardwareSpace(space));
@@ -75,5 +77,12 @@ function floorOf(
   const latencyUs = usFromCycles(accumulations / pes, Math.max(...valuesOf('clockMhz', arch.clockMhz)));
   const weight = Math.min(...valuesOf('alu.accumulate', arch.alu.accumulate));
   const energyPj = accumulations * weight * energy.aluPj;
-  return { energyPj, latencyUs, edpJs: edpJsOf(energyPj, latencyUs), averagePowerMw: 0, areaMm2: 0 };
+  return {
+    energyPj,
+    latencyUs,
+    edpJs: edpJsOf(energyPj, latencyUs),
+    averagePowerMw: 0,
+    areaMm2: 0,
+    errorRate: 0,
+  };
 }

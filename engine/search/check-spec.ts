@@ -7,7 +7,7 @@ export const MOST_EXHAUSTIVE = 1e6;
 
 export function checkSearchSpec(spec: SearchSpec, network: NetworkSpec): Issue[] {
   const { space, method, system, archOverrides, objectives, constraints, exponent, budget } = spec;
-  const checked = checkSpace(space, network.layers.length);
+  const checked = checkSpace(space, network.layers.length, spec.training?.epochs ?? null);
   const issues = checked.ok ? [] : [...checked.issues];
   const perLayer = space.parameters.some(({ key }) => layerOfKey(key) !== null);
   const ptbPerLayer =
@@ -48,5 +48,68 @@ export function checkSearchSpec(spec: SearchSpec, network: NetworkSpec): Issue[]
         ),
       );
   });
+  return [...issues, ...checkTraining(spec)];
+}
+
+function checkTraining(spec: SearchSpec): Issue[] {
+  const { training, method, objectives, constraints, spikes, budget } = spec;
+  if (!training) {
+    const issues = [
+      ...(objectives.includes('errorRate') ? ['objectives'] : []),
+      ...constraints.flatMap(({ metric }, i) => (metric === 'errorRate' ? [`constraints[${i}]`] : [])),
+    ].map((path) => untrained(path, 'an accuracy'));
+    return method === 'halving' ? [...issues, untrained('method', 'halving')] : issues;
+  }
+  const issues: Issue[] = [];
+  if (method === 'has')
+    issues.push(
+      errorAt(
+        'method',
+        'search/has-training',
+        'must be another one where candidates are trained (got has); search inside one training with train --has, or take halving',
+      ),
+    );
+  if (spikes.kind !== 'run' && spikes.kind !== 'dataset')
+    issues.push(
+      errorAt(
+        'spikes',
+        'search/training-data',
+        `must be a dataset or run:ID, which candidates are trained on (got ${spikes.kind}); give --data`,
+      ),
+    );
+  const rules: [string, number, boolean, string][] = [
+    [
+      'epochs',
+      training.epochs,
+      whole(training.epochs, 1) && training.epochs <= MOST_EPOCHS,
+      `1 to ${MOST_EPOCHS}`,
+    ],
+    ['eta', training.eta, whole(training.eta, 2), 'at least 2'],
+  ];
+  for (const [key, value, holds, must] of rules)
+    if (!holds)
+      issues.push(
+        errorAt(`training.${key}`, 'search/training', `must be a whole number, ${must} (got ${value})`),
+      );
+  if (budget > MOST_TRAINED)
+    issues.push(
+      errorAt(
+        'budget',
+        'search/training-budget',
+        `must be at most ${MOST_TRAINED} candidates where each is trained (got ${budget}); lower --budget`,
+      ),
+    );
   return issues;
 }
+
+const MOST_EPOCHS = 100_000;
+const MOST_TRAINED = 10_000;
+
+const whole = (value: number, least: number): boolean => Number.isInteger(value) && value >= least;
+
+const untrained = (path: string, what: string): Issue =>
+  errorAt(
+    path,
+    'search/needs-training',
+    `must not ask for ${what} where no candidate is trained; say for how many epochs with --train`,
+  );

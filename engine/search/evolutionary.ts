@@ -51,7 +51,7 @@ export function evolutionary(space: SearchSpace, seed: number, population = POPU
   };
 }
 
-interface Ranked {
+export interface Ranked {
   readonly point: Point;
   readonly told: Told;
   readonly rank: number;
@@ -64,7 +64,8 @@ function beats(a: Told, b: Told): boolean {
   return dominates(a.objectives, b.objectives);
 }
 
-function survivors(all: readonly Told[], population: number): Ranked[] {
+/** At most so many, the best first: by front, then those in less crowded places. */
+export function survivors(all: readonly Told[], population: number): Ranked[] {
   const ranked: Ranked[] = [];
   let left = [...all];
   for (let rank = 0; left.length && ranked.length < population; rank++) {

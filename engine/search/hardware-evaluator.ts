@@ -11,10 +11,18 @@ import {
   type CandidateMetrics,
   type SearchSpace,
   type SpikeTensor,
+  type SystemCost,
 } from '../contract/index.ts';
-import { contextOf, LayerInput, Scratch, simulateLayer } from '../sim/index.ts';
+import {
+  averageNetwork,
+  contextOf,
+  LayerInput,
+  planSimulation,
+  Scratch,
+  simulateLayer,
+} from '../sim/index.ts';
 import { buildHardware, type Hardware, type HardwareBase } from './hardware.ts';
-import { choiceAt, isWindowKey, windowsAt, type Point } from './space.ts';
+import { choiceAt, isHardwareKey, windowsAt, type Point } from './space.ts';
 
 export interface HardwareGround extends HardwareBase {
   /** The spikes that enter each layer, one entry per sample. */
@@ -36,6 +44,7 @@ export const NO_METRICS: CandidateMetrics = {
   latencyUs: null,
   areaMm2: null,
   averagePowerMw: null,
+  errorRate: null,
 };
 
 export class HardwareEvaluator {
@@ -68,6 +77,7 @@ export class HardwareEvaluator {
       edpJs: edpJsOf(energyPj, latencyUs),
       averagePowerMw: averagePowerMwOf(energyPj, latencyUs),
       areaMm2: hardware.areaMm2,
+      errorRate: null,
     };
   }
 
@@ -82,6 +92,17 @@ export class HardwareEvaluator {
   /** Null where the candidate cannot run the network. */
   configAt(point: Point): ArchConfig | null {
     return this.hardwareAt(point)?.config ?? null;
+  }
+
+  /** Cost layer by layer; empty where the candidate cannot run the network. */
+  costsAt(point: Point): SystemCost[] {
+    const { network, system, energy, samples } = this.ground;
+    const config = this.configAt(point);
+    if (!config) return [];
+    // PTB with one size per layer is simulated as asked, not at the best of the sizes.
+    const arch = system === 'ptb' ? { ...config, ptb: { ...config.ptb, tws: 'layer' as const } } : config;
+    const plan = planSimulation({ network, systems: [system], tws: this.twsAt(point), arch, energy });
+    return plan.ok ? averageNetwork(plan.value, samples) : [];
   }
 
   twsAt(point: Point): number[] {
@@ -104,7 +125,7 @@ export class HardwareEvaluator {
   private hardwareAt(point: Point): KeyedHardware | null {
     const overrides: Record<string, string | number | boolean> = {};
     for (const [key, value] of Object.entries(choiceAt(this.space, point)))
-      if (!isWindowKey(key)) overrides[key] = value;
+      if (isHardwareKey(key)) overrides[key] = value;
     const key = JSON.stringify(overrides);
     const known = this.hardware.get(key);
     if (known !== undefined) return known;

@@ -1,4 +1,4 @@
-/** The accelerators of a space: every parameter but the window sizes, applied to the one that the search begins with. */
+/** The accelerators of a space: every parameter but window sizes and training, applied to the one that the search begins with. */
 import { applyArchOverrides } from '../arch/arch.ts';
 import {
   accept,
@@ -11,7 +11,7 @@ import {
   type SearchSpace,
 } from '../contract/index.ts';
 import { memoriesOf, planSimulation, siliconOf } from '../sim/index.ts';
-import { isWindowKey } from './space.ts';
+import { isHardwareKey } from './space.ts';
 
 export interface HardwareBase {
   readonly network: NetworkSpec;
@@ -30,7 +30,7 @@ export interface Hardware {
 
 export const hardwareSpace = (space: SearchSpace): SearchSpace => ({
   ...space,
-  parameters: space.parameters.filter(({ key }) => !isWindowKey(key)),
+  parameters: space.parameters.filter(({ key }) => isHardwareKey(key)),
 });
 
 /** A refusal says why it cannot be built, or cannot run the network. */

@@ -41,6 +41,7 @@ export function leastPoint(
         edpJs: edpJsOf(x, y),
         averagePowerMw: averagePowerMwOf(x, y),
         areaMm2: 0,
+        errorRate: 0,
       };
     });
     return points[leastIndex(totals.map((total) => total[metric]))];
@@ -51,6 +52,7 @@ export function leastPoint(
     edpJs: () => leastProduct(groups),
     averagePowerMw: () => leastRatio(groups),
     areaMm2: () => groups.map(() => 0),
+    errorRate: () => groups.map(() => 0),
   }[metric]();
   return space.parameters.map(({ key }, i) => {
     const layer = layerOfKey(key);

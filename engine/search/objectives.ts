@@ -2,9 +2,15 @@
 import type { CandidateMetrics, SearchConstraint, SearchMetric } from '../contract/index.ts';
 import type { Objectives } from './pareto.ts';
 
+/** So that no error at all has a place on logarithmic axes. */
+const LEAST_ERROR = 1e-4;
+
 /** A metric that a candidate does not have counts as infinitely bad. */
 export const objectivesOf = (metrics: CandidateMetrics, names: readonly SearchMetric[]): Objectives =>
-  names.map((name) => metrics[name] ?? Infinity);
+  names.map((name) => {
+    const value = metrics[name] ?? Infinity;
+    return name === 'errorRate' ? Math.max(value, LEAST_ERROR) : value;
+  });
 
 /** Sum of relative excesses; 0 = every constraint holds, infinite = a metric is missing. */
 export function violationOf(metrics: CandidateMetrics, constraints: readonly SearchConstraint[]): number {

@@ -2,8 +2,10 @@
 import type { SearchCandidateRow, SearchReport, SearchSpec } from '../contract/index.ts';
 import type { AlphaRows } from './alpha-rows.ts';
 import { importanceOf } from './importance.ts';
+import { bitsLayerOf } from './check-training-key.ts';
 import { bestOf, frontOf, historyOf, type Evaluated } from './run-search.ts';
 import { choiceAt, spaceSize } from './space.ts';
+import { epochsOf, trainedAs } from './trained-space.ts';
 
 export function searchReport(
   runId: string,
@@ -21,6 +23,8 @@ export function searchReport(
     onFront: front.has(position),
   }));
   const history = historyOf(all, objectives);
+  // Of layers that the space leaves alone; the same for every candidate.
+  const base = { bits: bitsKeysOf(space), beta: 0, epochs: spec.training?.epochs ?? 0 };
   return {
     runId,
     method: spec.method,
@@ -41,6 +45,11 @@ export function searchReport(
     history,
     alphas: alphas.tracks,
     alphaSteps: alphas.steps,
+    epochsTrained: spec.training ? epochsOf(all.map(({ point }) => trainedAs(space, point, base))) : null,
     importance: importanceOf(space, all, objectives),
   };
 }
+
+/** One entry per layer up to the last that chooses its bits. */
+const bitsKeysOf = ({ parameters }: SearchSpec['space']): number[] =>
+  Array.from({ length: 1 + Math.max(0, ...parameters.map(({ key }) => bitsLayerOf(key) ?? 0)) }, () => 0);

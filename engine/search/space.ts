@@ -6,6 +6,7 @@ import { ARCH_KEYS } from '../arch/fields.ts';
 import {
   accept,
   errorAt,
+  isTrainingKey,
   refuse,
   type Choice,
   type Issue,
@@ -13,6 +14,7 @@ import {
   type SearchSpace,
 } from '../contract/index.ts';
 import { nearestWord } from '../math/nearest-word.ts';
+import { checkTrainingKey } from './check-training-key.ts';
 
 export const MOST_SPACE_POINTS = 1e9;
 
@@ -60,17 +62,25 @@ export function windowsAt({ parameters }: SearchSpace, base: readonly number[], 
   return tws;
 }
 
-/** `tws` or `tws[i]`; every other key is one of the accelerator's. */
+/** `tws` or `tws[i]`. */
 export const isWindowKey = (key: string): boolean => key === 'tws' || layerOfKey(key) !== null;
+
+/** Neither a window size nor part of a training: a key of the accelerator. */
+export const isHardwareKey = (key: string): boolean => !isWindowKey(key) && !isTrainingKey(key);
 
 /** What a point chooses of the accelerator, as text: same accelerator, same text. */
 export function hardwareKey({ parameters }: SearchSpace, point: Point): string {
-  return parameters.flatMap(({ key }, i) => (isWindowKey(key) ? [] : [`${key}=${point[i]}`])).join();
+  return parameters.flatMap(({ key }, i) => (isHardwareKey(key) ? [`${key}=${point[i]}`] : [])).join();
 }
 
-export function checkSpace(space: SearchSpace, layers: number): Outcome<SearchSpace> {
+/** epochs: the most that a candidate is trained for; null where the search trains none. */
+export function checkSpace(
+  space: SearchSpace,
+  layers: number,
+  epochs: number | null = null,
+): Outcome<SearchSpace> {
   const issues = space.parameters.flatMap((parameter, i) =>
-    checkParameter(parameter, `space.parameters[${i}]`, space, layers),
+    checkParameter(parameter, `space.parameters[${i}]`, { space, layers, epochs }),
   );
   if (space.parameters.length === 0)
     issues.push(
@@ -97,10 +107,10 @@ export function checkSpace(space: SearchSpace, layers: number): Outcome<SearchSp
 function checkParameter(
   { key, values }: SearchSpace['parameters'][number],
   path: string,
-  space: SearchSpace,
-  layers: number,
+  at: { readonly space: SearchSpace; readonly layers: number; readonly epochs: number | null },
 ): Issue[] {
-  const issues: Issue[] = [];
+  const { space, layers } = at;
+  const issues: Issue[] = isTrainingKey(key) ? checkTrainingKey({ key, values }, path, at) : [];
   const layer = layerOfKey(key);
   const known = ['tws', ...Array.from({ length: layers }, (_, i) => `tws[${i}]`), ...ARCH_KEYS];
   if (layer !== null && layer >= layers)
@@ -111,7 +121,7 @@ function checkParameter(
         `must name a layer below ${layers} (got ${key}); layers count from 0`,
       ),
     );
-  else if (!known.includes(key)) {
+  else if (!known.includes(key) && !isTrainingKey(key)) {
     const near = nearestWord(key, known);
     const advice = near ? `did you mean ${near}?` : 'choose tws, tws[i] or a key of --set';
     issues.push(

@@ -122,7 +122,10 @@ class Training {
 
   private get isLast(): boolean {
     const { epochs, patience } = this.plan.settings;
-    return this.epoch === epochs || (patience > 0 && this.epoch - this.best.epoch >= patience);
+    return (
+      this.epoch === Math.min(epochs, this.input.until ?? epochs) ||
+      (patience > 0 && this.epoch - this.best.epoch >= patience)
+    );
   }
 
   /** One pass over the training samples. Null = stopped. */

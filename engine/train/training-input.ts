@@ -49,6 +49,8 @@ export interface TrainingInput {
   readonly hardwareBits: HardwareBits | null;
   /** Canonical weights to start from; null = fresh ones. */
   readonly init: Float32Array | null;
+  /** Ends after this epoch as if it were the last; the learning rate falls as planned. @default all epochs of the settings */
+  readonly until?: number;
   /** A 'last' checkpoint of the same plan to continue; null = from the start. */
   readonly resume: Checkpoint | null;
 }

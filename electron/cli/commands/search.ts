@@ -8,6 +8,7 @@ import {
   errorAt,
   HARDWARE_OBJECTIVES,
   joulesFromPj,
+  errorBoundOf,
   refuse,
   SEARCH_METHODS,
   SEARCH_METRICS,
@@ -23,13 +24,14 @@ import {
   type SearchReport,
   type SearchSpace,
   type SearchSpec,
+  type SearchTraining,
   type SpikeSource,
 } from '../../../engine/contract/index.ts';
 import type { OpenWorkbench } from '../../host/workbench.ts';
 import { Catalog } from '../../resources/catalog.ts';
 import { catalogPlaces } from '../../host/paths.ts';
 import { done, NO_POSITIONALS, refused, type Command, type CommandEnd } from '../command.ts';
-import { si, table } from '../format.ts';
+import { percent, si, table } from '../format.ts';
 import { HARDWARE_OPTIONS, hardwareFrom } from '../hardware-options.ts';
 import type { Arguments, OptionTable } from '../options.ts';
 import { DATABASE_OPTION, follow, withWorkbench } from '../session.ts';
@@ -37,11 +39,19 @@ import { dataSource, spikeSourceFrom } from '../spike-source.ts';
 import type { Terminal } from '../terminal.ts';
 
 const DEFAULT_BUDGET = 1000;
+/** Where each candidate is trained. */
+const DEFAULT_TRAINED_BUDGET = 9;
+const DEFAULT_ETA = 3;
+const TRAINED_BITS = [8, 4, 2];
 const DEFAULT_SAMPLES = 4;
 
 const OPTIONS = {
   network: { kind: 'text', value: 'NAME or FILE', help: `network (default ${DEFAULT_NETWORK})` },
-  data: { kind: 'text', value: 'PATH', help: 'activity of an untrained network on a dataset (see --spikes)' },
+  data: {
+    kind: 'text',
+    value: 'PATH',
+    help: 'a dataset: activity of an untrained network on it (see --spikes), or with --train what candidates learn',
+  },
   spikes: {
     kind: 'text',
     value: 'SOURCE',
@@ -62,9 +72,14 @@ const OPTIONS = {
     kind: 'text',
     value: 'KEY=V1,V2',
     many: true,
-    help: 'a parameter of the space: tws, tws[i] or a key of --set (default: tws[i] of every layer)',
+    help: 'a parameter of the space: tws, tws[i] or a key of --set, with --train also bits, bits[i], beta, epochs (default: tws[i] of every layer, with --train bits[i])',
   },
-  method: { kind: 'text', value: 'NAME', choices: SEARCH_METHODS, help: 'how to search (default has)' },
+  method: {
+    kind: 'text',
+    value: 'NAME',
+    choices: SEARCH_METHODS,
+    help: 'how to search (default has, with --train halving)',
+  },
   objective: {
     kind: 'text',
     value: 'NAME',
@@ -75,10 +90,34 @@ const OPTIONS = {
   minimise: {
     kind: 'text',
     value: 'M1,M2',
-    help: `objectives, the first decides (default edpJs,energyPj,latencyUs): ${SEARCH_METRICS.join(', ')}`,
+    help: `objectives, the first decides (default edpJs,energyPj,latencyUs, with --train edpJs,errorRate): ${SEARCH_METRICS.join(', ')}`,
   },
-  constraint: { kind: 'text', value: 'METRIC<=V', many: true, help: 'a bound that candidates must hold' },
-  budget: { kind: 'integer', min: 1, max: 1_000_000, help: `candidates at most (default ${DEFAULT_BUDGET})` },
+  constraint: {
+    kind: 'text',
+    value: 'METRIC<=V',
+    many: true,
+    help: 'a bound that candidates must hold; with --train also accuracy>=V, 0 to 1, on the hardware’s numbers',
+  },
+  budget: {
+    kind: 'integer',
+    min: 1,
+    max: 1_000_000,
+    help: `candidates at most, halving: to begin with (default ${DEFAULT_BUDGET}, with --train ${DEFAULT_TRAINED_BUDGET})`,
+  },
+  train: {
+    kind: 'integer',
+    min: 1,
+    max: 100_000,
+    help: 'train every candidate for so many epochs at most before it is costed: from fresh weights on --data, or on from the weights of --spikes run:ID',
+  },
+  eta: {
+    kind: 'integer',
+    min: 2,
+    max: 100,
+    help: `halving: the best 1/N go on for N times the epochs (default ${DEFAULT_ETA})`,
+  },
+  'max-train': { kind: 'integer', min: 1, help: 'with --train: cap on training samples' },
+  'max-test': { kind: 'integer', min: 1, help: 'with --train: cap on held-out samples' },
   ...HARDWARE_OPTIONS,
   name: { kind: 'text', value: 'S', help: 'name of the run' },
   experiment: { kind: 'text', value: 'S', help: 'experiment that the run belongs to' },
@@ -101,7 +140,7 @@ const OPTIONS = {
 export const search: Command = {
   name: 'search',
   summary:
-    'search window sizes and accelerators: HAS, exhaustive, random or evolutionary; goes on where it stopped',
+    'search window sizes, accelerators and, training its candidates, weight bits: HAS, exhaustive, random, evolutionary, successive halving; goes on where it stopped',
   usage: '[--network NAME] [--spikes SOURCE] [--vary KEY=V1,V2]... [options]',
   example: 'search --network nmnist --spikes bursty:0.02 --method has',
   options: { ...OPTIONS, ...DATABASE_OPTION },
@@ -171,13 +210,15 @@ async function specFrom(args: Arguments): Promise<Outcome<SearchSpec>> {
   if (!hardware.ok || !spikes.ok || !found.ok)
     return refuse(...[hardware, spikes, found].flatMap((one) => (one.ok ? [] : one.issues)));
   const space = await spaceFrom(args, found.value);
-  const minimise = (args.list('minimise') ?? ['edpJs', 'energyPj', 'latencyUs']) as SearchMetric[];
+  const minimise = (args.list('minimise') ??
+    (args.has('train') ? ['edpJs', 'errorRate'] : ['edpJs', 'energyPj', 'latencyUs'])) as SearchMetric[];
   const constraints = constraintsFrom(args.many('constraint'));
   const { systems, tws, arch, archOverrides, energy } = hardware.value;
   const system = (args.has('system') ? systems[0] : 'spikex') as ArraySystem;
   const issues: Issue[] = [
     ...(space.ok ? [] : space.issues),
     ...(constraints.ok ? [] : constraints.issues),
+    ...aloneIssues(args),
     ...minimise
       .filter((metric) => !SEARCH_METRICS.includes(metric))
       .map((metric) =>
@@ -206,14 +247,15 @@ async function specFrom(args: Arguments): Promise<Outcome<SearchSpec>> {
     spikes: spikes.value,
     samples: args.number('inferences') ?? DEFAULT_SAMPLES,
     space: space.value,
-    method: (args.text('method') ?? 'has') as SearchMethod,
+    method: (args.text('method') ?? (args.has('train') ? 'halving' : 'has')) as SearchMethod,
     objectives: minimise,
     constraints: constraints.value,
-    budget: args.number('budget') ?? DEFAULT_BUDGET,
+    budget: args.number('budget') ?? (args.has('train') ? DEFAULT_TRAINED_BUDGET : DEFAULT_BUDGET),
     objective: (args.text('objective') ?? 'per-layer') as HardwareObjective,
     exponent: args.number('exponent') ?? 1,
     seed,
     workers: args.number('workers') ?? availableParallelism(),
+    ...(args.has('train') ? { training: trainingFrom(args) } : {}),
   });
 }
 
@@ -228,15 +270,38 @@ async function spaceFrom(args: Arguments, network: NetworkSpec): Promise<Outcome
     const [key, values] = [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)];
     return { key, values: values.split(',').filter(Boolean).map(valueFrom) };
   });
-  const windows = network.layers.map((_, i) => ({
-    key: `tws[${i}]`,
-    values: [...candidateTws(network.timesteps)],
-  }));
+  const usual = args.has('train')
+    ? network.layers.flatMap(({ kind }, i) =>
+        kind === 'pool' ? [] : [{ key: `bits[${i}]`, values: TRAINED_BITS }],
+      )
+    : network.layers.map((_, i) => ({ key: `tws[${i}]`, values: [...candidateTws(network.timesteps)] }));
   return accept({
     schema: 'spikex-space/1',
-    name: given.length ? 'from the command line' : 'window sizes',
-    parameters: given.length ? given : windows,
+    name: given.length ? 'from the command line' : args.has('train') ? 'weight bits' : 'window sizes',
+    parameters: given.length ? given : usual,
   });
+}
+
+function trainingFrom(args: Arguments): SearchTraining {
+  return {
+    epochs: args.number('train') ?? NaN,
+    eta: args.number('eta') ?? DEFAULT_ETA,
+    maxTrain: args.number('max-train') ?? null,
+    maxTest: args.number('max-test') ?? null,
+  };
+}
+
+function aloneIssues(args: Arguments): Issue[] {
+  if (args.has('train')) return [];
+  return (['eta', 'max-train', 'max-test'] as const)
+    .filter((name) => args.has(name))
+    .map((name) =>
+      errorAt(
+        `--${name}`,
+        'cli/train',
+        'must stand beside --train (got it alone); say for how many epochs candidates are trained',
+      ),
+    );
 }
 
 const valueFrom = (text: string): number | string | boolean =>
@@ -263,10 +328,17 @@ async function spaceFile(file: string): Promise<Outcome<SearchSpace>> {
   }
 }
 
+/** `accuracy>=0.95` as the bound on the error rate that it is. */
+function asErrorRate(text: string): string {
+  const [metric, least] = text.split('>=').map((part) => part.trim());
+  return metric === 'accuracy' && least ? `errorRate<=${errorBoundOf(Number(least))}` : text;
+}
+
 function constraintsFrom(texts: readonly string[]): Outcome<SearchConstraint[]> {
   const constraints: SearchConstraint[] = [];
   const issues: Issue[] = [];
-  for (const text of texts) {
+  for (const given of texts) {
+    const text = asErrorRate(given);
     const [metric, most] = text.split('<=').map((part) => part.trim());
     const known = SEARCH_METRICS.find((name) => name === metric);
     if (known && most && Number.isFinite(Number(most)))
@@ -276,7 +348,7 @@ function constraintsFrom(texts: readonly string[]): Outcome<SearchConstraint[]> 
         errorAt(
           '--constraint',
           'cli/constraint',
-          `must be METRIC<=NUMBER with one of ${SEARCH_METRICS.join(', ')} (got ${text}); for example latencyUs<=200`,
+          `must be METRIC<=NUMBER with one of ${SEARCH_METRICS.join(', ')}, or accuracy>=NUMBER (got ${given}); for example latencyUs<=200`,
         ),
       );
   }
@@ -304,8 +376,22 @@ function end(report: SearchReport, warnings: readonly Issue[]): CommandEnd {
             of: ({ metrics }) => si(secondsFromUs(metrics.latencyUs ?? 0), 's'),
           },
           { head: 'EDP', right: true, of: ({ metrics }) => si(metrics.edpJs ?? 0, 'J·s') },
+          ...(report.epochsTrained === null
+            ? []
+            : [
+                {
+                  head: 'Accuracy',
+                  right: true,
+                  of: ({ metrics }: (typeof rows)[number]) => percent(1 - (metrics.errorRate ?? 1)),
+                },
+              ]),
         ])
       : 'No candidate meets every constraint; loosen one, or widen the space.',
+    ...(report.epochsTrained === null
+      ? []
+      : [
+          `${report.epochsTrained} epochs trained; candidates that differ in windows and accelerator share a training.`,
+        ]),
     `Run ${report.runId}; the first line is the best, the others the rest of the front.`,
   ];
   const { candidates: _candidates, ...short } = report;

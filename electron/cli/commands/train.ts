@@ -1,11 +1,9 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import {
   accept,
   DEFAULT_DATASET,
   DEFAULT_TRAIN,
-  EMBEDDED_DATASETS,
   HARDWARE_LOSS_MODES,
   HARDWARE_OBJECTIVES,
   refuse,
@@ -14,6 +12,7 @@ import {
   type Outcome,
   type TrainSpec,
 } from '../../../engine/contract/index.ts';
+import { defaultSplit } from '../../data/default-split.ts';
 import { Catalog } from '../../resources/catalog.ts';
 import { catalogPlaces } from '../../host/paths.ts';
 import type { TrainAnswer } from '../../jobs/kinds/train-run.ts';
@@ -207,21 +206,10 @@ export async function trainSpecFrom(
   });
 }
 
-/** A Test folder, a folder that ends so, or a list of what to hold out. */
-const TEST_PART = /^(?:.*[_-])?test(?:ing)?$|^(?:trials_to_)?test\w*\.txt$/i;
-
-/** Hold out the Test part where there is one. What cannot be listed is named when it is opened. */
 /** Of the Train part, 0..1; null where the Test part is held out. */
 export function splitFrom(args: Arguments, source: string): number | null {
   const split = args.number('split') ?? defaultSplit(source);
   return split === 1 ? null : split;
-}
-
-function defaultSplit(source: string): number | null {
-  const isEmbedded = EMBEDDED_DATASETS.some((name) => name === source);
-  const names =
-    !isEmbedded && existsSync(source) && statSync(source).isDirectory() ? readdirSync(source) : [];
-  return names.some((name) => TEST_PART.test(name)) ? null : DEFAULT_TRAIN.data.split;
 }
 
 function epochLine(metrics: EpochMetrics): string {

@@ -7,6 +7,7 @@ import {
   type RunDetail,
   type SearchReport,
   type SearchSpec,
+  type TrainSpec,
 } from '../../../engine/contract/index.ts';
 import {
   alphaRows,
@@ -17,7 +18,6 @@ import {
   HAS_DEFAULTS,
   HardwareEvaluator,
   hasSearch,
-  nearestMiss,
   NO_ALPHAS,
   pointKey,
   randomSearch,
@@ -26,19 +26,19 @@ import {
   spaceSize,
   violationOf,
   type AlphaRows,
-  type Evaluated,
   type HasMethod,
   type Method,
   type Point,
 } from '../../../engine/search/index.ts';
-import { averageNetwork, planSimulation } from '../../../engine/sim/index.ts';
 import { Catalog, together } from '../../resources/catalog.ts';
 import type { JobContext } from '../context.ts';
 import { groundHash, remembering, type EarlierSearch, type KnownCandidate } from '../search/earlier.ts';
+import { endSearch } from '../search/end-search.ts';
 import { paced } from '../search/pace.ts';
 import { PoolExecutor } from '../search/pool-executor.ts';
 import { activitiesOf } from './activities.ts';
 import { simulatedNetwork } from './run-spec.ts';
+import { searchTrained } from './search-trained.ts';
 
 export interface SearchAsk {
   readonly runId: string;
@@ -51,6 +51,8 @@ export interface SearchAsk {
   readonly earlier: readonly EarlierSearch[];
   /** Last step of HAS whose probabilities it has kept; -1 = none. */
   readonly alphasUpTo: number;
+  /** What candidates' trainings start from; null = none is trained. */
+  readonly training: TrainSpec | null;
   readonly limits: readonly string[] | null;
 }
 
@@ -69,6 +71,7 @@ export async function search(ask: SearchAsk, context: JobContext): Promise<Outco
   const network = simulatedNetwork(preset, spec.spikes, ask.recorded);
   const checked = checkSearch(spec, network, base, energy);
   if (!checked.ok) return checked;
+  if (ask.training) return searchTrained(ask, ask.training, checked.value, context);
   context.report({ type: 'run-started', runId, provenance: null });
   const total = Math.min(spec.budget, spaceSize(spec.space));
   const tell = (done: number, message: string): void =>
@@ -138,19 +141,8 @@ export async function search(ask: SearchAsk, context: JobContext): Promise<Outco
   keepAlphas(true);
   const report = searchReport(runId, spec, result.all, alphasAfter(-1, true));
   const best = report.best && result.all[report.best.position];
-  context.report({
-    type: 'run-ended',
-    runId,
-    end: {
-      state: 'done',
-      message: best ? null : nearestMiss(spec, result.all),
-      evaluation: null,
-      costs: best ? bestCost(best, spec, ground) : [],
-      checkpoint: null,
-      spikeDensity: null,
-      twDensity: null,
-    },
-  });
+  const costs = best ? evaluator.costsAt(best.point) : [];
+  endSearch({ runId, spec, all: result.all, costs, checkpoint: null }, context);
   return accept(report, [...found.warnings, ...activity.warnings]);
 }
 
@@ -170,6 +162,8 @@ function methodOf(spec: SearchSpec, evaluator: HardwareEvaluator): Method | HasM
         layersAt: (point) => evaluator.layersAt(point),
         violationAt: (point) => violationOf(evaluator.evaluate(point), spec.constraints),
       });
+    case 'halving':
+      throw new Error('search: halving without training is refused before it starts');
   }
 }
 
@@ -185,20 +179,4 @@ function evaluateAll(
     answers.push(evaluator.evaluate(point));
   }
   return answers;
-}
-
-/** The best candidate's cost layer by layer, for the runs table. */
-function bestCost(
-  { point }: Evaluated,
-  spec: SearchSpec,
-  ground: ConstructorParameters<typeof HardwareEvaluator>[0],
-) {
-  const { network, system, energy, samples } = ground;
-  const evaluator = new HardwareEvaluator(ground, spec.space);
-  const config = evaluator.configAt(point);
-  if (!config) return [];
-  // PTB with one size per layer is simulated as asked, not at the best of the sizes.
-  const arch = system === 'ptb' ? { ...config, ptb: { ...config.ptb, tws: 'layer' as const } } : config;
-  const plan = planSimulation({ network, systems: [system], tws: evaluator.twsAt(point), arch, energy });
-  return plan.ok ? averageNetwork(plan.value, samples) : [];
 }

@@ -167,7 +167,7 @@ export async function runTraining(run: TrainRun, context: JobContext): Promise<O
 }
 
 /** Weights of a checkpoint file, or null for fresh ones. */
-async function initialWeights(
+export async function initialWeights(
   file: string | null,
   network: NetworkSpec,
 ): Promise<Outcome<Float32Array | null>> {
@@ -180,7 +180,7 @@ async function initialWeights(
   return misfits.length ? refuse(...misfits) : accept(decoded.value.weights);
 }
 
-function openTeam(
+export function openTeam(
   plan: TrainingPlan,
   recordings: KeptRecordings | null,
   workers: number,

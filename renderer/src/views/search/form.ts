@@ -4,6 +4,8 @@ import {
   DEFAULT_ARCH,
   DEFAULT_ENERGY_TABLE,
   DEFAULT_NETWORK,
+  errorBoundOf,
+  isTrainingKey,
   type ArchKey,
   type ArraySystem,
   type Choice,
@@ -34,6 +36,9 @@ export interface SearchForm {
   exponent: number | null;
   constraints: string;
   budget: number | null;
+  /** Epochs of a candidate at most; empty = nothing is trained. */
+  epochs: number | null;
+  eta: number | null;
   seed: number | null;
 }
 
@@ -53,6 +58,8 @@ export const FIRST_FORM: SearchForm = {
   exponent: 1,
   constraints: '',
   budget: 1000,
+  epochs: null,
+  eta: 3,
   seed: 1,
 };
 
@@ -100,6 +107,8 @@ const listOf = (text: string): string[] =>
 
 const constraintsOf = (text: string): SearchConstraint[] =>
   listOf(text).map((part) => {
+    const [name, least] = part.split('>=').map((one) => one.trim());
+    if (name === 'accuracy' && least) return { metric: 'errorRate', most: errorBoundOf(Number(least)) };
     const [metric, most] = part.split('<=').map((one) => one.trim());
     return { metric: metric as SearchMetric, most: Number(most) };
   });
@@ -125,6 +134,9 @@ export function specOf(form: SearchForm): SearchSpec {
     objective: form.objective,
     exponent: number(form.exponent),
     seed: number(form.seed),
+    ...(form.epochs === null
+      ? {}
+      : { training: { epochs: form.epochs, eta: number(form.eta), maxTrain: null, maxTest: null } }),
   };
 }
 
@@ -149,6 +161,8 @@ export const formOf = (spec: SearchSpec): SearchForm => ({
   exponent: spec.exponent,
   constraints: spec.constraints.map(({ metric, most }) => `${metric}<=${most}`).join(', '),
   budget: spec.budget,
+  epochs: spec.training?.epochs ?? null,
+  eta: spec.training?.eta ?? FIRST_FORM.eta,
   seed: spec.seed,
 });
 
@@ -167,6 +181,9 @@ const FIELD_OF_PATH: readonly (readonly [string, SearchField])[] = [
   ['exponent', 'exponent'],
   ['constraints', 'constraints'],
   ['budget', 'budget'],
+  ['training.eta', 'eta'],
+  ['training', 'epochs'],
+  ['methods', 'method'],
   ['seed', 'seed'],
 ];
 
@@ -196,7 +213,7 @@ export function adopted(
   const sizes = Array.from({ length: layers }, (_, i) =>
     Number(choice[`tws[${i}]`] ?? choice['tws'] ?? base(i)),
   );
-  const chosen = Object.entries(choice).filter(([key]) => !key.startsWith('tws'));
+  const chosen = Object.entries(choice).filter(([key]) => !key.startsWith('tws') && !isTrainingKey(key));
   const overrides = Object.entries({ ...archOverrides, ...Object.fromEntries(chosen) });
   return { tws: sizes, overrides: overrides.map(([key, value]) => ({ key, value })) };
 }
@@ -228,8 +245,11 @@ export function offered(
 ): { key: string; values: (string | number | boolean)[] }[] {
   const sizes = network ? [...candidateTws(network.timesteps)] : [];
   const windows = ['tws', ...(network?.layers ?? []).map((_, i) => `tws[${i}]`)];
+  const bits = ['bits', ...(network?.layers ?? []).map((_, i) => `bits[${i}]`)];
   return [
     ...windows.map((key) => ({ key, values: sizes })),
+    ...bits.map((key) => ({ key, values: [8, 4, 2] })),
+    { key: 'beta', values: [0, 0.01, 0.03] },
     ...keys.flatMap(({ key, choices, fallback, least, most }) => {
       const among = (choices ?? []).filter((value) => value !== null);
       if (among.length > 1) return [{ key, values: among }];

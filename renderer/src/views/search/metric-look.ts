@@ -1,6 +1,6 @@
 /** How a metric of a candidate is called and written: name and value with its unit. */
 import type { SearchMetric } from '../../../../engine/contract/index.ts';
-import { edp, energy, latency, MISSING, power, significant } from '../../format/index.ts';
+import { edp, energy, fixed, GAP, latency, MISSING, power, significant } from '../../format/index.ts';
 import { searchTexts } from '../../texts/search.ts';
 import { wordTexts } from '../../texts/words.ts';
 
@@ -11,6 +11,7 @@ export const metricName = (metric: SearchMetric): string =>
     latencyUs: wordTexts.latency,
     areaMm2: searchTexts.area,
     averagePowerMw: searchTexts.power,
+    errorRate: searchTexts.errorRate,
   })[metric];
 
 export function metricText(metric: SearchMetric, value: number | null): string {
@@ -21,5 +22,6 @@ export function metricText(metric: SearchMetric, value: number | null): string {
     latencyUs: () => latency(value).label,
     areaMm2: () => `${significant(value)} mm²`,
     averagePowerMw: () => power(value).label,
+    errorRate: () => `${fixed(100 * value, 1)}${GAP}%`,
   }[metric]();
 }

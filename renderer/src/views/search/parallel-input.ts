@@ -13,7 +13,9 @@ export function parallelInput(report: SearchReport, title: string): ParallelInpu
   const every = Math.max(1, Math.ceil(others.length / MOST_LINES));
   const front = feasible.filter((row) => row.onFront).slice(0, MOST_LINES);
   const shown = [...others.filter((_, i) => i % every === 0), ...front];
-  const first = shown.map((row) => Math.log(row.metrics[report.objectives[0]] ?? 1));
+  const first = shown.map((row) =>
+    Math.log(Math.max(row.metrics[report.objectives[0]] ?? 1, Number.MIN_VALUE)),
+  );
   const [low, high] = [Math.min(...first), Math.max(...first)];
   return {
     title,
@@ -28,7 +30,8 @@ export function parallelInput(report: SearchReport, title: string): ParallelInpu
       ...report.objectives.map((name) => ({
         name: metricName(name),
         values: shown.map(({ metrics }) => metrics[name]),
-        log: true,
+        // An error rate may be 0.
+        log: name !== 'errorRate',
         flipped: false,
         text: (value: number) => metricText(name, value),
       })),

@@ -67,7 +67,10 @@ export const useSearch = defineStore('search', () => {
     starting.value = true;
     const spec = specOf(form.value);
     const whole = pointsOf(form.value.space) <= Math.min(spec.budget, MOST_EXHAUSTIVE);
-    const methods = SEARCH_METHODS.filter((method) => method !== 'exhaustive' || whole);
+    const methods = SEARCH_METHODS.filter(
+      (method) =>
+        method !== 'halving' && (method !== 'exhaustive' || whole) && (method !== 'has' || !spec.training),
+    );
     const outcome = await api.call('search.compare', { spec, methods });
     starting.value = false;
     issues.value = outcome.ok ? [] : outcome.issues;
