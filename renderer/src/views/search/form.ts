@@ -248,8 +248,6 @@ export function offered(
   const bits = ['bits', ...(network?.layers ?? []).map((_, i) => `bits[${i}]`)];
   return [
     ...windows.map((key) => ({ key, values: sizes })),
-    ...bits.map((key) => ({ key, values: [8, 4, 2] })),
-    { key: 'beta', values: [0, 0.01, 0.03] },
     ...keys.flatMap(({ key, choices, fallback, least, most }) => {
       const among = (choices ?? []).filter((value) => value !== null);
       if (among.length > 1) return [{ key, values: among }];
@@ -259,5 +257,7 @@ export function offered(
         { key, values: around.filter((value) => value >= (least ?? 0) && value <= (most ?? Infinity)) },
       ];
     }),
+    ...bits.map((key) => ({ key, values: [8, 4, 2] })),
+    { key: 'beta', values: [0, 0.01, 0.03] },
   ];
 }
