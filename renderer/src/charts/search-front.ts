@@ -1,18 +1,29 @@
-/** Candidates by energy and latency on log axes: those on the front filled, the others faint, infeasible ones hollow. */
+/** Candidates in the plane of two metrics: those on the front filled, the others faint, infeasible ones fainter. */
 import type { ScatterSeriesOption } from 'echarts/charts';
-import type { SearchCandidateRow } from '../../../engine/contract/index.ts';
+import type { SearchCandidateRow, SearchMetric } from '../../../engine/contract/index.ts';
 import type { Tokens } from '../design/tokens.ts';
-import { edp, energy, latency } from '../format/index.ts';
-import { logRange } from './axis.ts';
-import { axisName, PLOT_BOX, xAxisOf, yAxisOf } from './axes.ts';
+import { edp, energy, GAP, latency, significant } from '../format/index.ts';
+import { linearRange, logRange } from './axis.ts';
+import { axisName, PLOT_BOX, xAxisOf, yAxisOf, type AxisInput } from './axes.ts';
 import type { ChartDrawing } from './drawing.ts';
 import { dataColor } from './series-style.ts';
 import { tooltipOf } from './tooltip.ts';
 import { chartTexts } from '../texts/charts.ts';
 import { wordTexts } from '../texts/words.ts';
 
+export interface MetricAxis {
+  readonly metric: SearchMetric;
+  readonly name: string;
+  readonly unit: string;
+  /** The metric times this is in the axis's unit. */
+  readonly scale: number;
+  readonly log: boolean;
+}
+
 export interface SearchFrontInput {
   readonly title: string;
+  readonly x: MetricAxis;
+  readonly y: MetricAxis;
   readonly candidates: readonly SearchCandidateRow[];
   /** Position of the marked candidate. */
   readonly marked: number | null;
@@ -21,12 +32,22 @@ export interface SearchFrontInput {
 /** More points than this are drawn without a shape of their own each. */
 const MANY = 4000;
 
+/** What every tooltip tells. */
+const COSTS: readonly SearchMetric[] = ['energyPj', 'latencyUs', 'edpJs'];
+
 type Measured = SearchCandidateRow & { readonly x: number; readonly y: number };
 
-export function searchFront({ title, candidates, marked }: SearchFrontInput, tokens: Tokens): ChartDrawing {
+const axisInput = ({ name, unit, log }: MetricAxis, values: readonly number[]): AxisInput => ({
+  name: axisName(name, unit, log),
+  range: log ? logRange(values, { labelled: false }) : linearRange(values, { zero: true }),
+  log,
+});
+
+export function searchFront(input: SearchFrontInput, tokens: Tokens): ChartDrawing {
+  const { title, candidates, marked } = input;
   const measured = candidates.flatMap((row): Measured[] => {
-    const { latencyUs, energyPj } = row.metrics;
-    return latencyUs === null || energyPj === null ? [] : [{ ...row, x: latencyUs, y: energyPj / 1e6 }];
+    const [x, y] = [row.metrics[input.x.metric], row.metrics[input.y.metric]];
+    return x === null || y === null ? [] : [{ ...row, x: x * input.x.scale, y: y * input.y.scale }];
   });
   const front = measured.filter(({ onFront }) => onFront);
   const groups = [
@@ -63,24 +84,18 @@ export function searchFront({ title, candidates, marked }: SearchFrontInput, tok
     panel: {
       grid: PLOT_BOX,
       xAxis: xAxisOf(
-        {
-          name: axisName(wordTexts.latency, 'µs', true),
-          range: logRange(
-            measured.map(({ x }) => x),
-            { labelled: false },
-          ),
-          log: true,
-        },
+        axisInput(
+          input.x,
+          measured.map(({ x }) => x),
+        ),
         false,
       ),
-      yAxis: yAxisOf({
-        name: axisName(wordTexts.energy, 'µJ', true),
-        range: logRange(
+      yAxis: yAxisOf(
+        axisInput(
+          input.y,
           measured.map(({ y }) => y),
-          { labelled: false },
         ),
-        log: true,
-      }),
+      ),
       series: [
         ...groups.map(({ id, rows, color, size, opacity }): ScatterSeriesOption => ({
           id,
@@ -113,9 +128,18 @@ export function searchFront({ title, candidates, marked }: SearchFrontInput, tok
             head: chartTexts.candidates.at(row.position + 1),
             lines: [
               ...Object.entries(row.choice).map(([label, value]) => ({ label, value: String(value) })),
-              { label: 'energy', value: energy(row.metrics.energyPj).label },
-              { label: 'latency', value: latency(row.metrics.latencyUs).label },
-              { label: 'EDP', value: edp(row.metrics.edpJs).label },
+              { label: wordTexts.energy, value: energy(row.metrics.energyPj).label },
+              { label: wordTexts.latency, value: latency(row.metrics.latencyUs).label },
+              { label: wordTexts.edp, value: edp(row.metrics.edpJs).label },
+              ...[
+                { ...input.x, value: row.x },
+                { ...input.y, value: row.y },
+              ]
+                .filter(({ metric }) => !COSTS.includes(metric))
+                .map(({ name, unit, value }) => ({
+                  label: name,
+                  value: `${significant(value)}${GAP}${unit}`,
+                })),
             ],
             foot: row.onFront
               ? chartTexts.candidates.onFront
@@ -132,8 +156,8 @@ export function searchFront({ title, candidates, marked }: SearchFrontInput, tok
     table: {
       columns: [
         { name: chartTexts.candidates.candidate, unit: '' },
-        { name: wordTexts.latency, unit: 'µs' },
-        { name: wordTexts.energy, unit: 'µJ' },
+        { name: input.x.name, unit: input.x.unit },
+        { name: input.y.name, unit: input.y.unit },
       ],
       rows: measured.map(({ position, x, y }) => [position + 1, x, y]),
     },
