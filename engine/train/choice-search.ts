@@ -2,11 +2,11 @@
  * HAS inside the training (SpikeX section IV-B; first-order two-level alternation as in DARTS): while the search goes on,
  * every update of the weights is followed, now and then, by one step on the window sizes' probabilities.
  *   two-level  weights learn on one half of the training samples (gone through twice per epoch, so that an epoch has as
- *              many updates as any other), the choice on batches of the other half, without augmentation
+ *              many updates as any other), the choice on batches of the other half; without augmentation, unless bits
+ *              are chosen, whose gradient is that of an update
  *   joint      every update's own batch moves the choice, too; costs no further pass
- * Where weight bits are chosen, the network runs on weights mixed by their probabilities (effective.ts), and the choice needs
- * the gradient of its batch, with augmentation. Afterwards (`settleEpochs`) the training goes on with the most probable
- * sizes and bits and all samples. All of it follows from
+ * Where weight bits are chosen, the network runs on weights mixed by their probabilities (effective.ts). Afterwards
+ * (`settleEpochs`) the training goes on with the most probable sizes and bits and all samples. All of it follows from
  * settings, epoch and step, and the logits in the hardware model's state, so a resumed training needs nothing more.
  */
 import type { ChoiceProbabilities, HasSpec, Outcome } from '../contract/index.ts';

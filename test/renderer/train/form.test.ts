@@ -187,8 +187,10 @@ describe('the fields', () => {
 
   it.each(placesOf(full))('%s can be set, with help', (path) => {
     const shown = fields.find(({ key }) => key === fieldOf(path));
-    expect(shown?.label).toBeTruthy();
-    expect(shown?.help).toBeTruthy();
+    expect(shown?.label).toMatch(/\p{L}/u);
+    // A help text says more than the label.
+    expect(shown?.help).not.toBe(shown?.label);
+    expect(shown?.help).toMatch(/\p{L}{2}/u);
   });
 
   it('keeps exponent, search and start weights', () => {
