@@ -23,6 +23,7 @@ const ENGINE_MAY: Record<string, readonly string[]> = {
   paper: ['contract', 'math', 'workload', 'cost', 'sim'],
   proxy: ['contract', 'math', 'workload'],
   train: ['contract', 'math', 'workload', 'kernels', 'proxy'],
+  shrink: ['contract', 'kernels'],
   search: ['contract', 'math', 'arch', 'workload', 'schedule', 'cost', 'sim'],
 };
 

@@ -12,6 +12,7 @@ import {
   type Outcome,
   type PreviewSpec,
   type PlaybackSpec,
+  type ShrinkSpec,
   type SimulateSpec,
   type SpikeSource,
   type TrainSpec,
@@ -62,6 +63,16 @@ export class FileAccess {
       ...[...files, ...(spec.init ? [spec.init] : [])].map((file) => this.checkFile(file)),
     ]);
     return allOf(checks);
+  }
+
+  async checkShrinkSpec({ checkpoint, data, hardware }: ShrinkSpec): Promise<Outcome<null>> {
+    const files = [hardware.arch, hardware.energy].filter(isResourceFile);
+    return allOf(
+      await Promise.all([
+        this.checkSource(data.source),
+        ...[checkpoint, ...files].map((file) => this.checkFile(file)),
+      ]),
+    );
   }
 
   checkSimulateSpec({ network, arch, energy, spikes }: SimulateSpec): Promise<Outcome<null>> {

@@ -16,6 +16,7 @@ import { recordingHandlers } from './recording-handlers.ts';
 import { runHandlers } from './run-handlers.ts';
 import { quantisationHandlers } from './quantisation-handlers.ts';
 import { searchHandlers } from './search-handlers.ts';
+import { shrinkHandlers } from './shrink-handlers.ts';
 import { simulateHandlers } from './simulate-handlers.ts';
 import { trainHandlers } from './train-handlers.ts';
 import { paperHandlers } from './paper/paper-handlers.ts';
@@ -54,6 +55,7 @@ export function createHandlers(workbench: Workbench, files: FileAccess, uploads:
     ...quantisationHandlers(workbench),
     ...search,
     ...paperHandlers(workbench, files, search['search.start']),
+    ...shrinkHandlers(workbench, files),
     ...simulateHandlers(workbench, files),
     ...exchangeHandlers(workbench, files),
     ...playbackHandlers(workbench, files),

@@ -35,6 +35,7 @@ async function wanted(job: JobInfo, starters: Starters, again: () => JobInfo): P
       return starters['runs.rerun']({ runId });
     case 'demo':
       return starters['demo.start']({ quick: false });
+    case 'shrink':
     case 'sweep':
     case 'nir-run':
     case 'make-dataset':

@@ -373,6 +373,19 @@ export const SCHEMAS = {
     workers: whole(1, 64),
   }),
   'sweep.result': group({ jobId: id }),
+  'shrink.start': group({
+    spec: group({
+      checkpoint: place,
+      data,
+      seed: whole(0, MAX_SEED),
+      hardware: group({ systems, tws, arch: place, archOverrides: overrides, energy: place }),
+      drop: real(0, 100),
+      samples: whole(1, 1_000_000),
+      units: list(whole(1, MAX_STEPS), 1, MAX_LAYERS).nullable(),
+      name: text(64, 1).nullable(),
+    }),
+  }),
+  'shrink.result': group({ jobId: id }),
   'nir.report': group({ file: place, options: nirOptions, timesteps: whole(1, MAX_STEPS) }),
   'nir.import': group({
     file: place,

@@ -25,6 +25,7 @@ const HEAVY: ReadonlySet<JobKind> = new Set([
   'train-sweep',
   'search',
   'evaluate',
+  'shrink',
   'sweep',
   'nir-run',
 ]);

@@ -19,6 +19,7 @@ export * from './protocol.ts';
 export * from './quantisation.ts';
 export * from './runs.ts';
 export * from './search.ts';
+export * from './shrink.ts';
 export * from './simulation.ts';
 export * from './spikes.ts';
 export * from './sweep.ts';

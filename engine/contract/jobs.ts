@@ -10,6 +10,7 @@ export type JobKind =
   | 'index'
   | 'make-dataset'
   | 'evaluate'
+  | 'shrink'
   | 'explain'
   | 'paper'
   | 'sweep'

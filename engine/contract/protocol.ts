@@ -37,6 +37,7 @@ import type {
   RunRow,
 } from './runs.ts';
 import type { Level, SampledActivity, SimulateSpec, SystemReport } from './simulation.ts';
+import type { ShrinkReport, ShrinkSpec } from './shrink.ts';
 import type { SweepReport, Variation } from './sweep.ts';
 import type { PaperAsk, PaperFigure, PaperFigureReport, PaperReport, PaperSettings } from './paper.ts';
 import type { EnergyTable } from './tech.ts';
@@ -181,6 +182,10 @@ export interface Calls {
     answer: { jobId: string };
   };
   'sweep.result': { ask: { jobId: string }; answer: SweepReport };
+
+  /** Takes units out of a trained network; what is left is kept among the user's own networks. */
+  'shrink.start': { ask: { spec: ShrinkSpec }; answer: { jobId: string } };
+  'shrink.result': { ask: { jobId: string }; answer: ShrinkReport };
 
   /** What a network file of another tool holds, how it maps and what cannot be held. */
   'nir.report': { ask: { file: string; options: NirRunOptions; timesteps: number }; answer: NirReport };

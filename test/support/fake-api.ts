@@ -30,6 +30,7 @@ import { NIR } from './fake/nir.ts';
 import { FAKE_PAPER, fakeFigure } from './fake/paper.ts';
 import { PLAYBACK } from './fake/playback.ts';
 import { picture, sample, summary } from './fake/recordings.ts';
+import { SHRINK } from './fake/shrink.ts';
 import { explained, simulated, swept } from './fake/simulation.ts';
 import { FAKE_SEARCH, fakeReport } from './fake/search.ts';
 import { advance, detailOf, lookAt, newRun, type FakeRun } from './fake/training.ts';
@@ -196,6 +197,7 @@ export class FakeHost implements WorkbenchApi {
       return report ? accept(report) : refuse(errorAt(jobId, 'job/unknown', 'must be a job'));
     },
     ...NIR,
+    ...SHRINK,
     ...PLAYBACK,
     'exchange.write': async ({ spec }) =>
       accept({ files: [{ name: `${spec.network}.${spec.kind}`, content: bytesOf(spec.kind) }] }),

@@ -5,13 +5,11 @@ import {
   errorAt,
   refuse,
   type DataSpec,
-  type NetworkSpec,
   type Outcome,
 } from '../../../engine/contract/index.ts';
-import { decodeCheckpoint } from '../../../engine/train/index.ts';
-import { readBytes } from '../../data/read-bytes.ts';
 import type { OpenWorkbench } from '../../host/workbench.ts';
 import { trainSpecOf } from '../../jobs/kinds/run-spec.ts';
+import { networkOfCheckpoint } from '../checkpoint-network.ts';
 import { done, NO_POSITIONALS, refused, type Command } from '../command.ts';
 import { costTable } from '../cost-table.ts';
 import { hardwareLine, percent, table } from '../format.ts';
@@ -112,7 +110,7 @@ async function subjectFrom(args: Arguments, { store }: OpenWorkbench): Promise<O
     if (data === undefined)
       return refuse(errorAt('--data', 'cli/data', 'must be given with --checkpoint; name a dataset'));
     const checkpoint = resolve(file);
-    const network = await networkOf(checkpoint);
+    const network = await networkOfCheckpoint(checkpoint);
     if (!network.ok) return network;
     const base = { ...DEFAULT_TRAIN.data, ...presetInput(network.value) };
     return subject(args, { checkpoint, data: base, seed: 1 });
@@ -145,13 +143,6 @@ async function subject(args: Arguments, base: Subject): Promise<Outcome<Subject>
     data: { ...base.data, ...input.value, source, split, maxTrain: null, maxTest: null },
     seed,
   });
-}
-
-async function networkOf(checkpoint: string): Promise<Outcome<NetworkSpec>> {
-  const bytes = await readBytes(checkpoint);
-  if (!bytes.ok) return bytes;
-  const decoded = decodeCheckpoint(bytes.value, checkpoint);
-  return decoded.ok ? accept(decoded.value.network) : decoded;
 }
 
 function confusionTable(confusion: readonly (readonly number[])[]): string {

@@ -21,6 +21,7 @@ import { RUN_NOTES } from './runs-notes.ts';
 import { runsList, runsShow } from './runs.ts';
 import { serve } from './serve.ts';
 import { setupTfjsNode } from './setup-tfjs-node.ts';
+import { shrink } from './shrink.ts';
 import { simulate } from './simulate.ts';
 import { search } from './search.ts';
 import { sweep } from './sweep.ts';
@@ -44,6 +45,7 @@ export const COMMANDS: readonly Command[] = [
   paper,
   train,
   evaluate,
+  shrink,
   runsList,
   runsShow,
   runsDiff,

@@ -15,6 +15,7 @@ import { paperLook } from './paper-look.ts';
 import { openPlayback, playbackRaster, playbackSteps, playbackStrip } from './playback.ts';
 import { preview } from './preview.ts';
 import { search } from './search.ts';
+import { shrink } from './shrink.ts';
 import { simulate } from './simulate.ts';
 import { simulatePoints } from '../sweep/simulate-points.ts';
 import { evaluatePoints } from '../search/evaluate-points.ts';
@@ -27,6 +28,7 @@ export const JOB_KINDS = {
   demo: trainSeries,
   'train-sweep': trainSeries,
   evaluate,
+  shrink,
   simulate,
   explain,
   sweep,

@@ -2,20 +2,18 @@
  * Quick work `nir.import`: a network of another tool as a network of ours, kept in a folder: its description for the
  * simulator and, where its neurons follow our rule, a checkpoint that training and evaluation start from.
  */
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import {
   accept,
   DEFAULT_TRAIN,
-  errorAt,
   refuse,
   type NetworkSpec,
   type NirImported,
   type Outcome,
 } from '../../../engine/contract/index.ts';
 import type { MappedLayer } from '../../../engine/exchange/nir/mapping/map-graph.ts';
-import { encodeCheckpoint } from '../../../engine/train/index.ts';
 import { settingsOf } from '../../../engine/train/settings.ts';
-import { writeFileAtomic } from '../../store/atomic-file.ts';
+import { keepNetwork, keepWeights, networkNameFrom, networkNameIssues } from './kept-network.ts';
 import { loadNir, type NirAsk } from './nir-report.ts';
 
 export interface NirImportAsk extends NirAsk {
@@ -25,56 +23,33 @@ export interface NirImportAsk extends NirAsk {
   readonly name: string | null;
 }
 
-const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
-
 export async function nirImport(ask: NirImportAsk): Promise<Outcome<NirImported>> {
   const loaded = await loadNir(ask);
   if (!loaded.ok) return loaded;
   const { report, mapped } = loaded.value;
   const name = ask.name ?? nameFrom(ask.file);
-  if (!NAME.test(name))
-    return refuse(
-      errorAt(
-        'name',
-        'nir/name',
-        `must be 1 to 64 letters, digits, dots, dashes or underscores (got ${JSON.stringify(name)})`,
-      ),
-    );
+  const nameIssues = networkNameIssues(name, 'nir/name');
+  if (nameIssues.length) return refuse(...nameIssues);
   if (!report.network)
     return accept({ report, network: null, checkpoint: null, notTrainable: [] }, loaded.warnings);
   const notTrainable = mapped.layers.flatMap((layer) => whyNotTrainable(layer));
   const network: NetworkSpec = { ...report.network, name };
-  const written = writeFileAtomic(join(ask.folder, `${name}.json`), jsonBytes(network));
-  if (!written.ok) return written;
+  const kept = keepNetwork(ask.folder, network);
+  if (!kept.ok) return kept;
   if (notTrainable.length)
-    return accept({ report, network: written.value.file, checkpoint: null, notTrainable }, loaded.warnings);
-  const bytes = encodeCheckpoint({
+    return accept({ report, network: kept.value, checkpoint: null, notTrainable }, loaded.warnings);
+  const checkpoint = keepWeights(ask.folder, {
     network,
     settings: settingsOf(DEFAULT_TRAIN),
-    epoch: 0,
-    best: { epoch: 0, accuracy: 0 },
     weights: canonicalWeights(mapped.layers),
-    optimiser: null,
-    hardware: null,
   });
-  const checkpoint = writeFileAtomic(join(ask.folder, `${name}.spkx`), bytes);
   return checkpoint.ok
-    ? accept(
-        { report, network: written.value.file, checkpoint: checkpoint.value.file, notTrainable },
-        loaded.warnings,
-      )
+    ? accept({ report, network: kept.value, checkpoint: checkpoint.value, notTrainable }, loaded.warnings)
     : checkpoint;
 }
 
-function nameFrom(file: string): string {
-  const plain = basename(file).replace(/\.(nir|net|h5|hdf5)$/i, '');
-  return (
-    plain
-      .replaceAll(/[^A-Za-z0-9._-]/g, '-')
-      .replace(/^[^A-Za-z0-9]+/, '')
-      .slice(0, 64) || 'imported'
-  );
-}
+const nameFrom = (file: string): string =>
+  networkNameFrom(basename(file).replace(/\.(nir|net|h5|hdf5)$/i, ''), 'imported');
 
 function whyNotTrainable({
   rule,
@@ -104,6 +79,3 @@ function canonicalWeights(layers: readonly MappedLayer[]): Float32Array {
   }
   return joined;
 }
-
-const jsonBytes = (value: unknown): Uint8Array =>
-  new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`);

@@ -10,6 +10,7 @@ import {
   Network,
   Play,
   Scale,
+  Scissors,
   Telescope,
   type LucideIcon,
 } from 'lucide-vue-next';
@@ -23,6 +24,7 @@ const ICONS: Readonly<Record<JobKind, LucideIcon>> = {
   index: Database,
   'make-dataset': FileStack,
   evaluate: ListChecks,
+  shrink: Scissors,
   paper: ChartLine,
   sweep: Grid3x3,
   'train-sweep': Grid3x3,

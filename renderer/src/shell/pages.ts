@@ -74,7 +74,7 @@ export const PAGES: readonly Page[] = [
     GraduationCap,
     'T',
     'run',
-    ['train', 'train-sweep'],
+    ['train', 'train-sweep', 'shrink'],
     () => import('../views/train/TrainPage.vue'),
   ),
   page('search', Telescope, 'E', 'run', ['search'], () => import('../views/search/SearchPage.vue')),

@@ -78,6 +78,8 @@ export function fakeHost(own: Partial<Handlers> = {}): FakeHost {
     'simulate.band': unanswered,
     'sweep.start': unanswered,
     'sweep.result': unanswered,
+    'shrink.start': unanswered,
+    'shrink.result': unanswered,
     'nir.report': unanswered,
     'nir.import': unanswered,
     'nir.run': unanswered,

@@ -180,6 +180,25 @@ export const VALID_ASKS: { readonly [K in CallName]: Ask<K> } = {
     workers: 2,
   },
   'sweep.result': { jobId: 'j1' },
+  'shrink.start': {
+    spec: {
+      checkpoint: '/home/me/last.spikexckpt',
+      data: DEFAULT_TRAIN.data,
+      seed: 1,
+      hardware: {
+        systems: ['spikex', 'ptb'],
+        tws: [1],
+        arch: 'spikex-8x8',
+        archOverrides: {},
+        energy: 'paper',
+      },
+      drop: 5,
+      samples: 220,
+      units: [8, 16, 8, 8, 128],
+      name: null,
+    },
+  },
+  'shrink.result': { jobId: 'j1' },
   'nir.report': { file: '/home/me/cnn.nir', options: { ...DEFAULT_NIR_RUN, dtS: 0.001 }, timesteps: 300 },
   'nir.import': {
     file: '/home/me/cnn.nir',

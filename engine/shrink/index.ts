@@ -1,0 +1,12 @@
+/** What hosts use of the removal of units. */
+export { checkShrinkSpec, checkUnits } from './check.ts';
+export {
+  chooseUnits,
+  takeSizes,
+  type ChosenUnits,
+  type ShrinkJudge,
+  type ShrinkRound,
+} from './choose-units.ts';
+export { importanceOfUnits } from './importance.ts';
+export { indices, removableLayers, removeUnits, type TrainedNetwork } from './remove-units.ts';
+export { stepsDown } from './unit-sizes.ts';
