@@ -96,6 +96,7 @@ export async function shrink(ask: ShrinkAsk, context: JobContext): Promise<Outco
     ? takeSizes(checkpoint, spec.units, judge)
     : chooseUnits(checkpoint, { columns: cols, drop: spec.drop / 100 }, judge, progress.onRound);
   if (!chosen.ok) return chosen;
+  if (context.shouldStop()) return refuse();
   const files = keep(ask, checkpoint, chosen.value.trained);
   if (!files.ok) return files;
   const counts = { samples: samples.count, costSamples: Math.min(COST_SAMPLES, samples.count) };
