@@ -26,11 +26,13 @@ describe('importance', () => {
       leak: 0.5,
       layers: [[2, 2, 1, 0], 3, 2],
     });
-    const weights = Float32Array.from([
-      ...[9, 9, 9, 9, 9, 9, 9, 9], // not outgoing of any unit
-      ...[3, 1, 4, 2, 0, 2], // [neuron][channel]
-      ...[1, 0, 2, 1, 0, 2], // [class][neuron]
-    ]);
+    const weights = Float32Array.from(
+      [
+        [9, 9, 9, 9, 9, 9, 9, 9], // not outgoing of any unit
+        [3, 1, 4, 2, 0, 2], // [neuron][channel]
+        [1, 0, 2, 1, 0, 2], // [class][neuron]
+      ].flat(),
+    );
     const input = spikes(1, 2, [[0, 0]]);
     const recorded = [
       [input, spikes(2, 1, [[0, 0], [1, 0], [2, 1]]), spikes(3, 1, [[0, 1], [0, 2]])],
@@ -62,12 +64,14 @@ describe('importance', () => {
         last,
       ],
     };
-    const weights = Float32Array.from([
-      ...[9, 9], // conv
-      ...[3, 0, 4, 1], // [neuron][channel]
-      ...[7, 12, 5, 7], // recurrent [to][from]; 7 feeds itself
-      ...[5, 0], // [class][neuron]
-    ]);
+    const weights = Float32Array.from(
+      [
+        [9, 9], // conv
+        [3, 0, 4, 1], // [neuron][channel]
+        [7, 12, 5, 7], // recurrent [to][from]; 7 feeds itself
+        [5, 0], // [class][neuron]
+      ].flat(),
+    );
     const recorded = [
       [spikes(1, 2, []), spikes(2, 2, [[0, 0], [1, 1]]), spikes(2, 1, [[0, 0]]), spikes(2, 1, [[0, 0], [0, 1]])],
     ]; // prettier-ignore
@@ -79,7 +83,14 @@ describe('importance', () => {
     expect([...(second ?? [])]).toEqual([Math.sqrt(50), 12]);
     // Without the pooling the neurons read a map of 2 x 2: four weights each channel.
     const flat: NetworkSpec = { ...base, layers: [conv, hidden, last] };
-    const plain = Float32Array.from([9, 9, ...[1, 1, 1, 1, 0, 0, 0, 2], ...[1, 1, 1, 1, 0, 0, 0, 0], 5, 0]);
+    const plain = Float32Array.from(
+      [
+        [9, 9],
+        [1, 1, 1, 1, 0, 0, 0, 2],
+        [1, 1, 1, 1, 0, 0, 0, 0],
+        [5, 0],
+      ].flat(),
+    );
     const [map] = importanceOfUnits(flat, plain, [[spikes(1, 2, []), spikes(2, 2, [[0, 0], [1, 1]]), spikes(2, 1, [])]]); // prettier-ignore
     // Channel 0: sqrt(8 ones); channel 1: sqrt(4).
     expect([...(map ?? [])]).toEqual([Math.sqrt(8), 2]);

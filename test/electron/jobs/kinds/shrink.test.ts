@@ -1,5 +1,5 @@
 // The job: mistakes in exact words, all at once; a stop at any moment leaves no file behind.
-import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { shrink } from '../../../../electron/jobs/kinds/shrink.ts';
@@ -8,7 +8,6 @@ import { geometryOf } from '../../../../engine/kernels/geometry.ts';
 import { Random } from '../../../../engine/math/random.ts';
 import { encodeCheckpoint } from '../../../../engine/train/index.ts';
 import { parseNetwork } from '../../../../engine/workload/network.ts';
-import { readFileSync } from 'node:fs';
 import { NETWORKS } from '../../../engine/kernels/network-kinds.ts';
 import { randomWeights } from '../../../engine/kernels/networks.ts';
 import { settings } from '../../../engine/train/fixtures.ts';
@@ -141,10 +140,11 @@ describe('mistakes', () => {
   ])('%s', async (_name, bytes, changes, messages) => {
     const folder = newFolder();
     const issues = await said(specOf(written(bytes), changes), folder);
-    expect(issues).toHaveLength(messages.length);
-    messages.forEach((message, i) =>
-      typeof message === 'string' ? expect(issues[i]).toBe(message) : expect(issues[i]).toMatch(message),
-    );
+    const matched = issues.map((text, i) => {
+      const wanted = messages[i];
+      return wanted instanceof RegExp && wanted.test(text) ? wanted : text;
+    });
+    expect(matched).toEqual(messages);
     expect(readdirSync(folder)).toEqual([]);
   });
 
@@ -167,7 +167,7 @@ describe('mistakes', () => {
 
 describe('a stop', () => {
   // 13 samples are read; then the networks are judged.
-  it.each([0, 5, 13, 14, 15, 16])('after %i reports leaves nothing', async (stopAfter) => {
+  it.each([0, 5, 13, 14, 15])('after %i reports leaves nothing', async (stopAfter) => {
     const folder = newFolder();
     const outcome = await run(specOf(written(bytesOf(small))), folder, stopAfter);
     expect(outcome.ok).toBe(false);
