@@ -5,10 +5,10 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadDataset } from '../electron/data/load-dataset.ts';
+import { loadDataset, type LoadedDataset } from '../electron/data/load-dataset.ts';
 import { threadTeam } from '../electron/jobs/team/team.ts';
-import { DEFAULT_TRAIN, type NetworkSpec, type TrainSpec } from '../engine/contract/index.ts';
-import { planTraining, trainNetwork, type TrainingPlan } from '../engine/train/index.ts';
+import { DEFAULT_TRAIN, type DataSpec, type NetworkSpec, type TrainSpec } from '../engine/contract/index.ts';
+import { planTraining, trainNetwork } from '../engine/train/index.ts';
 import { foldNumbers, foldOf } from '../engine/workload/folds.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -35,37 +35,63 @@ export interface FoldAsk {
 }
 
 export async function foldAccuracy(ask: FoldAsk): Promise<readonly FoldResult[]> {
-  const network: NetworkSpec = JSON.parse(
-    readFileSync(join(ROOT, `resources/networks/${ask.network}.json`), 'utf8'),
-  );
-  const { bins: usual } = DEFAULT_TRAIN.data;
-  const windowUs = network.input.stepUs ?? usual.windowUs;
-  const bins = { ...usual, timesteps: network.timesteps, windowUs };
-  const data = { ...DEFAULT_TRAIN.data, source: ask.source, split: 0.8, bins };
-  const loaded = await loadDataset(data, { seed: FOLD_SEED, input: network.input, cache: null });
-  if (!loaded.ok) throw new Error(loaded.issues[0].message);
-  const sets = [loaded.value.train, loaded.value.test];
+  const network = networkOf(ask.network);
+  const { train, test } = await partsOf(ask.source, network, { split: 0.8 });
+  const sets = [train, test];
   const labels = sets.flatMap((set) => [...set.labels]);
   const numbers = foldNumbers(labels, ask.folds, FOLD_SEED);
   const results: FoldResult[] = [];
   for (const seed of ask.seeds)
     for (let fold = 0; fold < ask.folds; fold++) {
-      const planned = planTraining({
-        network,
-        settings: { ...DEFAULT_TRAIN, ...ask.changes, seed },
-        tws: [3],
-        wasm: new Uint8Array(readFileSync(join(ROOT, 'out/wasm/kernels.wasm'))),
-        ...foldOf(sets, numbers, fold),
-      });
-      if (!planned.ok) throw new Error(planned.issues[0].message);
-      const result = { fold, seed, ...trainFold(planned.value) };
+      const parts = foldOf(sets, numbers, fold);
+      const result = { fold, seed, ...trainOn(network, parts, { ...ask.changes, seed }) };
       results.push(result);
       ask.onFold?.(result);
     }
   return results;
 }
 
-function trainFold(plan: TrainingPlan): Omit<FoldResult, 'fold' | 'seed'> {
+/** Accuracy on a dataset's own Test part after training on so many samples of its Train part. */
+export async function testAccuracy(
+  ask: Pick<FoldAsk, 'source' | 'network' | 'changes'> & { readonly maxTrain: number },
+): Promise<Omit<FoldResult, 'fold' | 'seed'>> {
+  const network = networkOf(ask.network);
+  const parts = await partsOf(ask.source, network, { split: null, maxTrain: ask.maxTrain });
+  return trainOn(network, parts, { ...ask.changes });
+}
+
+const networkOf = (name: string): NetworkSpec =>
+  JSON.parse(readFileSync(join(ROOT, `resources/networks/${name}.json`), 'utf8'));
+
+async function partsOf(
+  source: string,
+  network: NetworkSpec,
+  parts: Partial<DataSpec>,
+): Promise<Pick<LoadedDataset, 'train' | 'test'>> {
+  const { bins: usual } = DEFAULT_TRAIN.data;
+  const windowUs = network.input.stepUs ?? usual.windowUs;
+  const bins = { ...usual, timesteps: network.timesteps, windowUs };
+  const data = { ...DEFAULT_TRAIN.data, source, bins, ...parts };
+  const loaded = await loadDataset(data, { seed: FOLD_SEED, input: network.input, cache: null });
+  if (!loaded.ok) throw new Error(loaded.issues[0].message);
+  return loaded.value;
+}
+
+function trainOn(
+  network: NetworkSpec,
+  { train, test }: Pick<LoadedDataset, 'train' | 'test'>,
+  changes: Partial<TrainSpec>,
+): Omit<FoldResult, 'fold' | 'seed'> {
+  const planned = planTraining({
+    network,
+    settings: { ...DEFAULT_TRAIN, ...changes },
+    tws: [3],
+    wasm: new Uint8Array(readFileSync(join(ROOT, 'out/wasm/kernels.wasm'))),
+    train,
+    test,
+  });
+  if (!planned.ok) throw new Error(planned.issues[0].message);
+  const plan = planned.value;
   const team = threadTeam(plan, { workers: WORKERS });
   if (!team.ok) throw new Error(team.issues[0].message);
   const startedAt = performance.now();
