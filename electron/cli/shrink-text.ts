@@ -52,7 +52,19 @@ function costsText(before: readonly ShrinkCost[], after: readonly ShrinkCost[], 
   return `Mean cost of ${samples} of them\n${costs}`;
 }
 
-const CARRIED = ['data', 'split', 'transform', 'factor', 'bin', 'tws', 'system', 'arch', 'energy', 'seed'];
+const CARRIED = [
+  'data',
+  'split',
+  'max-train',
+  'transform',
+  'factor',
+  'bin',
+  'tws',
+  'system',
+  'arch',
+  'energy',
+  'seed',
+];
 
 /** What trains on from the smaller network, once and over beta; options that were given are said again. */
 export function nextCommands(

@@ -33,6 +33,7 @@ export const shrink: Command = {
       help: 'dataset folder or embedded set; its training part is judged on',
     },
     split: { kind: 'number', min: 0, max: 1, help: 'as in train' },
+    'max-train': { kind: 'integer', min: 1, help: 'cap on training samples, as in train' },
     drop: {
       kind: 'number',
       min: 0,
@@ -111,7 +112,8 @@ async function dataFrom(args: Arguments, checkpoint: string): Promise<Outcome<Da
   const input = await inputFrom(args, { ...DEFAULT_TRAIN.data, ...presetInput(network.value) });
   if (!input.ok) return input;
   const source = dataSource(named ?? '');
-  return accept({ source, split: splitFrom(args, source), maxTrain: null, maxTest: null, ...input.value });
+  const split = splitFrom(args, source);
+  return accept({ source, split, maxTrain: args.number('max-train') ?? null, maxTest: null, ...input.value });
 }
 
 function unitsFrom(texts: readonly string[] | undefined): Outcome<readonly number[] | null> {
