@@ -1,6 +1,7 @@
 /**
- * Which of the user's files a door may name. The browser door: only below its root folders and the cache of dropped
- * files, by real paths. Electron and the command line act for the user and may name any file.
+ * Which of the user's files a door may name. The browser door: only below its root folders, the cache of dropped files,
+ * the runs’ checkpoints and the user’s own networks, by real paths. Electron and the command line act for the user and
+ * may name any file.
  */
 import { mkdir } from 'node:fs/promises';
 import {
@@ -31,10 +32,15 @@ export class FileAccess {
     this.isLimited = isLimited;
   }
 
-  static async open(door: HostInfo['door'], roots: readonly string[], uploads: string): Promise<FileAccess> {
-    await mkdir(uploads, { recursive: true, mode: 0o700 });
+  /** own: folders of the application that hold what the user dropped, trained and kept; read, not browsed. */
+  static async open(
+    door: HostInfo['door'],
+    roots: readonly string[],
+    own: readonly string[],
+  ): Promise<FileAccess> {
+    for (const folder of own) await mkdir(folder, { recursive: true, mode: 0o700 });
     const chooser = await FileChooser.open(roots);
-    return new FileAccess(chooser, await FileChooser.open([...roots, uploads]), door === 'web');
+    return new FileAccess(chooser, await FileChooser.open([...roots, ...own]), door === 'web');
   }
 
   /** False: this door acts for the user and may write where the user may. */

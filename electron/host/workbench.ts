@@ -110,7 +110,11 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Outcome<
   const uploads = new Uploads(uploadFolder, Date.now);
   const prepared = await uploads.prepare(fileUsers(store, queue));
   if (!prepared.ok) return prepared;
-  const files = await FileAccess.open(options.door, options.roots, uploadFolder);
+  const files = await FileAccess.open(options.door, options.roots, [
+    uploadFolder,
+    places.paths.checkpoints,
+    join(places.paths.library, 'networks'),
+  ]);
   const host = createHost({
     handlers: createHandlers(workbench, files, uploads),
     news,

@@ -39,7 +39,7 @@ const state = () => paperState(workbench, ASK, OWN_SETTINGS, plan);
 beforeAll(async () => {
   const database = join(folder, 'runs.sqlite');
   workbench = valueOf(await openWorkbench({ door: 'cli', appVersion: 'test', database, roots: [] }));
-  const files = await FileAccess.open('cli', [], folder);
+  const files = await FileAccess.open('cli', [], [folder]);
   conductor = new PaperConductor(workbench, files, workbench.host.handlers['search.start'], plan);
   valueOf(await conductor.run(ASK, FIGURES));
 });

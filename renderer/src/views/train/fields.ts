@@ -6,6 +6,9 @@ import { field, whole, type FieldInfo } from './field-of.ts';
 import type { TrainField, TrainForm } from './form.ts';
 import { AUGMENTATION_FIELDS, GRADIENT_FIELDS, TRAINING_FIELDS } from './learning-fields.ts';
 
+/** Of trainings, and of networks that were made or taken over. */
+export const CHECKPOINT_ENDINGS = ['.spikexckpt', '.spkx'] as const;
+
 export interface FieldGroup {
   readonly id: keyof typeof trainFormTexts.groups;
   readonly fields: readonly FieldInfo[];
@@ -125,7 +128,7 @@ export const FIELD_GROUPS: readonly FieldGroup[] = [
       field('name', { kind: 'text' }),
       field('experiment', { kind: 'text' }),
       field('project', { kind: 'text' }),
-      field('init', { kind: 'file', endings: ['.spikexckpt'] }),
+      field('init', { kind: 'file', endings: CHECKPOINT_ENDINGS }),
       field('seed', whole),
       field('workers', { ...whole, min: 1 }),
     ],

@@ -162,6 +162,7 @@ export const useTrainForm = defineStore('train-form', () => {
   }
 
   return {
+    base,
     form,
     issues,
     sorted,
