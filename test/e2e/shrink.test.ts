@@ -47,6 +47,7 @@ describe.skipIf(suite.skipped)(suite.title, () => {
 
   it('is cancelled', async () => {
     await at('shrink-start').click();
+    await at('shrink-progress').waitFor();
     await at('shrink-cancel').click();
     await at('shrink-start').waitFor();
     expect(await at('shrink-result').count()).toBe(0);
@@ -55,7 +56,7 @@ describe.skipIf(suite.skipped)(suite.title, () => {
 
   it('shows units, accuracy and costs before and after', async () => {
     await fill('shrink', 'samples', '20');
-    await at('shrink-start').click();
+    await page.keyboard.press('Enter');
     await at('shrink-result').waitFor();
     expect(await at('shrink-layers').locator('tbody tr').allInnerTexts()).toEqual([
       'CONV1\t8\t8',

@@ -15,8 +15,8 @@ const en = {
     systems: { label: 'Systems', help: 'Whose EDP is to fall; the geometric mean of their ratios counts' },
     tws: { label: 'TWS', help: 'Time window size: one for all layers, or one per layer: 2, 3, 2, 5' },
     drop: {
-      label: 'Accuracy',
-      help: 'May fall by so much on the samples judged on, before training goes on',
+      label: 'Allowed drop',
+      help: 'Accuracy on the samples judged on may fall by so much, before training goes on',
     },
     samples: { label: 'Judge on', help: 'Training samples, without augmentation' },
     units: {

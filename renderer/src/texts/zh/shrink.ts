@@ -12,7 +12,7 @@ export const shrinkZh: ShrinkTexts = {
     checkpoint: { label: '训练后网络', help: '某次训练的检查点' },
     systems: { label: '系统', help: '要降低其 EDP 的系统；以各系统比值的几何平均为准' },
     tws: { label: 'TWS', help: '时间窗大小：所有层一个值，或每层一个：2, 3, 2, 5' },
-    drop: { label: '准确率', help: '继续训练之前，在评判样本上最多可下降这么多' },
+    drop: { label: '允许下降', help: '继续训练之前，评判样本上的准确率最多可下降这么多' },
     samples: { label: '评判样本', help: '训练样本，不做增强' },
     units: {
       label: '单元数',
