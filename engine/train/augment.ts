@@ -21,24 +21,31 @@ export function augmentInto(
   const dy = random.below(span) - augment.shiftPixels;
   const angle = (random.uniform() * 2 - 1) * augment.rotateDegrees * (Math.PI / 180);
   const size = 1 + (random.uniform() * 2 - 1) * augment.scale;
-  const dropBelow = Math.floor(random.uniform() * augment.dropEvents * UINT32_RANGE);
+  const dropBelow = Math.floor(random.uniform() * augment.dropEvents * UINT32_RANGE) >>> 0;
   // Inverse map, from target to source pixel, about the centre of the frame.
   const along = Math.cos(angle) / size;
   const across = Math.sin(angle) / size;
   const { width, height, ptr, events } = sample;
+  const { ptr: toPtr, events: to } = target;
   const [cx, cy] = [(width - 1) / 2, (height - 1) / 2];
+  const draws = new Uint32Array(sample.channels * sample.timesteps); // a pixel's events at most
   let at = 0;
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      target.ptr[y * width + x] = at;
+      toPtr[y * width + x] = at;
       const [rx, ry] = [x - dx - cx, y - dy - cy];
       const fromX = Math.round(along * rx + across * ry + cx);
       const fromY = Math.round(along * ry - across * rx + cy);
       if (fromX < 0 || fromX >= width || fromY < 0 || fromY >= height) continue;
       const from = fromY * width + fromX;
-      for (let e = ptr[from]; e < ptr[from + 1]; e++)
-        if (dropBelow === 0 || random.uint32() >= dropBelow) target.events[at++] = events[e];
+      const first = ptr[from];
+      const count = ptr[from + 1] - first;
+      if (dropBelow > 0) random.fill(draws, count);
+      for (let e = 0; e < count; e++) {
+        to[at] = events[first + e];
+        at += draws[e] >= dropBelow ? 1 : 0;
+      }
     }
   }
-  target.ptr[width * height] = at;
+  toPtr[width * height] = at;
 }
