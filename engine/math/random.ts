@@ -30,7 +30,7 @@ export class Random {
   }
 
   /** The next `count` values of `uint32`, at a third of the time. */
-  fill(into: Uint32Array, count: number): void {
+  draw(into: Uint32Array, count: number): void {
     let { a, b, c, d } = this;
     for (let i = 0; i < count; i++) {
       const x = Math.imul(b, 5);

@@ -40,7 +40,7 @@ export function augmentInto(
       const from = fromY * width + fromX;
       const first = ptr[from];
       const count = ptr[from + 1] - first;
-      if (dropBelow > 0) random.fill(draws, count);
+      if (dropBelow > 0) random.draw(draws, count);
       for (let e = 0; e < count; e++) {
         to[at] = events[first + e];
         at += draws[e] >= dropBelow ? 1 : 0;
