@@ -112,10 +112,28 @@ describe('the greedy choice', () => {
     expect(units(0.9399)).toBe(24);
   });
 
+  it('measures the rise of the loss from the present network', () => {
+    const down = (edp: number, log: number) => edp * Math.exp(-log);
+    const table: Readonly<Record<string, Row>> = {
+      '16,32': [0.99, 0.1, 100],
+      '12,32': [0.99, 0.2, 50], // ln 2 over 0.1: 6.9. Taken.
+      '16,24': [0.99, 0.1, 99.9], // 0.001 over 0.001: 1
+      '8,32': [0.99, 0.22, down(50, 0.2)], // 0.2 over 0.02: 10
+      '12,24': [0.99, 0.2, down(50, 0.02)], // 0.02 over 0.001: 20. Taken; from the first loss it would be 0.2 and 1.7.
+      '8,24': [0.1, 1, 1],
+      '12,16': [0.1, 1, 1],
+    };
+    const chosen = valueOf(chooseUnits(trained, { ...GREED, columns: 4 }, judgeOf(table), () => {}));
+    expect(chosen.rounds.map(({ layer, units }) => [layer, units])).toEqual([
+      [0, 12],
+      [1, 24],
+    ]);
+  });
+
   it('never takes a step that does not lower the EDP', () => {
-    const dearer = { ...TABLE, '8,16': [0.99, 0.1, 60, 79] as const };
+    const dearer = { ...TABLE, '8,16': [0.99, 10.2, 60, 79] as const };
     const chosen = valueOf(chooseUnits(trained, GREED, judgeOf(dearer), () => {}));
-    // (ln(49/60) + ln(79/79)) / 2 < 0
+    // (ln(49/60) + ln(79/79)) / 2 = -0.101 over a rise of 10: just below 0
     expect(chosen.trained.network.layers[1].M).toBe(24);
   });
 
