@@ -5,54 +5,18 @@
  * and the best one is taken among those that lower the EDP and leave the accuracy at or above the first one less `drop`.
  * Ends when none is left. Nothing here is random. Left out: moves that go back, moves of two layers at once.
  */
-import {
-  accept,
-  errorAt,
-  refuse,
-  type Outcome,
-  type ShrinkCost,
-  type ShrinkFigures,
-} from '../contract/index.ts';
+import { accept, errorAt, refuse, type Issue, type Outcome, type ShrinkFigures } from '../contract/index.ts';
 import { mostImportant } from './importance.ts';
+import { removableLayers, type TrainedNetwork } from './remove-units.ts';
 import {
-  indices,
-  removableLayers,
-  removeUnits,
-  type KeptUnits,
-  type TrainedNetwork,
-} from './remove-units.ts';
+  figuresOf,
+  without,
+  type ChosenUnits,
+  type ShrinkJudge,
+  type ShrinkRound,
+  type State,
+} from './shrink-state.ts';
 import { nextSize } from './unit-sizes.ts';
-
-/** What only the host can tell of a network. An empty refusal: the user stopped. */
-export interface ShrinkJudge {
-  importance(trained: TrainedNetwork): Outcome<readonly (Float64Array | null)[]>;
-  /** Mean loss and accuracy, 0..1, on the samples judged on. */
-  answers(trained: TrainedNetwork): Outcome<Omit<ShrinkFigures, 'costs'>>;
-  /** One per system, in one order. */
-  costs(trained: TrainedNetwork): Outcome<readonly ShrinkCost[]>;
-}
-
-export interface ShrinkRound {
-  /** Index of the layer that lost units. */
-  readonly layer: number;
-  readonly units: number;
-  readonly figures: ShrinkFigures;
-}
-
-export interface ChosenUnits {
-  readonly trained: TrainedNetwork;
-  /** Per layer, indices into the first network; null for layers that keep all. */
-  readonly kept: KeptUnits;
-  readonly before: ShrinkFigures;
-  readonly after: ShrinkFigures;
-  readonly rounds: readonly ShrinkRound[];
-}
-
-interface State {
-  readonly trained: TrainedNetwork;
-  readonly kept: KeptUnits;
-  readonly figures: ShrinkFigures;
-}
 
 interface Move {
   readonly layer: number;
@@ -115,51 +79,6 @@ export function chooseUnits(
   return accept({ trained: state.trained, kept: state.kept, before, after: state.figures, rounds });
 }
 
-/** The given sizes at once, one per removable layer; importance is that of the first network. */
-export function takeSizes(
-  trained: TrainedNetwork,
-  sizes: readonly number[],
-  judge: ShrinkJudge,
-): Outcome<ChosenUnits> {
-  const before = figuresOf(trained, judge);
-  if (!before.ok) return before;
-  const importance = judge.importance(trained);
-  if (!importance.ok) return importance;
-  const layers = removableLayers(trained.network);
-  const chosen = new Map(
-    layers.map((layer, i) => [
-      layer,
-      mostImportant(importance.value[layer] ?? new Float64Array(0), sizes[i]),
-    ]),
-  );
-  const smaller = without({ trained, kept: trained.network.layers.map(() => null) }, chosen);
-  const after = figuresOf(smaller.trained, judge);
-  if (!after.ok) return after;
-  return accept({ ...smaller, before: before.value, after: after.value, rounds: [] });
-}
-
-function figuresOf(trained: TrainedNetwork, judge: ShrinkJudge): Outcome<ShrinkFigures> {
-  const answers = judge.answers(trained);
-  if (!answers.ok) return answers;
-  const costs = judge.costs(trained);
-  return costs.ok ? accept({ ...answers.value, costs: costs.value }) : costs;
-}
-
-/** Keeps these units of the present network in these layers. */
-function without(
-  { trained, kept }: Omit<State, 'figures'>,
-  chosen: ReadonlyMap<number, readonly number[]>,
-): Omit<State, 'figures'> {
-  const now = trained.network.layers.map((_, l) => chosen.get(l) ?? null);
-  const all = kept.map((units, l) => {
-    const own = now[l];
-    if (!own) return units;
-    const before = units ?? indices(trained.network.layers[l].M);
-    return own.map((unit) => before[unit]);
-  });
-  return { trained: removeUnits(trained, now), kept: all };
-}
-
 /** 0 or less where the EDP does not fall. */
 function scoreOf(before: ShrinkFigures, after: ShrinkFigures, firstLoss: number): number {
   const logs = before.costs.map(({ edpJs }, i) => Math.log(edpJs / after.costs[i].edpJs));
@@ -167,7 +86,7 @@ function scoreOf(before: ShrinkFigures, after: ShrinkFigures, firstLoss: number)
   return gain / Math.max(after.loss - before.loss, LEAST_RISE * firstLoss, Number.MIN_VALUE);
 }
 
-function nothingToTake(accuracy: number, drop: number, missed: number) {
+function nothingToTake(accuracy: number, drop: number, missed: number): Issue {
   const percent = (share: number) => `${(100 * share).toFixed(2)} %`;
   return missed < 0
     ? errorAt(
