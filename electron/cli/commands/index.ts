@@ -15,7 +15,7 @@ import { nirInfo } from './nir/info.ts';
 import { nirRun } from './nir/run.ts';
 import { exchange } from './exchange.ts';
 import { paper } from './paper.ts';
-import { runsDiff, runsReprice, runsRerun } from './runs-compare.ts';
+import { runsDiff, runsReprice, runsRerun, runsSweep } from './runs-compare.ts';
 import { diagnostics, runsBackup, runsBundle, runsCheck, runsExport, runsImport } from './runs-files.ts';
 import { RUN_NOTES } from './runs-notes.ts';
 import { runsList, runsShow } from './runs.ts';
@@ -49,6 +49,7 @@ export const COMMANDS: readonly Command[] = [
   runsList,
   runsShow,
   runsDiff,
+  runsSweep,
   runsRerun,
   runsReprice,
   runsExport,

@@ -1,9 +1,17 @@
 /** Runs beside each other: what differs, other prices, the same run again. */
-import { edpJsOf, type DiffRow, type RunDiff } from '../../../engine/contract/index.ts';
+import {
+  edpJsOf,
+  errorAt,
+  type DiffRow,
+  type Issue,
+  type RunDiff,
+  type RunRow,
+} from '../../../engine/contract/index.ts';
 import { done, refused, type Command } from '../command.ts';
 import { costTable } from '../cost-table.ts';
 import { table } from '../format.ts';
 import { DATABASE_OPTION, follow, withWorkbench } from '../session.ts';
+import { trainingSweepText } from '../training-sweep.ts';
 
 const shown = (value: DiffRow['values'][number]): string => (value === null ? '–' : String(value));
 const rowsTable = (rows: readonly DiffRow[], heads: readonly string[]): string =>
@@ -41,6 +49,57 @@ function diffText({ runs, groups, compared, differing, changes }: RunDiff): stri
     ...groups.map(({ name, rows }) => `${name}\n${rowsTable(rows, heads)}`),
     ...factors,
   ].join('\n\n');
+}
+
+const MOST_TRAININGS = 200;
+
+export const runsSweep: Command = {
+  name: 'runs sweep',
+  summary:
+    'trainings beside those with beta 0 and the same seed: accuracy answer by answer, EDP at each one’s best TWS',
+  usage: 'A B [C...]',
+  example: 'runs sweep A B',
+  options: DATABASE_OPTION,
+  positionals: { least: 2, most: MOST_TRAININGS, names: `2 to ${MOST_TRAININGS} ids of trainings` },
+  run: (args, terminal) =>
+    withWorkbench(args, terminal, async ({ host, store }) => {
+      const rows: RunRow[] = [];
+      for (const id of new Set(args.positionals)) {
+        const run = store.getRun(id);
+        if (!run.ok) return refused(run.issues);
+        rows.push(run.value.row);
+      }
+      const issues = notOneSweep(rows);
+      if (issues.length) return refused(issues);
+      const report = await host.handlers['train.sweepReport']({ runIds: rows.map(({ id }) => id) });
+      if (!report.ok) return refused(report.issues);
+      return report.value.report
+        ? done(report.value.report, trainingSweepText(report.value.report))
+        : refused([errorAt('arguments', 'cli/no-result', 'must be trainings that have ended well')]);
+    }),
+};
+
+/** What keeps runs from standing in one table: another kind or state, or the same beta and seed twice. */
+function notOneSweep(rows: readonly RunRow[]): Issue[] {
+  const seen = new Map<string, string>();
+  return rows.flatMap(({ id, kind, state, beta, seed }) => {
+    if (kind !== 'train' || state !== 'done')
+      return [
+        errorAt(id, 'cli/not-trained', `must be a training that has ended well (got ${kind}, ${state})`),
+      ];
+    const place = `beta ${beta ?? 0}, seed ${seed ?? 0}`;
+    const other = seen.get(place);
+    seen.set(place, id);
+    return other === undefined
+      ? []
+      : [
+          errorAt(
+            id,
+            'cli/same-place',
+            `must differ from ${other} in beta or seed (got ${place}); name one of them`,
+          ),
+        ];
+  });
 }
 
 export const runsReprice: Command = {

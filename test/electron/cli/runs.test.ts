@@ -30,6 +30,28 @@ describe('runs', () => {
     }
   });
 
+  it('sweep lays trainings beside the one with beta 0', async () => {
+    const { points, network } = await json('runs', 'sweep', ids[0], ids[1], ids[1]);
+    expect(network).toBe('nmnist');
+    expect(points.map(({ runIds }: { runIds: string[] }) => runIds)).toEqual([[ids[0]], [ids[1]]]);
+    expect(points[0].beta).toBe(0);
+    expect(points[1].beta).toBeGreaterThan(0);
+  });
+
+  it('sweep refuses what cannot stand in one table, all at once', async () => {
+    const { runs } = await json('runs', 'list');
+    const places = new Map<string, string>();
+    const [twin, first] = runs.flatMap(({ id, beta, seed }: { id: string; beta: number; seed: number }) => {
+      const place = `beta ${beta}, seed ${seed}`;
+      const other = places.get(place);
+      places.set(place, id);
+      return other ? [id, other, place] : [];
+    });
+    const { code, stderr } = await runCli(['runs', 'sweep', first, twin, '--db', file], home);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`${twin}: must differ from ${first} in beta or seed (got beta `);
+  });
+
   it('reprice keeps latency and changes energy', async () => {
     const { systems } = await json('runs', 'reprice', ids[0], '--energy', 'cacti-32nm');
     expect(systems).toHaveLength(2);
