@@ -8,9 +8,9 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { threadTeam } from '../electron/jobs/team/team.ts';
 import { DEFAULT_TRAIN, type NetworkSpec } from '../engine/contract/index.ts';
-import { geometryOf, packWeights } from '../engine/kernels/geometry.ts';
-import { trainedSegments } from '../engine/train/effective.ts';
-import { clipFactor, Optimiser, sumShards } from '../engine/train/optimiser.ts';
+import { packWeights } from '../engine/kernels/geometry.ts';
+import { clipFactor } from '../engine/train/optimiser.ts';
+import { Updater } from '../engine/train/updater.ts';
 import { READOUT_HALF_WIDTH } from '../engine/train/evaluate.ts';
 import {
   initialWeights,
@@ -165,18 +165,17 @@ function setUp(one: TrainCase): { plan: TrainingPlan; weights: Float32Array } {
 
 /** Updates on all samples. The rate is so small that activity stays what it is. */
 function trainPass(plan: TrainingPlan, team: Team): () => void {
-  const { board } = plan;
-  const geometry = geometryOf(plan.network);
-  const segments = trainedSegments(plan.network, geometry);
-  const optimiser = new Optimiser(plan.settings.optimiser, segments, board.weights.length, null);
-  const gradient = new Float32Array(board.weights.length);
+  const updater = new Updater(plan, team, false, null);
   return () => {
     for (let at = 0; at < plan.train.count; at += BATCH) {
       const samples = Uint32Array.from({ length: BATCH }, (_, i) => at + i);
       const done = team.run({ kind: 'gradient', samples, epoch: 1, beta: 0 }, () => false);
       if (!done.ok) throw new Error(done.issues[0].message);
-      const scale = clipFactor(sumShards(board.gradients, gradient), plan.settings.clipNorm);
-      optimiser.update(board.weights, gradient, { scale, rate: 1e-9, decay: 0 });
+      const norm = updater.sum();
+      if (!norm.ok) throw new Error(norm.issues[0].message);
+      const scale = clipFactor(norm.value, plan.settings.clipNorm);
+      const updated = updater.apply({ scale, rate: 1e-9, decay: 0 });
+      if (!updated.ok) throw new Error(updated.issues[0].message);
     }
   };
 }

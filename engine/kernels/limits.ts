@@ -96,6 +96,9 @@ export function checkSimd(present: boolean): Issue[] {
   ];
 }
 
+/** Besides the shards: effective and trained weights, sum of the gradients, two moments. */
+const SHARED_VECTORS = 5;
+
 /** Memory of all threads of a training against what the machine has left, bytes. */
 export function checkMemory(
   network: NetworkSpec,
@@ -104,7 +107,7 @@ export function checkMemory(
   availableBytes: number,
 ): Issue[] {
   const { packedLength } = geometryOf(network);
-  const needed = (workers + 1) * workerBytes(network) + (shards + 1) * packedLength * 4;
+  const needed = (workers + 1) * workerBytes(network) + (shards + SHARED_VECTORS) * packedLength * 4;
   if (needed <= availableBytes) return [];
   const mib = (bytes: number) => `${Math.ceil(bytes / 2 ** 20)} MiB`;
   return [

@@ -6,9 +6,13 @@
  */
 import type { NetworkGeometry } from '../kernels/geometry.ts';
 import { curveNumbers } from './hardware-loss.ts';
+import type { OptimiserMoments } from './optimiser.ts';
 
 /** Gradient shards per batch: a constant, as the number of partial sums shapes the rounding of the total. */
 export const SHARDS = 8;
+
+/** Slices of the parameter vector in which shards are summed and weights updated: a constant for the same reason. */
+export const SLICES = 16;
 
 /** Places in `control`. Members add to NEXT_UNIT to claim work and to MEMBERS_DONE when none is left. */
 export const CONTROL = {
@@ -27,7 +31,19 @@ export const MAX_MEMBERS = 64;
 const MESSAGE_BYTES = 2048;
 
 /** Places in `numbers`. */
-export const NUMBERS = { kind: 0, set: 1, count: 2, epoch: 3, beta: 4, hardware: 5 } as const;
+export const NUMBERS = {
+  kind: 0,
+  set: 1,
+  count: 2,
+  epoch: 3,
+  beta: 4,
+  hardware: 5,
+  scale: 6,
+  rate: 7,
+  decay: 8,
+  step: 9,
+  folded: 10,
+} as const;
 
 export const NEURON_NUMBERS = 4;
 
@@ -54,9 +70,15 @@ export interface Board {
   readonly overflows: Uint32Array;
   /** [layer][leak, threshold, skip weight, ceiling] of a task on the hardware's numbers. */
   readonly neurons: Float64Array;
-  /** Packed weights; packed gradients, one after another. */
+  /** Packed vectors: effective weights; gradients of the shards, one after another; their sum. */
   readonly weights: Float32Array;
   readonly gradients: Float32Array;
+  readonly total: Float32Array;
+  /** Parameters under training where they are not the effective ones; the optimiser's moments. */
+  readonly trained: Float32Array;
+  readonly moments: OptimiserMoments;
+  /** Sum of squares of each slice of `total`. */
+  readonly squares: Float64Array;
 }
 
 /** sizes: window sizes of the layer with most of them; bitChoices: weight bits to choose from, at least 1. */
@@ -86,6 +108,13 @@ export function createBoard(
     neurons: new Float64Array(shared(geometry.layers.length * NEURON_NUMBERS * 8)),
     weights: new Float32Array(shared(geometry.packedLength * 4)),
     gradients: new Float32Array(shared(SHARDS * geometry.packedLength * 4)),
+    total: new Float32Array(shared(geometry.packedLength * 4)),
+    trained: new Float32Array(shared(geometry.packedLength * 4)),
+    moments: {
+      m: new Float32Array(shared(geometry.packedLength * 4)),
+      v: new Float32Array(shared(geometry.packedLength * 4)),
+    },
+    squares: new Float64Array(shared(SLICES * 8)),
   };
 }
 

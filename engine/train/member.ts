@@ -14,7 +14,9 @@ import { readNeurons } from './hardware-run.ts';
 import type { TrainingPlan } from './plan.ts';
 import { kernelsOf } from './evaluate.ts';
 import type { Redraw } from './redraw.ts';
-import { itemsOfUnit, type TeamTask } from './task.ts';
+import { trainedSegments } from './effective.ts';
+import { runSlice, type Sliced } from './slices.ts';
+import { isOfSamples, itemsOfUnit, type SampleTask, type TeamTask } from './task.ts';
 import { lossGradientLength, lossOf } from './loss.ts';
 import { kernelRule } from './rule.ts';
 import { readCurve, windowCounts } from './hardware-loss.ts';
@@ -28,6 +30,7 @@ export class TeamMember {
   /** [layer][size]: output windows; dL/d(filled window) of the sample at hand. */
   private readonly windows: Float64Array;
   private readonly occupancy: Float64Array;
+  private readonly sliced: Sliced;
 
   constructor(plan: TrainingPlan, redraw: Redraw | null = null) {
     this.plan = plan;
@@ -39,10 +42,13 @@ export class TeamMember {
     );
     this.windows = windowCounts(plan);
     this.occupancy = new Float64Array(this.windows.length);
+    const segments = trainedSegments(plan.network, this.kernels.geometry);
+    this.sliced = { board: plan.board, settings: plan.settings, segments };
   }
 
   /** Takes the current weights over; once per task. */
   beginTask(task: TeamTask): void {
+    if (!isOfSamples(task)) return;
     this.kernels.weights.set(this.plan.board.weights);
     this.kernels.setHardware(task.kind === 'evaluate' && task.hardware ? readNeurons(this.plan.board) : null);
     if (task.kind !== 'gradient') return;
@@ -53,7 +59,13 @@ export class TeamMember {
 
   /** False when it stopped before the unit was complete. */
   runUnit(task: TeamTask, unit: number, shouldStop: () => boolean): boolean {
-    const [first, last] = itemsOfUnit(task.kind, task.samples.length, unit);
+    if (isOfSamples(task)) return this.runSamples(task, unit, shouldStop);
+    runSlice(this.sliced, task, unit);
+    return true;
+  }
+
+  private runSamples(task: SampleTask, unit: number, shouldStop: () => boolean): boolean {
+    const [first, last] = itemsOfUnit(task, unit);
     if (task.kind === 'gradient') this.kernels.gradient.fill(0);
     for (let item = first; item < last; item++) {
       if (shouldStop()) return false;

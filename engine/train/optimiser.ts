@@ -7,16 +7,17 @@
  *   sgd    m = momentum m + g + d w;  w -= rate m
  */
 import type { OptimiserSpec } from '../contract/index.ts';
-import { SHARDS } from './board.ts';
-
 const BETA1 = 0.9;
 const BETA2 = 0.999;
 const EPSILON = 1e-8;
 
-export interface OptimiserState {
-  /** First and second moments, in the layout of the weights. */
+/** In the layout of the weights; sgd uses the first only. */
+export interface OptimiserMoments {
   readonly m: Float32Array;
   readonly v: Float32Array;
+}
+
+export interface OptimiserState extends OptimiserMoments {
   /** Updates done. */
   readonly step: number;
 }
@@ -28,18 +29,36 @@ export interface Segment {
   readonly decays: boolean;
 }
 
-/** Sum of the shards' gradients into `total`, always by the same tree of pairs; returns its Euclidean norm. */
-export function sumShards(shards: Float32Array, total: Float32Array): number {
+/**
+ * Sum of the first `count` (1, 2, 4 or 8) shards' gradients, one after another in `shards`, into `total` from first to
+ * end, always by the same tree of pairs; returns the sum of the squares there.
+ */
+export function sumShards(
+  shards: Float32Array,
+  count: number,
+  total: Float32Array,
+  first: number,
+  end: number,
+): number {
   const n = total.length;
-  const shard = (k: number) => shards.subarray(k * n, (k + 1) * n);
-  const [a, b, c, d, e, f, g, h] = Array.from({ length: SHARDS }, (_, k) => shard(k));
+  const [a, b, c, d, e, f, g, h] = Array.from({ length: count }, (_, k) =>
+    shards.subarray(k * n, (k + 1) * n),
+  );
   let squares = 0;
-  for (let i = 0; i < n; i++) {
-    const sum = Math.fround(a[i] + b[i] + (c[i] + d[i]) + (e[i] + f[i] + (g[i] + h[i])));
+  for (let i = first; i < end; i++) {
+    const sum = Math.fround(
+      count === 8
+        ? a[i] + b[i] + (c[i] + d[i]) + (e[i] + f[i] + (g[i] + h[i]))
+        : count === 4
+          ? a[i] + b[i] + (c[i] + d[i])
+          : count === 2
+            ? a[i] + b[i]
+            : a[i],
+    );
     total[i] = sum;
     squares += sum * sum;
   }
-  return Math.sqrt(squares);
+  return squares;
 }
 
 /** Euclidean norm. */
@@ -55,84 +74,62 @@ export function clipFactor(norm: number, clipNorm: number): number {
 }
 
 export interface Update {
+  /** Factor of the gradient. */
   readonly scale: number;
   readonly rate: number;
   readonly decay: number;
+  /** 1-based number of the update. */
+  readonly step: number;
 }
 
-export class Optimiser {
-  private readonly spec: OptimiserSpec;
-  private readonly segments: readonly Segment[];
-  private readonly m: Float32Array;
-  private readonly v: Float32Array;
-  private steps: number;
+/** What an update reads and changes; vectors of one layout. */
+export interface Optimised {
+  readonly spec: OptimiserSpec;
+  readonly segments: readonly Segment[];
+  readonly moments: OptimiserMoments;
+  readonly weights: Float32Array;
+  readonly gradient: Float32Array;
+}
 
-  constructor(
-    spec: OptimiserSpec,
-    segments: readonly Segment[],
-    length: number,
-    state: OptimiserState | null,
-  ) {
-    this.spec = spec;
-    this.segments = segments;
-    this.m = state ? state.m.slice() : new Float32Array(length);
-    this.v = state ? state.v.slice() : new Float32Array(length);
-    this.steps = state ? state.step : 0;
+/** One update in place of the parameters from first to end. */
+export function applyUpdate(optimised: Optimised, update: Update, first: number, end: number): void {
+  const step = optimised.spec.kind === 'sgd' ? descend : adapt;
+  for (const { offset, length, decays } of optimised.segments) {
+    const [from, to] = [Math.max(first, offset), Math.min(end, offset + length)];
+    if (from < to) step(optimised, decays ? update : { ...update, decay: 0 }, from, to);
   }
+}
 
-  /** One update in place. */
-  update(weights: Float32Array, gradient: Float32Array, { scale, rate, decay }: Update): void {
-    this.steps++;
-    for (const { offset, length, decays } of this.segments) {
-      const range = [offset, offset + length, decays ? decay : 0] as const;
-      if (this.spec.kind === 'sgd') this.descend(weights, gradient, scale, rate, ...range);
-      else this.adapt(weights, gradient, scale, rate, ...range);
-    }
+function adapt(
+  { spec, moments: { m, v }, weights, gradient }: Optimised,
+  { scale, rate, decay, step }: Update,
+  first: number,
+  end: number,
+): void {
+  const coupled = spec.kind === 'adam' ? decay : 0;
+  const decoupled = decay - coupled;
+  const bias1 = 1 / (1 - BETA1 ** step);
+  const bias2 = 1 / (1 - BETA2 ** step);
+  for (let i = first; i < end; i++) {
+    const g = gradient[i] * scale + coupled * weights[i];
+    const mean = BETA1 * m[i] + (1 - BETA1) * g;
+    const square = BETA2 * v[i] + (1 - BETA2) * g * g;
+    m[i] = mean;
+    v[i] = square;
+    weights[i] -= rate * ((mean * bias1) / (Math.sqrt(square * bias2) + EPSILON) + decoupled * weights[i]);
   }
+}
 
-  private adapt(
-    weights: Float32Array,
-    gradient: Float32Array,
-    scale: number,
-    rate: number,
-    first: number,
-    end: number,
-    decay: number,
-  ): void {
-    const { m, v } = this;
-    const coupled = this.spec.kind === 'adam' ? decay : 0;
-    const decoupled = decay - coupled;
-    const bias1 = 1 / (1 - BETA1 ** this.steps);
-    const bias2 = 1 / (1 - BETA2 ** this.steps);
-    for (let i = first; i < end; i++) {
-      const g = gradient[i] * scale + coupled * weights[i];
-      const mean = BETA1 * m[i] + (1 - BETA1) * g;
-      const square = BETA2 * v[i] + (1 - BETA2) * g * g;
-      m[i] = mean;
-      v[i] = square;
-      weights[i] -= rate * ((mean * bias1) / (Math.sqrt(square * bias2) + EPSILON) + decoupled * weights[i]);
-    }
-  }
-
-  private descend(
-    weights: Float32Array,
-    gradient: Float32Array,
-    scale: number,
-    rate: number,
-    first: number,
-    end: number,
-    decay: number,
-  ): void {
-    const { m } = this;
-    const { momentum } = this.spec;
-    for (let i = first; i < end; i++) {
-      const step = momentum * m[i] + gradient[i] * scale + decay * weights[i];
-      m[i] = step;
-      weights[i] -= rate * step;
-    }
-  }
-
-  get state(): OptimiserState {
-    return { m: this.m, v: this.v, step: this.steps };
+function descend(
+  { spec, moments: { m }, weights, gradient }: Optimised,
+  { scale, rate, decay }: Update,
+  first: number,
+  end: number,
+): void {
+  const { momentum } = spec;
+  for (let i = first; i < end; i++) {
+    const step = momentum * m[i] + gradient[i] * scale + decay * weights[i];
+    m[i] = step;
+    weights[i] -= rate * step;
   }
 }

@@ -26,7 +26,7 @@ export function inlineTeam(plan: TrainingPlan, redraw: Redraw | null = null): Te
     run(task, shouldStop) {
       writeTask(plan.board, task);
       member.beginTask(task);
-      const units = unitsOf(task.kind, task.samples.length);
+      const units = unitsOf(task);
       for (let unit = 0; unit < units; unit++)
         if (!member.runUnit(task, unit, shouldStop)) return accept('stopped');
       return accept('done');

@@ -22,8 +22,8 @@ import { packWeights, unpackWeights } from '../kernels/geometry.ts';
 import type { NetworkKernels } from '../kernels/kernels.ts';
 import type { HardwareObservation } from '../proxy/index.ts';
 import type { SampleSet } from '../workload/sample-set.ts';
-import { EffectiveParameters, trainedSegments } from './effective.ts';
-import { clipFactor, normOf, Optimiser, sumShards } from './optimiser.ts';
+import { EffectiveParameters } from './effective.ts';
+import { clipFactor, normOf } from './optimiser.ts';
 import { encodeCheckpoint } from './checkpoint.ts';
 import { costSamples, evaluateSet, kernelsOf, mergeActivity, recordings } from './evaluate.ts';
 import { hardwareIssues } from './hardware-numbers.ts';
@@ -37,6 +37,7 @@ import { ChoiceSearch } from './choice-search.ts';
 import { boundNeurons } from './neuron-parameters.ts';
 import { betaAt, epochOrder, learningRateAt } from './schedule.ts';
 import type { TrainingHooks, TrainingInput, TrainingResult } from './training-input.ts';
+import { Updater } from './updater.ts';
 
 export function trainNetwork(input: TrainingInput): Outcome<TrainingResult> {
   if (input.resume) {
@@ -53,11 +54,10 @@ class Training {
   private readonly hooks: TrainingHooks;
   /** The coordinator's own kernels: calibration of fresh weights and recordings. */
   private readonly kernels: NetworkKernels;
-  private readonly optimiser: Optimiser;
+  private readonly updater: Updater;
   private readonly effective: EffectiveParameters;
   /** Packed parameters under training; the board holds the effective ones (the same array where they agree). */
   private readonly trained: Float32Array;
-  private readonly gradient: Float32Array;
   private readonly stepsPerEpoch: number;
   /** Null where window sizes and weight bits stay. */
   private readonly search: ChoiceSearch | null;
@@ -76,16 +76,11 @@ class Training {
       ? resume.weights
       : (input.init ?? initialWeights(plan, this.kernels, input.hooks.shouldStop));
     this.effective = new EffectiveParameters(geometry, plan.bits, plan.bitChoices > 1);
-    this.trained = this.effective.trivial ? plan.board.weights : new Float32Array(geometry.packedLength);
+    this.trained = this.effective.trivial ? plan.board.weights : plan.board.trained;
     this.trained.set(packWeights(geometry, start));
     this.effective.fold(this.trained, plan.board.weights);
-    this.optimiser = new Optimiser(
-      plan.settings.optimiser,
-      trainedSegments(plan.network, geometry),
-      geometry.packedLength,
-      packOptimiser(geometry, resume),
-    );
-    this.gradient = new Float32Array(geometry.packedLength);
+    const moments = packOptimiser(geometry, resume);
+    this.updater = new Updater(plan, input.team, !this.effective.trivial, moments);
     this.stepsPerEpoch = Math.ceil(plan.train.count / plan.settings.batch);
     const choice = input.hardware?.choice;
     this.search = choice ? new ChoiceSearch(plan, choice, this.stepsPerEpoch) : null;
@@ -147,8 +142,9 @@ class Training {
       tally.add(board, samples, train.labels);
       const batch = { beta, products: () => this.products() };
       if (searching && !searching.isTwoLevel) searching.stepOnBatch(epoch, samples.length, batch);
-      if (!this.learn(samples.length, this.rateAt(step), searching))
-        return refuse(notFinite(epoch, 'gradient'));
+      const learned = this.learn(samples.length, this.rateAt(step), searching);
+      if (!learned.ok) return learned;
+      if (!learned.value) return refuse(notFinite(epoch, 'gradient'));
       if (searching?.isDueAfter(step)) {
         const chosen = searching.afterUpdate({ epoch, step }, batch, this.input.team, hooks.shouldStop);
         if (!chosen.ok) return chosen;
@@ -168,20 +164,23 @@ class Training {
   }
 
   /** One update from the shards' gradients; false where they are not finite. */
-  private learn(samples: number, rate: number, searching: ChoiceSearch | null): boolean {
+  private learn(samples: number, rate: number, searching: ChoiceSearch | null): Outcome<boolean> {
     const { board, settings } = this.plan;
-    let norm = sumShards(board.gradients, this.gradient);
+    const summed = this.updater.sum();
+    if (!summed.ok) return summed;
+    let norm = summed.value;
     if (!this.effective.trivial) {
-      this.effective.pull(this.gradient, this.trained, samples);
-      norm = normOf(this.gradient);
+      this.effective.pull(board.total, this.trained, samples);
+      norm = normOf(board.total);
     }
-    if (!Number.isFinite(norm)) return false;
+    if (!Number.isFinite(norm)) return accept(false);
     const scale = clipFactor(norm, settings.clipNorm);
-    this.optimiser.update(this.trained, this.gradient, { scale, rate, decay: settings.weightDecay });
+    const updated = this.updater.apply({ scale, rate, decay: settings.weightDecay });
+    if (!updated.ok) return updated;
     boundNeurons(this.kernels.geometry, this.trained);
     if (searching?.mixture()) this.mixBits(searching);
     else this.effective.fold(this.trained, board.weights);
-    return true;
+    return accept(true);
   }
 
   /** Puts weights mixed by the probabilities of their bits on the board; nothing where bits stay. */
@@ -202,8 +201,8 @@ class Training {
   /** <gradient on the board, weights at each of the bits to choose from>, per layer. */
   private products(): number[][] {
     const { board, settings } = this.plan;
-    sumShards(board.gradients, this.gradient);
-    return this.effective.project(this.gradient, this.trained, settings.hardwareLoss.has?.bits ?? []);
+    this.updater.sumHere();
+    return this.effective.project(board.total, this.trained, settings.hardwareLoss.has?.bits ?? []);
   }
 
   /** Learning rate of a step of the epoch under way. */
@@ -332,7 +331,7 @@ class Training {
       epoch: this.epoch,
       best: this.best,
       weights: this.weights(),
-      optimiser: unpackOptimiser(this.kernels.geometry, this.optimiser.state),
+      optimiser: unpackOptimiser(this.kernels.geometry, this.updater.state),
       hardware: this.input.hardware?.state ?? null,
     });
     if (improved) this.hooks.saveCheckpoint('best', bytes);

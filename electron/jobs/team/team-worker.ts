@@ -32,7 +32,7 @@ function serve({ plan, recordings, member: number }: TeamData): void {
     if (current === seen) continue;
     seen = current;
     const task = readTask(board);
-    const units = unitsOf(task.kind, task.samples.length);
+    const units = unitsOf(task);
     member.beginTask(task);
     for (let unit = claim(control); unit < units; unit = claim(control))
       if (!member.runUnit(task, unit, stopped)) break;

@@ -1,11 +1,61 @@
 /** Optimisers against their equations in float64, clipping, and the sum over shards. */
 import { expect, it } from 'vitest';
-import { clipFactor, normOf, Optimiser, sumShards } from '../../../engine/train/optimiser.ts';
+import {
+  applyUpdate,
+  clipFactor,
+  normOf,
+  sumShards,
+  type OptimiserState,
+  type Segment,
+  type Update,
+} from '../../../engine/train/optimiser.ts';
 import { SHARDS } from '../../../engine/train/board.ts';
 import { Random } from '../../../engine/math/random.ts';
 
 type Kind = 'adam' | 'adamw' | 'sgd';
-const optimiser = (kind: Kind, n: number, state: Optimiser['state'] | null = null): Optimiser =>
+type Step = Omit<Update, 'step'>;
+
+/** Counts its updates and keeps its moments, as a training does. */
+class Optimiser {
+  private step: number;
+  private readonly spec: { readonly kind: Kind; readonly momentum: number };
+  private readonly segments: readonly Segment[];
+  private readonly moments: { m: Float32Array; v: Float32Array };
+
+  constructor(
+    spec: Optimiser['spec'],
+    segments: readonly Segment[],
+    n: number,
+    state: OptimiserState | null,
+  ) {
+    this.spec = spec;
+    this.segments = segments;
+    this.step = state?.step ?? 0;
+    this.moments = {
+      m: state?.m.slice() ?? new Float32Array(n),
+      v: state?.v.slice() ?? new Float32Array(n),
+    };
+  }
+
+  /** In two parts, as two members of a team would. */
+  update(weights: Float32Array, gradient: Float32Array, update: Step): void {
+    const { spec, segments, moments } = this;
+    this.step++;
+    const middle = Math.floor(weights.length / 3);
+    for (const [first, end] of [
+      [middle, weights.length],
+      [0, middle],
+    ] as const)
+      // prettier-ignore
+      applyUpdate({ spec, segments, moments, weights, gradient }, { ...update, step: this.step }, first, end);
+  }
+
+  get state(): OptimiserState {
+    return { ...this.moments, step: this.step };
+  }
+}
+
+const optimiser = (kind: Kind, n: number, state: OptimiserState | null = null): Optimiser =>
   new Optimiser({ kind, momentum: 0.9 }, [{ offset: 0, length: n, decays: true }], n, state);
 
 it.each<Kind>(['adam', 'adamw', 'sgd'])('follows the equations of %s for 50 updates', (kind) => {
@@ -63,10 +113,24 @@ it('sums the shards and takes the norm', () => {
   // Shard k holds (k, 2k): sums 0+1+..+7 = 28 and 56; norm = 28 * sqrt(5).
   const shards = Float32Array.from({ length: SHARDS * 2 }, (_, i) => (i % 2 ? 2 : 1) * Math.floor(i / 2));
   const total = new Float32Array(2);
-  const norm = sumShards(shards, total);
-  expect(norm).toBe(normOf(total));
+  const squares = sumShards(shards, SHARDS, total, 0, 1) + sumShards(shards, SHARDS, total, 1, 2);
+  expect(Math.sqrt(squares)).toBe(normOf(total));
   expect(normOf(total)).toBeCloseTo(28 * Math.sqrt(5), 10);
   expect([...total]).toEqual([28, 56]);
+});
+
+it.each([1, 2, 4])('sums %d shards as if the others were zero, in the same tree of pairs', (count) => {
+  const n = 100;
+  const random = new Random(count);
+  const few = Float32Array.from({ length: count * n }, () => random.normal());
+  // Unit u of eight holds items floor(u * count / 8) up to that of u + 1: the last of each group of 8 / count.
+  const eight = new Float32Array(SHARDS * n);
+  for (let k = 0; k < count; k++)
+    eight.set(few.subarray(k * n, (k + 1) * n), ((k + 1) * (SHARDS / count) - 1) * n);
+  const totals = [new Float32Array(n), new Float32Array(n)];
+  sumShards(few, count, totals[0], 0, n);
+  sumShards(eight, SHARDS, totals[1], 0, n);
+  expect(totals[0]).toEqual(totals[1]);
 });
 
 it('clips only longer gradients', () => {

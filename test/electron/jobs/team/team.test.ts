@@ -40,6 +40,27 @@ describe('results', () => {
     }
   });
 
+  it.each([32, 8])('are the same bits where the team also sums and updates, weights of %d bits', (bits) => {
+    // 4 x 4 x 8 inputs x 1,664 neurons: above the size from which on the team does it.
+    const layers = [[8, 3, 2, 0], 1664, 3] as const;
+    const large = sketchNetwork({ side: 9, channels: 2, timesteps: 4, leak: 0.5, layers });
+    const spec = { bits: [bits], epochs: 1, batch: 4 };
+    const alone = train(toyPlan(spec, large));
+    const tasks: string[] = [];
+    for (const workers of [2, 3]) {
+      const plan = toyPlan(spec, large);
+      const team = open(plan, { workers });
+      const run: Team['run'] = (task, shouldStop) => {
+        tasks.push(task.kind);
+        return team.run(task, shouldStop);
+      };
+      expect(train(plan, { team: { ...team, workers, run } }).last).toEqual(alone.last);
+    }
+    // 64 samples in batches of 4, twice: one gradient, one sum, one update each.
+    for (const kind of ['gradient', 'sum', 'update'])
+      expect(tasks.filter((task) => task === kind)).toHaveLength(32);
+  });
+
   it('are the same bits where the training chooses its weight bits', () => {
     const spec = bitsSpec();
     const alone = runBits(spec);
