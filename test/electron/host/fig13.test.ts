@@ -1,22 +1,10 @@
 // SpikeX Fig 13 through the host as every door does: three trainings that share their pre-training, and their report.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openWorkbench, type OpenWorkbench } from '../../../electron/host/workbench.ts';
+import { expect, it } from 'vitest';
 import { DEFAULT_TRAIN, type TrainSpec } from '../../../engine/contract/index.ts';
+import { hostOnDisk } from '../../support/host-on-disk.ts';
 import { valueOf } from '../../support/outcomes.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'spikex-fig13-'));
-let workbench: OpenWorkbench;
-beforeAll(async () => {
-  const database = join(folder, 'runs.sqlite');
-  workbench = valueOf(await openWorkbench({ door: 'cli', appVersion: 'test', database, roots: [] }));
-});
-afterAll(async () => {
-  await workbench.host.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+const on = hostOnDisk('fig13');
 
 const SPEC: TrainSpec = {
   ...DEFAULT_TRAIN,
@@ -36,9 +24,9 @@ const SPEC: TrainSpec = {
 };
 
 it('trains three times per seed, reports four bars, repeats nothing', async () => {
-  const { handlers } = workbench.host;
+  const { handlers } = on.workbench.host;
   const started = valueOf(await handlers['fig13.start']({ spec: SPEC, seeds: [1] }));
-  valueOf(await workbench.queue.answerOf('train-sweep', started.jobId ?? ''));
+  valueOf(await on.workbench.queue.answerOf('train-sweep', started.jobId ?? ''));
   const { report } = valueOf(await handlers['fig13.report']({ runIds: started.runIds }));
   expect(report!.bars.map(({ system, tws }) => [system, tws[0].length])).toEqual([
     ['ptb', 3],
@@ -57,7 +45,7 @@ it('trains three times per seed, reports four bars, repeats nothing', async () =
   ]);
   expect(report!.training!.points[1].onHardware.againstBest!.samples).toBe(30);
   const [, , , spikex] = report!.bars;
-  const searched = valueOf(workbench.store.getRun(spikex.runIds[0]));
+  const searched = valueOf(on.workbench.store.getRun(spikex.runIds[0]));
   expect(searched.evaluation!.has!.tws).toEqual(spikex.tws[0]);
   expect(searched.epochs[1].choices).toHaveLength(3);
   // PTB is costed at the sizes of the layers, too.
@@ -68,13 +56,13 @@ it('trains three times per seed, reports four bars, repeats nothing', async () =
 
 it('says what it lacks before anything runs', async () => {
   const { has: _has, ...hardwareLoss } = SPEC.hardwareLoss;
-  const bare = await workbench.host.handlers['fig13.start']({
+  const bare = await on.workbench.host.handlers['fig13.start']({
     spec: { ...SPEC, hardwareLoss: { ...hardwareLoss, beta: 0 } },
     seeds: [1],
   });
   expect(bare.ok ? [] : bare.issues.map(({ code }) => code)).toEqual(['fig13/beta', 'fig13/has']);
   const strange = { ...SPEC.hardwareLoss, has: { ...SPEC.hardwareLoss.has!, tws: [2, 7] } };
-  const refused = await workbench.host.handlers['fig13.start']({
+  const refused = await on.workbench.host.handlers['fig13.start']({
     spec: { ...SPEC, hardwareLoss: strange },
     seeds: [1],
   });
@@ -83,9 +71,9 @@ it('says what it lacks before anything runs', async () => {
 
 it('refuses a search on a system without time windows', async () => {
   const spec = { ...SPEC, cost: { ...SPEC.cost, systems: ['serial' as const, 'spikex' as const] } };
-  const refused = await workbench.host.handlers['train.start']({ spec });
+  const refused = await on.workbench.host.handlers['train.start']({ spec });
   expect(refused.ok ? '' : refused.issues[0].code).toBe('search/has-system');
   const ptb = { ...SPEC, cost: { ...SPEC.cost, systems: ['ptb' as const] } };
-  const second = await workbench.host.handlers['train.start']({ spec: ptb });
+  const second = await on.workbench.host.handlers['train.start']({ spec: ptb });
   expect(second.ok ? '' : second.issues[0].code).toBe('search/ptb-tws');
 });

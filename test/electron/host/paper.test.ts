@@ -1,15 +1,12 @@
 // The paper in a tiny setting through the host: trained, searched, costed; numbers are those of simulate and search by hand.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { FileAccess } from '../../../electron/host/file-access.ts';
 import { PaperConductor } from '../../../electron/host/paper/conductor.ts';
 import { OWN_SETTINGS, paperState, partsOf } from '../../../electron/host/paper/paper-plan.ts';
 import { figureReport, publishedPapers } from '../../../electron/host/paper/paper-report.ts';
-import { openWorkbench, type OpenWorkbench } from '../../../electron/host/workbench.ts';
 import type { PaperAsk, PaperFigure } from '../../../engine/contract/index.ts';
 import { paperNetworks, type NetworkSize } from '../../../engine/paper/index.ts';
+import { hostOnDisk } from '../../support/host-on-disk.ts';
 import { valueOf } from '../../support/outcomes.ts';
 
 const TINY: NetworkSize = {
@@ -31,21 +28,14 @@ const FIGURES: readonly PaperFigure[] = ['7', '13', 'edp'];
 const plan = (size: PaperAsk['size'], datasets: PaperAsk['datasets']) =>
   paperNetworks(size, datasets, [TINY]);
 
-const folder = mkdtempSync(join(tmpdir(), 'spikex-paper-'));
-let workbench: OpenWorkbench;
+const on = hostOnDisk('paper');
 let conductor: PaperConductor;
-const state = () => paperState(workbench, ASK, OWN_SETTINGS, plan);
+const state = () => paperState(on.workbench, ASK, OWN_SETTINGS, plan);
 
 beforeAll(async () => {
-  const database = join(folder, 'runs.sqlite');
-  workbench = valueOf(await openWorkbench({ door: 'cli', appVersion: 'test', database, roots: [] }));
-  const files = await FileAccess.open('cli', [], [folder]);
-  conductor = new PaperConductor(workbench, files, workbench.host.handlers['search.start'], plan);
+  const files = await FileAccess.open('cli', [], [on.folder]);
+  conductor = new PaperConductor(on.workbench, files, on.workbench.host.handlers['search.start'], plan);
   valueOf(await conductor.run(ASK, FIGURES));
-});
-afterAll(async () => {
-  await workbench.host.close();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 describe('the paper in a tiny setting', () => {
@@ -55,17 +45,17 @@ describe('the paper in a tiny setting', () => {
       [2, 2],
       [6, 6],
     ]);
-    const before = valueOf(workbench.store.listRuns()).map(({ id }) => id);
+    const before = valueOf(on.workbench.store.listRuns()).map(({ id }) => id);
     // Two over beta, HT + HAS, four searches.
     expect(before).toHaveLength(7);
     valueOf(await conductor.run(ASK, FIGURES));
-    expect(valueOf(workbench.store.listRuns()).map(({ id }) => id)).toEqual(before);
-    expect(valueOf(workbench.store.listRuns()).every(({ tags }) => tags.includes('paper'))).toBe(true);
+    expect(valueOf(on.workbench.store.listRuns()).map(({ id }) => id)).toEqual(before);
+    expect(valueOf(on.workbench.store.listRuns()).every(({ tags }) => tags.includes('paper'))).toBe(true);
   });
 
   it('measures the same whatever is published', async () => {
     const now = await state();
-    const { spikex, hybrid } = await publishedPapers(workbench);
+    const { spikex, hybrid } = await publishedPapers(on.workbench);
     const altered = {
       ...spikex,
       values: spikex.values.map((value) => ({
@@ -89,10 +79,10 @@ describe('the paper in a tiny setting', () => {
   it('agrees with simulate and search run by hand', async () => {
     const now = await state();
     const { searched, searches, base } = now.networks[0].state;
-    const { rows } = figureReport('13', now, await publishedPapers(workbench));
+    const { rows } = figureReport('13', now, await publishedPapers(on.workbench));
     const row = (key: string) =>
       rows.find(({ id }) => id === `fig13.${key}-n-mnist.batch64`)?.measured as number;
-    const { handlers } = workbench.host;
+    const { handlers } = on.workbench.host;
     const cost = async (runId: string, system: 'ptb' | 'spikex', tws: readonly number[]) => {
       const spec = {
         network: TINY.preset,

@@ -1,14 +1,10 @@
 // Pausing, going on with and sweeping trainings through the host as every door does, with real threads.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openWorkbench, type OpenWorkbench } from '../../../electron/host/workbench.ts';
+import { describe, expect, it } from 'vitest';
 import { DEFAULT_TRAIN, type TrainSpec } from '../../../engine/contract/index.ts';
+import { hostOnDisk } from '../../support/host-on-disk.ts';
 import { valueOf } from '../../support/outcomes.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'spikex-train-'));
-let workbench: OpenWorkbench;
+const on = hostOnDisk('train');
 
 const SPEC: TrainSpec = {
   ...DEFAULT_TRAIN,
@@ -23,26 +19,17 @@ const SPEC: TrainSpec = {
   workers: 1,
 };
 
-beforeAll(async () => {
-  const database = join(folder, 'runs.sqlite');
-  workbench = valueOf(await openWorkbench({ door: 'cli', appVersion: 'test', database, roots: [] }));
-});
-afterAll(async () => {
-  await workbench.host.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-const detailOf = (runId: string) => valueOf(workbench.store.getRun(runId));
+const detailOf = (runId: string) => valueOf(on.workbench.store.getRun(runId));
 
 describe('pause and resume', () => {
   it('goes on after the last complete epoch and ends as if it had never stopped', async () => {
-    const { handlers } = workbench.host;
+    const { handlers } = on.workbench.host;
     const whole = valueOf(await handlers['train.start']({ spec: SPEC }));
-    await workbench.queue.answerOf('train', whole.jobId);
+    await on.workbench.queue.answerOf('train', whole.jobId);
 
     const paused = valueOf(await handlers['train.start']({ spec: SPEC }));
     const second = Promise.withResolvers<null>();
-    const unsubscribe = workbench.news.subscribe((item) => {
+    const unsubscribe = on.workbench.news.subscribe((item) => {
       if (
         item.name === 'run.epoch' &&
         item.payload.runId === paused.runId &&
@@ -53,14 +40,14 @@ describe('pause and resume', () => {
     await second.promise;
     unsubscribe();
     expect(valueOf(await handlers['train.pause']({ runId: paused.runId }))).toEqual({ paused: true });
-    await workbench.queue.answerOf('train', paused.jobId);
+    await on.workbench.queue.answerOf('train', paused.jobId);
     const stopped = detailOf(paused.runId);
     expect(stopped.row.state).toBe('cancelled');
     expect(stopped.row.message).toMatch(/^paused by the user/);
 
     const again = valueOf(await handlers['train.resume']({ runId: paused.runId }));
     expect(again.runId).toBe(paused.runId);
-    expect((await workbench.queue.answerOf('train', again.jobId)).ok).toBe(true);
+    expect((await on.workbench.queue.answerOf('train', again.jobId)).ok).toBe(true);
     const [a, b] = [detailOf(whole.runId), detailOf(paused.runId)];
     expect(b.row.state).toBe('done');
     expect(b.row.message).toBe(a.row.message);
@@ -71,8 +58,8 @@ describe('pause and resume', () => {
   });
 
   it('says why it cannot', async () => {
-    const { handlers } = workbench.host;
-    const done = valueOf(workbench.store.listRuns()).find(({ state }) => state === 'done');
+    const { handlers } = on.workbench.host;
+    const done = valueOf(on.workbench.store.listRuns()).find(({ state }) => state === 'done');
     const finished = await handlers['train.resume']({ runId: done?.id ?? '' });
     expect(finished.ok ? '' : finished.issues[0].code).toBe('store/run-state');
     expect((await handlers['train.resume']({ runId: 'nothing' })).ok).toBe(false);
@@ -82,8 +69,8 @@ describe('pause and resume', () => {
 
 describe('a look at one sample', () => {
   it('shows the answer of the run, and spikes that add up', async () => {
-    const { handlers } = workbench.host;
-    const run = valueOf(workbench.store.listRuns()).find(({ state }) => state === 'done');
+    const { handlers } = on.workbench.host;
+    const run = valueOf(on.workbench.store.listRuns()).find(({ state }) => state === 'done');
     const { answers } = detailOf(run?.id ?? '').evaluation!;
     for (const sample of [0, 7]) {
       const look = valueOf(
@@ -103,7 +90,7 @@ describe('a look at one sample', () => {
   });
 
   it('runs the weights that ran in training: quantised, not those behind them', async () => {
-    const { handlers } = workbench.host;
+    const { handlers } = on.workbench.host;
     const spec: TrainSpec = {
       ...SPEC,
       name: 'two bits',
@@ -113,7 +100,7 @@ describe('a look at one sample', () => {
       hardwareLoss: DEFAULT_TRAIN.hardwareLoss,
     };
     const started = valueOf(await handlers['train.start']({ spec }));
-    valueOf(await workbench.queue.answerOf('train', started.jobId));
+    valueOf(await on.workbench.queue.answerOf('train', started.jobId));
     const { answers } = detailOf(started.runId).evaluation!;
     const predicted: number[] = [];
     for (const sample of answers!.final.keys()) {
@@ -124,23 +111,23 @@ describe('a look at one sample', () => {
   });
 
   it('names what is out of range', async () => {
-    const run = valueOf(workbench.store.listRuns()).find(({ state }) => state === 'done');
+    const run = valueOf(on.workbench.store.listRuns()).find(({ state }) => state === 'done');
     const ask = { runId: run?.id ?? '', sample: 30, layer: 0, neuron: null };
-    const outcome = await workbench.host.handlers['train.look'](ask);
+    const outcome = await on.workbench.host.handlers['train.look'](ask);
     expect(outcome.ok ? '' : outcome.issues[0].message).toMatch(/below 30, the held-out samples/);
-    const layer = await workbench.host.handlers['train.look']({ ...ask, sample: 0, layer: 99 });
+    const layer = await on.workbench.host.handlers['train.look']({ ...ask, sample: 0, layer: 99 });
     expect(layer.ok ? '' : layer.issues[0].path).toBe('layer');
   });
 });
 
 describe('a sweep over beta', () => {
   it('shares the pre-training bit for bit, and repeats nothing', async () => {
-    const { handlers } = workbench.host;
+    const { handlers } = on.workbench.host;
     const ask = { spec: { ...SPEC, name: '' }, betas: [0, 0.01], seeds: [1] };
     const started = valueOf(await handlers['train.sweep'](ask));
     expect(started.reused).toBe(0);
-    valueOf(await workbench.queue.answerOf('train-sweep', started.jobId ?? ''));
-    const alone = valueOf(workbench.store.listRuns()).find(({ name }) => name === 'toy');
+    valueOf(await on.workbench.queue.answerOf('train-sweep', started.jobId ?? ''));
+    const alone = valueOf(on.workbench.store.listRuns()).find(({ name }) => name === 'toy');
     const [, second] = started.runIds.map(detailOf);
     // The same training as a run of its own, pre-training and all.
     expect(second.checkpoint?.sha256).toBe(detailOf(alone?.id ?? '').checkpoint?.sha256);
@@ -163,7 +150,7 @@ describe('a sweep over beta', () => {
 
   it('refuses more than it may start', async () => {
     const many = Array.from({ length: 40 }, (_, i) => i);
-    const refused = await workbench.host.handlers['train.sweep']({ spec: SPEC, betas: many, seeds: many });
+    const refused = await on.workbench.host.handlers['train.sweep']({ spec: SPEC, betas: many, seeds: many });
     expect(refused.ok ? '' : refused.issues[0].message).toMatch(/at most 1000 trainings \(got 40 x 40\)/);
   });
 });

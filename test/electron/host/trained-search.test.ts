@@ -1,27 +1,16 @@
 // A search that trains its candidates, through the host: what is shared, what is kept, going on after a stop.
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openWorkbench, type OpenWorkbench } from '../../../electron/host/workbench.ts';
+import { describe, expect, it } from 'vitest';
 import { DEFAULT_TRAIN, type SearchReport, type SearchSpec } from '../../../engine/contract/index.ts';
 import { checkpointBits, decodeCheckpoint } from '../../../engine/train/index.ts';
 import { readBytes } from '../../../electron/data/read-bytes.ts';
 import { presetNetwork } from '../../support/presets.ts';
+import { hostOnDisk } from '../../support/host-on-disk.ts';
 import { valueOf } from '../../support/outcomes.ts';
 import { FAKE_SEARCH } from '../../support/fake/search.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'spikex-trained-'));
-let workbench: OpenWorkbench;
-
-beforeAll(async () => {
-  const database = join(folder, 'runs.sqlite');
-  workbench = valueOf(await openWorkbench({ door: 'cli', appVersion: 'test', database, roots: [] }));
-});
-afterAll(async () => {
-  await workbench.host.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+const on = hostOnDisk('trained');
 
 const SPEC: SearchSpec = {
   ...FAKE_SEARCH,
@@ -40,13 +29,13 @@ const SPEC: SearchSpec = {
 };
 
 async function finished(spec: SearchSpec): Promise<SearchReport> {
-  const started = valueOf(await workbench.host.handlers['search.start']({ spec }));
-  return valueOf(await workbench.queue.answerOf('search', started.jobId));
+  const started = valueOf(await on.workbench.host.handlers['search.start']({ spec }));
+  return valueOf(await on.workbench.queue.answerOf('search', started.jobId));
 }
 
-/** Networks after all their epochs in the folder of a run. */
+/** Networks after all their epochs in the on.folder of a run. */
 function networksOf(runId: string): string[] {
-  const places = workbench.places.paths.checkpoints;
+  const places = on.workbench.places.paths.checkpoints;
   return readdirSync(join(places, runId)).filter((name) => name.endsWith('-3.spikexckpt'));
 }
 
@@ -67,11 +56,11 @@ describe('a search that trains', () => {
       expect((at(bits, 8).errorRate! * 20) % 1).toBeCloseTo(0, 9);
       expect(at(bits, 8).latencyUs).not.toBe(at(bits, 16).latencyUs);
     }
-    expect(valueOf(await workbench.host.handlers['search.report']({ runId: whole.runId }))).toEqual(whole);
+    expect(valueOf(await on.workbench.host.handlers['search.report']({ runId: whole.runId }))).toEqual(whole);
   });
 
   it('leaves the best candidate’s network as the run’s checkpoint, on its bits', async () => {
-    const run = valueOf(workbench.store.getRun(whole.runId));
+    const run = valueOf(on.workbench.store.getRun(whole.runId));
     expect(run.row).toMatchObject({ kind: 'search', state: 'done' });
     expect(run.row.costs[0].edpJs / whole.best!.metrics.edpJs!).toBeCloseTo(1, 9);
     const file = run.checkpoint!.file;
@@ -93,10 +82,10 @@ describe('a search that trains', () => {
   });
 
   it('goes on after a stop to the same archive', async () => {
-    const { handlers } = workbench.host;
+    const { handlers } = on.workbench.host;
     const part = valueOf(await handlers['search.start']({ spec: { ...SPEC, method: 'exhaustive' } }));
     const first = Promise.withResolvers<null>();
-    const unsubscribe = workbench.news.subscribe((item) => {
+    const unsubscribe = on.workbench.news.subscribe((item) => {
       if (
         item.name === 'job.changed' &&
         item.payload.id === part.jobId &&
@@ -106,18 +95,18 @@ describe('a search that trains', () => {
     });
     await first.promise;
     unsubscribe();
-    workbench.queue.cancel(part.jobId);
-    await workbench.queue.answerOf('search', part.jobId);
-    expect(valueOf(workbench.store.getRun(part.runId)).row.state).toBe('cancelled');
-    const folderOfRun = join(workbench.places.paths.checkpoints, part.runId);
+    on.workbench.queue.cancel(part.jobId);
+    await on.workbench.queue.answerOf('search', part.jobId);
+    expect(valueOf(on.workbench.store.getRun(part.runId)).row.state).toBe('cancelled');
+    const folderOfRun = join(on.workbench.places.paths.checkpoints, part.runId);
     expect(existsSync(folderOfRun)).toBe(true);
     const resumed = valueOf(await handlers['search.resume']({ runId: part.runId }));
-    const report = valueOf(await workbench.queue.answerOf('search', resumed.jobId));
+    const report = valueOf(await on.workbench.queue.answerOf('search', resumed.jobId));
     expect({ ...report, runId: '' }).toEqual({ ...whole, runId: '' });
   });
 
   it('goes on from a run’s weights, on its data', async () => {
-    const { handlers } = workbench.host;
+    const { handlers } = on.workbench.host;
     const network = presetNetwork('nmnist-small');
     const bins = { ...DEFAULT_TRAIN.data.bins, timesteps: network.timesteps };
     const spec = {
@@ -128,7 +117,7 @@ describe('a search that trains', () => {
       data: { ...DEFAULT_TRAIN.data, source: 'synthetic-nmnist', bins, maxTrain: 60, maxTest: 20 },
     };
     const trained = valueOf(await handlers['train.start']({ spec }));
-    const answer = valueOf(await workbench.queue.answerOf('train', trained.jobId));
+    const answer = valueOf(await on.workbench.queue.answerOf('train', trained.jobId));
     const report = await finished({
       ...SPEC,
       method: 'random',
@@ -138,12 +127,12 @@ describe('a search that trains', () => {
       training: { epochs: 1, eta: 3, maxTrain: null, maxTest: null },
     });
     expect(report.evaluations).toBe(1);
-    const file = valueOf(workbench.store.getRun(report.runId)).checkpoint!.file;
+    const file = valueOf(on.workbench.store.getRun(report.runId)).checkpoint!.file;
     const checkpoint = valueOf(decodeCheckpoint(valueOf(await readBytes(file)), file));
     expect(checkpoint.epoch).toBe(1);
     expect(answer.runId).toBe(trained.runId);
     // Fresh weights after one epoch are other weights.
-    const before = valueOf(workbench.store.getRun(trained.runId)).checkpoint!.file;
+    const before = valueOf(on.workbench.store.getRun(trained.runId)).checkpoint!.file;
     const start = valueOf(decodeCheckpoint(valueOf(await readBytes(before)), before)).weights;
     const moved = checkpoint.weights.reduce((sum, value, i) => sum + Math.abs(value - start[i]), 0);
     const size = start.reduce((sum, value) => sum + Math.abs(value), 0);
@@ -151,8 +140,8 @@ describe('a search that trains', () => {
   });
 
   it('refuses before there is a run what cannot be trained', async () => {
-    const before = valueOf(workbench.store.countRuns());
-    const { handlers } = workbench.host;
+    const before = valueOf(on.workbench.store.countRuns());
+    const { handlers } = on.workbench.host;
     const random = await handlers['search.start']({ spec: { ...SPEC, spikes: FAKE_SEARCH.spikes } });
     expect(random.ok ? '' : random.issues[0].code).toBe('search/training-data');
     const halving: SearchSpec = { ...FAKE_SEARCH, method: 'halving' };
@@ -160,6 +149,6 @@ describe('a search that trains', () => {
     expect(untrained.ok ? '' : untrained.issues[0].code).toBe('search/needs-training');
     const compared = await handlers['search.compare']({ spec: SPEC, methods: ['halving'] });
     expect(compared.ok ? '' : compared.issues[0].code).toBe('search/compare-halving');
-    expect(valueOf(workbench.store.countRuns())).toBe(before);
+    expect(valueOf(on.workbench.store.countRuns())).toBe(before);
   });
 });
