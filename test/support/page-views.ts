@@ -41,13 +41,14 @@ export async function shoot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(SHOTS, `${name}.png`) });
 }
 
-/** The page is left light. */
+/** Without transitions, which a picture would catch half way between the schemes. The page is left light. */
 export async function shootSchemes(page: Page, name: string): Promise<void> {
   for (const scheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme: scheme });
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
     await shoot(page, `${name}-${scheme}`);
   }
   await page.emulateMedia({ colorScheme: 'light' });
+  await page.emulateMedia({ reducedMotion: null });
 }
 
 /** In both sizes and schemes that every page is looked at in; the page is left large and light. */
